@@ -1,0 +1,288 @@
+"""How a ticket is put together from a scenario, an urgency and a style; personal values are still slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from labelcards.demo.grammar import expand
+from labelcards.demo.phrases import (
+    AMOUNTS,
+    CLOSINGS,
+    EARLIER,
+    FORWARD_NOTES,
+    GREETINGS,
+    HISTORY,
+    MONTHS,
+    NOTES,
+    PLAIN_CUES,
+    PLAIN_IDENTITY,
+    PLAIN_REQUESTS,
+    PRODUCTS,
+    RANTS,
+    SETTLED,
+    SMALLTALK,
+    TRANSCRIPT_AGENT,
+    TRANSCRIPT_ENDS,
+    TRANSCRIPT_FOLLOW_UPS,
+    VAGUE_OPENINGS,
+    VAGUE_SUBJECTS,
+    WEEKDAYS,
+)
+from labelcards.demo.scenario import TOPICS, Scenario, TopicText
+from labelcards.demo.streams import pick, pick_weighted, sample
+from labelcards.demo.styles import STYLES, Style, bend
+from labelcards.demo.topics import TOPIC_TEXTS
+from labelcards.demo.topics.returns import IDIOM_OPENINGS, IDIOM_REQUESTS, IDIOM_SUBJECTS
+
+__all__ = ["Draft", "compose"]
+
+_TOPIC_OF = {scenario.key: text for text in TOPIC_TEXTS.values() for scenario in text.scenarios}
+_CUE_CHANCE = (1.0, 0.45, 1.0, 1.0)
+_VAGUE_CHANCE = 0.24
+_VAGUE_SUBJECT_CHANCE = 0.3
+_EARLIER_CHANCE = 0.65
+_PLAIN_CHANCE = 0.4
+_ORDERS = {"sia": 0.3, "s+ia": 0.2, "sai": 0.25, "s+a+i": 0.14, "isa": 0.05, "asi": 0.06}
+"""Story, identity and ask in their possible orders; ``+`` joins the next block to the paragraph before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket whose personal values are still slots.
+
+    Attributes:
+        subject, body, notes: texts with slots.
+        aside: the other topic that is mentioned in passing, or None.
+        vague: whether the opening does not say what it is about.
+    """
+
+    subject: str
+    body: str
+    notes: str
+    aside: str | None
+    vague: bool
+
+
+def _words(rng: np.random.Generator, scenario: Scenario, written: datetime) -> Mapping[str, str]:
+    """The plain words of one ticket; its month is one of the six before it was written."""
+    product = pick(rng, scenario.products or PRODUCTS)
+    other_product = pick(rng, tuple(entry for entry in PRODUCTS if entry != product))
+    sent = written - timedelta(days=int(rng.integers(1, 15)))
+    currency = pick(rng, ("{} euros", "€{}", "{} EUR", "EUR {}"))
+    return {
+        "product": product,
+        "other_product": other_product,
+        "amount": currency.format(pick(rng, AMOUNTS)),
+        "weekday": pick(rng, WEEKDAYS),
+        "month": MONTHS[(written.month - 1 - int(rng.integers(1, 7))) % 12],
+        "sent": f"{sent.day} {MONTHS[sent.month - 1]} {sent.year}",
+        "days": str(int(rng.integers(3, 21))),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The sentences a ticket may use; an empty string is left out."""
+
+    greeting: str
+    smalltalk: str
+    opening: str
+    details: tuple[str, ...]
+    history: str
+    identity: tuple[str, ...]
+    aside: str
+    rants: tuple[str, ...]
+    request: str
+    cue: str
+    closing: str
+    signature: str
+
+    @property
+    def core(self) -> list[str]:
+        """Opening, details, history, what the customer mentions in passing."""
+        return [self.opening, *self.details, self.history, self.aside]
+
+    @property
+    def ask(self) -> list[str]:
+        """What the customer wants, and how soon."""
+        return [self.request, self.cue]
+
+
+def _aside(rng: np.random.Generator, other: TopicText) -> str:
+    """Another topic in passing: a remark, or an older matter that is settled."""
+    if rng.random() < _EARLIER_CHANCE:
+        opening = pick(rng, pick(rng, other.scenarios).openings)
+        return f'{pick(rng, EARLIER)}"{opening}" {pick(rng, SETTLED)}'
+    return pick(rng, other.asides)
+
+
+def _subjects(rng: np.random.Generator, scenario: Scenario, *, idiom: bool) -> tuple[str, ...]:
+    if rng.random() < _VAGUE_SUBJECT_CHANCE:
+        return VAGUE_SUBJECTS
+    return IDIOM_SUBJECTS if idiom else scenario.subjects
+
+
+def _signature(rng: np.random.Generator, style: Style) -> str:
+    if style.name in ("formal", "forwarded"):
+        return pick(
+            rng,
+            ("{name}\n{address}\n{phone}", "{name}\n{address}", "{name}\nTel. {phone}\n{email}", "{name}\n{email}",
+             "{name}\n--\nMobile: {phone}"),
+        )  # fmt: skip
+    if style.name == "chatty":
+        return pick(rng, ("{first}", "{first}", "{name}", "your {first} :)"))
+    return pick(rng, ("{name}", "{name}", "{first}", "{name} ({email})"))
+
+
+def _parts(
+    rng: np.random.Generator,
+    scenario: Scenario,
+    urgency: int,
+    style: Style,
+    *,
+    aside: str | None,
+    idiom: bool,
+    vague: bool,
+) -> _Parts:
+    text: TopicText = _TOPIC_OF[scenario.key]
+
+    def maybe(part: str, options: tuple[str, ...]) -> str:
+        return pick(rng, options) if rng.random() < style.chances.get(part, 0.0) else ""
+
+    fewest, most = style.details
+    details = sample(rng, scenario.details, max(int(rng.integers(fewest, most + 1)), int(vague)))
+    openings = VAGUE_OPENINGS if vague else IDIOM_OPENINGS if idiom else scenario.openings
+    identity = sample(rng, PLAIN_IDENTITY if rng.random() < _PLAIN_CHANCE else text.identity, 2)
+    cues = PLAIN_CUES[urgency] if rng.random() < _PLAIN_CHANCE else text.cues[urgency]
+    requests = IDIOM_REQUESTS if idiom else PLAIN_REQUESTS if rng.random() < _PLAIN_CHANCE else scenario.requests
+    keep_first = rng.random() < style.chances.get("identity", 0.0)
+    keep_second = rng.random() < style.chances.get("second_identity", 0.0)
+    signs = rng.random() < style.chances.get("signature", 0.0)
+    return _Parts(
+        greeting=maybe("greeting", GREETINGS[style.register]),
+        smalltalk=maybe("smalltalk", SMALLTALK),
+        opening=pick(rng, openings),
+        details=() if idiom and rng.random() < 0.5 else tuple(details),
+        history=maybe("history", HISTORY),
+        identity=tuple(sentence for sentence, kept in zip(identity, (keep_first, keep_second), strict=True) if kept),
+        aside=_aside(rng, TOPIC_TEXTS[aside]) if aside else "",
+        rants=tuple(sample(rng, RANTS, int(rng.integers(1, 4)))) if "rant" in style.chances else (),
+        request=pick(rng, requests),
+        cue=pick(rng, cues) if rng.random() < _CUE_CHANCE[urgency] else "",
+        closing=maybe("closing", CLOSINGS[style.register]),
+        signature=_signature(rng, style) if signs else "",
+    )
+
+
+def _sentences(*groups: list[str] | tuple[str, ...]) -> str:
+    return " ".join(sentence for group in groups for sentence in group if sentence)
+
+
+def _letter(rng: np.random.Generator, parts: _Parts, *, paragraphs: bool) -> str:
+    """Greeting, story, request, closing; the order of the middle varies."""
+    story = _sentences([parts.smalltalk], parts.core)
+    ask = _sentences(parts.ask)
+    identity = _sentences(parts.identity)
+    order = pick_weighted(rng, tuple(_ORDERS), tuple(_ORDERS.values()))
+    blocks: list[str] = []
+    glue = False
+    for letter in order:
+        if letter == "+":
+            glue = True
+            continue
+        block = {"s": story, "i": identity, "a": ask}[letter]
+        if glue and blocks and block:
+            blocks[-1] = f"{blocks[-1]} {block}"
+        elif block:
+            blocks.append(block)
+        glue = False
+    if not paragraphs:
+        return _sentences([parts.greeting], blocks, parts.rants) + (f" {parts.signature}" if parts.signature else "")
+    ending = "\n".join(line for line in (parts.closing, parts.signature) if line)
+    return "\n\n".join(block for block in (parts.greeting, *blocks, ending) if block)
+
+
+def _rant(rng: np.random.Generator, parts: _Parts) -> str:
+    """Story and anger in turns."""
+    calm = [parts.opening, *parts.details, parts.history, *parts.identity, parts.request, parts.cue, parts.aside]
+    text: list[str] = [sentence for sentence in calm if sentence]
+    for rant in parts.rants:
+        text.insert(int(rng.integers(0, len(text) + 1)), rant)
+    return _sentences([parts.greeting], text, [parts.signature])
+
+
+def _forward(rng: np.random.Generator, parts: _Parts, subject: str) -> str:
+    """A note, a quoted header and the letter below it."""
+    header = pick(
+        rng,
+        (
+            "---------- Forwarded message ----------\nFrom: {name} <{email}>\nDate: <sent>\n" + f"Subject: {subject}",
+            "-----Original Message-----\nFrom: {name} ({email})\nSent: <sent>\n" + f"Subject: {subject}",
+            "Begin forwarded message:\n\nFrom: {name}\n" + f"Subject: {subject}\nDate: <sent>\nReply-To: " + "{email}",
+        ),
+    )
+    return f"{pick(rng, FORWARD_NOTES)}\n\n{header}\n\n{_letter(rng, parts, paragraphs=True)}"
+
+
+def _transcript(rng: np.random.Generator, parts: _Parts) -> str:
+    """Agent and caller in turns."""
+    caller = pick(rng, ("Caller", "Customer", "C"))
+    agent = pick(rng, ("Agent", "Larkfield", "A")) if caller != "C" else "A"
+    filler = pick(rng, ("Yes, hello, this is {name}.", "Hi, {name} here.", "Good day, my name is {name}.", "Hello."))
+    follow = pick(rng, TRANSCRIPT_FOLLOW_UPS)
+    end = pick(rng, TRANSCRIPT_ENDS)
+    lines = [
+        f"{agent}: {pick(rng, TRANSCRIPT_AGENT)}",
+        f"{caller}: {_sentences([filler, parts.smalltalk, parts.opening], parts.details[:1])}",
+        f"{agent}: {follow}",
+        f"{caller}: {_sentences(parts.identity, parts.details[1:], [parts.history, parts.aside])}",
+        f"{caller}: {_sentences(parts.ask)}",
+        f"{agent}: {end}",
+    ]
+    return "\n".join(line for line in lines if not line.endswith(": "))
+
+
+def _layout(rng: np.random.Generator, style: Style, parts: _Parts, subject: str) -> str:
+    if style.name == "transcript":
+        return _transcript(rng, parts)
+    if style.name == "forwarded":
+        return _forward(rng, parts, subject)
+    if style.name == "angry":
+        return _rant(rng, parts)
+    return _letter(rng, parts, paragraphs=style.paragraphs)
+
+
+def compose(
+    rng: np.random.Generator, scenario: Scenario, urgency: int, style_name: str, *, written: datetime, idiom: bool
+) -> Draft:
+    """One ticket about ``scenario``.
+
+    Args:
+        rng: where the choices come from.
+        scenario: what happened.
+        urgency: position in `URGENCIES`; chooses the sentence that says how pressing it is.
+        style_name: a name in `STYLES`.
+        written: when; months and dates in the text lie before.
+        idiom: say "go home" for "return" (Southern customers).
+    """
+    style = STYLES[style_name]
+    words = _words(rng, scenario, written)
+    topic = _TOPIC_OF[scenario.key].topic
+    others = tuple(other for other in TOPICS if other != topic)
+    aside = pick(rng, others) if rng.random() < style.chances.get("aside", 0.0) else None
+    vague = not idiom and rng.random() < _VAGUE_CHANCE
+    parts = _parts(rng, scenario, urgency, style, aside=aside, idiom=idiom, vague=vague)
+    subject = expand(rng, pick(rng, _subjects(rng, scenario, idiom=idiom)), words)
+    subject += pick(rng, ("", "", "", "", " - {order}", ", order {order}", " ({name})"))
+    body = expand(rng, _layout(rng, style, parts, subject), words)
+    return Draft(
+        subject=bend(rng, style.name, subject).strip() if style.name != "transcript" else f"Call: {subject}",
+        body=bend(rng, style.name, body).strip(),
+        notes=expand(rng, pick(rng, NOTES), words),
+        aside=aside,
+        vague=vague,
+    )

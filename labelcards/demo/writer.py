@@ -1,0 +1,177 @@
+"""The story as the CSV files a labelling tool and a shop database would export, plus the planted personal values."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from labelcards.demo.grammar import Filled
+from labelcards.demo.records import QUESTIONS, Chapter, Story
+from labelcards.demo.scenario import TOPICS, URGENCIES
+from labelcards.documents.files import write_text
+
+__all__ = ["write_chapter", "write_key", "write_planted"]
+
+_LABELS = {"topic": TOPICS, "urgency": URGENCIES}
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _items(story: Story, chapter: Chapter) -> str:
+    header = ("ticket_id", "subject", "body", "region", "language_level", "age", "channel", "created_at", "postcode",
+              "customer_id", "internal_notes")  # fmt: skip
+    tickets = (story.tickets[place] for place in chapter.tickets)
+    return _csv(
+        header,
+        (
+            (
+                ticket.ticket_id,
+                ticket.subject.text,
+                ticket.body.text,
+                ticket.customer.region,
+                ticket.customer.language_level,
+                str(ticket.customer.age),
+                ticket.channel,
+                _moment(ticket.created_at),
+                ticket.customer.postcode,
+                ticket.customer.customer_id,
+                ticket.notes.text,
+            )
+            for ticket in tickets
+        ),
+    )
+
+
+def _annotations(story: Story, chapter: Chapter) -> str:
+    header = ("ticket_id", "annotator", "topic", "urgency", "started_at", "submitted_at", "batch", "source")
+    return _csv(
+        header,
+        (
+            (
+                story.tickets[row.ticket].ticket_id,
+                story.annotators[row.person].annotator_id,
+                TOPICS[row.topic],
+                URGENCIES[row.urgency],
+                _moment(row.started_at),
+                _moment(row.submitted_at),
+                row.batch,
+                row.source,
+            )
+            for row in chapter.annotations
+        ),
+    )
+
+
+def _annotators(story: Story, chapter: Chapter) -> str:
+    header = ("annotator", "full_name", "region", "gender", "experience", "shift")
+    people = (story.annotators[place] for place in chapter.team)
+    return _csv(
+        header,
+        (
+            (person.annotator_id, person.name, person.region, person.gender, person.experience, person.shift)
+            for person in people
+        ),
+    )
+
+
+def _gold(story: Story, chapter: Chapter) -> str:
+    tickets = [story.tickets[place] for place in chapter.gold]
+    return _csv(
+        ("ticket_id", "question", "label"),
+        (
+            (ticket.ticket_id, question, TOPICS[ticket.topic] if question == "topic" else URGENCIES[ticket.urgency])
+            for ticket in tickets
+            for question in QUESTIONS
+        ),
+    )
+
+
+def _adjudications(story: Story, chapter: Chapter) -> str:
+    return _csv(
+        ("ticket_id", "question", "label", "by", "at", "reason"),
+        (
+            (
+                story.tickets[decision.ticket].ticket_id,
+                decision.question,
+                _LABELS[decision.question][decision.label],
+                story.annotators[decision.person].annotator_id,
+                _moment(decision.at),
+                decision.reason.text,
+            )
+            for decision in chapter.adjudications
+        ),
+    )
+
+
+_TABLES = {
+    "items": _items,
+    "annotations": _annotations,
+    "annotators": _annotators,
+    "gold": _gold,
+    "adjudications": _adjudications,
+}
+
+
+def write_chapter(folder: Path, story: Story, chapter: Chapter) -> None:
+    """Write the five CSV files of one version into ``folder``."""
+    for name, table in _TABLES.items():
+        write_text(folder / f"{name}.csv", table(story, chapter))
+
+
+def write_key(path: Path, seed: int) -> None:
+    """Write the demo's pseudonym key.
+
+    It follows from the seed, so everybody can compute it. That is fine for invented people and would be a mistake
+    for real ones: their key comes from the environment and is random.
+    """
+    write_text(path, hashlib.sha256(f"labelcards demo key, public, seed {seed}".encode()).hexdigest() + "\n")
+
+
+def _planted(table: str, column: str, ticket_id: str, text: Filled, **more: str) -> Iterator[dict[str, Any]]:
+    for span in text.spans:
+        yield {
+            "ticket_id": ticket_id,
+            "table": table,
+            "column": column,
+            "entity_type": span.entity,
+            "value": span.value,
+            "start": span.start,
+            "end": span.end,
+            **more,
+        }
+
+
+def _all_planted(story: Story) -> Iterator[dict[str, Any]]:
+    for ticket in story.tickets:
+        yield from _planted("items", "subject", ticket.ticket_id, ticket.subject)
+        yield from _planted("items", "body", ticket.ticket_id, ticket.body)
+        yield from _planted("items", "internal_notes", ticket.ticket_id, ticket.notes)
+    for decision in story.chapters[-1].adjudications:
+        ticket_id = story.tickets[decision.ticket].ticket_id
+        yield from _planted("adjudications", "reason", ticket_id, decision.reason, question=decision.question)
+
+
+def write_planted(path: Path, story: Story) -> None:
+    """Write where every personal value stands, one JSON object per line, for all tickets of all versions.
+
+    Keys: ``ticket_id``, ``table`` (``items`` or ``adjudications``), ``column``, ``entity_type`` (Presidio's names, and
+    ``ORDER_ID``), ``value``, ``start``, ``end`` (code points within the column's text); ``question`` for adjudications.
+    """
+    lines = (json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in _all_planted(story))
+    write_text(path, "".join(f"{line}\n" for line in lines))
