@@ -1,0 +1,10 @@
+"""labelcards versions labelled data sets, measures their labels, and writes the cards that people can trust."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+__all__ = ["__version__"]
+
+try:
+    __version__ = version("labelcards")
+except PackageNotFoundError:  # running from a source tree that was never installed
+    __version__ = "0+unknown"

@@ -1,0 +1,111 @@
+"""Whether groups of annotators label shared items differently.
+
+Annotations by one annotator are not independent. Intervals and p-values are therefore robust to clusters of annotators
+and items, and every test has a second opinion that shuffles whole annotator profiles.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from labelcards.assess.comparison import Comparison, Finding
+from labelcards.assess.material import Material
+from labelcards.assess.pool import Group, Pool
+from labelcards.metrics.clustered import (
+    clustered_rate,
+    on_shared_items,
+    within_item_contrast,
+)
+from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.pair_tables import PairTables
+from labelcards.metrics.permutation import permutation_test
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["Draws", "annotator_rates"]
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How a test is made.
+
+    Attributes:
+        permutations: shuffles of annotator profiles.
+        seed: of the shuffles.
+        minimum_cell: fewer annotations or items are not compared.
+        minimum_annotators: fewer annotators, in the group or its rest, are not compared.
+    """
+
+    permutations: int
+    seed: int
+    minimum_cell: int
+    minimum_annotators: int
+
+    def few_annotators(self) -> Undefined:
+        """Why a small annotator group has no figures; its size is not told."""
+        return Undefined(f"fewer than {self.minimum_annotators} annotators in the group or its rest")
+
+    def few(self, units: str, n: int) -> Undefined:
+        """Why a small cell has no figures."""
+        return Undefined(f"fewer than {self.minimum_cell} {units}", n)
+
+
+def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+    """Label rates of each annotator group, against the other annotators on the items both labelled."""
+    ratings, given = pool.ratings, material.given.astype(np.float64)
+    p = _rate_permutation(pool, given, tables, draws)
+    found = []
+    for g, group in enumerate(pool.groups):
+        inside = pool.inside(g)
+        shared = on_shared_items(inside, ratings.item) if group.comparable else inside
+        for k, label in enumerate(material.labels):
+            path = ("annotator_rate", group.axis, group.value, label)
+            event = f"give the label {label}"
+            finding = Finding("annotator-group-rate", group.who, event, "annotations of items that others labelled too")
+            why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", draws)
+            if why is not None:
+                found.append(Comparison(path, "label_rate", why, why, math.nan, finding))
+                continue
+            contrast = within_item_contrast(given[:, k], inside, ratings.item, ratings.annotator)
+            mine = inside & shared
+            rate = clustered_rate(given[mine, k], (ratings.annotator[mine], ratings.item[mine]))
+            tested = float(p[g, k])
+            found.append(Comparison(path, "label_rate", rate, contrast.difference, contrast.p, finding, tested))
+    return found
+
+
+def _too_small(group: Group, n: int, units: str, draws: Draws) -> Undefined | None:
+    if not group.comparable:
+        return draws.few_annotators()
+    return draws.few(units, n) if n < draws.minimum_cell else None
+
+
+def _rate_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: Draws) -> Matrix:
+    """(groups, L) permutation p-values of the within-item contrasts; NaN where not tested."""
+    ratings, L, chosen = pool.ratings, given.shape[1], pool.comparable
+    p = np.full((len(pool.groups), L), np.nan)
+    if not len(chosen) or not L:
+        return p
+    size = np.maximum(np.bincount(ratings.item, minlength=ratings.N), 1)
+    centered = np.empty((ratings.M, L))
+    for k in range(L):
+        mean = np.bincount(ratings.item, weights=given[:, k], minlength=ratings.N) / size
+        centered[:, k] = np.bincount(ratings.annotator, weights=given[:, k] - mean[ratings.item], minlength=ratings.M)
+    member = pool.member[:, chosen]
+
+    def contrasts(order: Codes, active: Codes) -> Matrix:
+        group, label = np.divmod(active, L)
+        needed, column = np.unique(group, return_inverse=True)
+        shuffled = member[order][:, needed]
+        weight = tables.contrast_weight(shuffled)[column]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(weight > 0, (shuffled.T @ centered)[column, label] / weight, np.nan)
+
+    test = permutation_test(contrasts, ratings.M, len(chosen) * L, permutations=draws.permutations, seed=draws.seed)
+    p[chosen] = test.p.reshape(len(chosen), L)
+    return p

@@ -1,0 +1,213 @@
+"""On which items a group of annotators errs more than its members do elsewhere and others do on the same items.
+
+Two references: gold, which is the truth but covers few items, and the final labels, which cover all items but were
+made from the same annotations; a group that is in the majority looks right there. Read both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from labelcards.assess.annotator_bias import Draws
+from labelcards.assess.axes import CROSS, Axis, crossed_with
+from labelcards.assess.comparison import Comparison, Finding
+from labelcards.assess.material import Material
+from labelcards.assess.pool import Group, Pool
+from labelcards.metrics.clustered import clustered_difference, clustered_rate
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.interaction import Interactions, interactions
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["ALL", "MOST_ROWS", "blind_spots"]
+
+Mask = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
+
+ALL = "all"
+"""Item column and item group of the figures over all items."""
+
+EXPLAINED = 0.01
+"""A cell with a larger p-value beside the stronger cells is a shadow of those."""
+
+MOST_ROWS = 200_000
+"""More annotations than this are sampled by item: the test needs no more, and its cost is cells × annotations."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reference:
+    """What annotations are compared with, and the annotations that can be."""
+
+    branch: str
+    metric: str
+    code: str
+    event: str
+    wrong: Values
+    item: Codes
+    annotator: Codes
+    answer: Axis
+
+
+def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws: Draws) -> list[list[Comparison]]:
+    """Error rates of annotator groups, overall and by item group; one list for each family of tests.
+
+    Item groups are those of the item columns, of the answer itself ("items whose gold is returns"), and of both
+    together. ``difference`` is the raw gap to the other annotators on the same items; ``excess``, which the p-value is
+    about, is what item and annotator effects do not explain.
+    """
+    families = []
+    for reference in _references(material, pool, item_axes, draws.seed):
+        families.append([_overall(reference, pool, g, draws) for g in range(len(pool.groups))])
+        axes = [*item_axes, reference.answer, *crossed_with(item_axes, reference.answer)]
+        cells = _cells(reference, pool, axes, draws)
+        families.append([cell for cell in cells if CROSS not in cell.path[3]])
+        families.append([cell for cell in cells if CROSS in cell.path[3]])
+    return [family for family in families if family]
+
+
+def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed: int) -> list[_Reference]:
+    taken = {axis.name for axis in item_axes}
+    name = material.question if material.question not in taken else f"{material.question} (label)"
+    found = []
+    for branch, metric, code, event, known, holds, wrong in (
+        ("annotator_error", "error_rate", "blind-spot", "differ from gold", material.gold_known, material.gold_holds,
+         material.wrong),
+        ("annotator_dissent", "dissent_rate", "dissent", "differ from the final label", material.final_known,
+         material.final_holds, material.against_final),
+    ):  # fmt: skip
+        rows = _sampled(known[pool.ratings.item], pool.ratings.item, seed)
+        if not rows.any():
+            continue
+        codes = np.where(known & holds.any(axis=1) & material.exclusive, holds.argmax(axis=1), -1).astype(np.intp)
+        answer = Axis(name, material.labels if material.exclusive else (), codes)
+        item, annotator = pool.ratings.item[rows], pool.ratings.annotator[rows]
+        found.append(_Reference(branch, metric, code, event, wrong[rows].astype(np.float64), item, annotator, answer))
+    return found
+
+
+def _sampled(usable: Mask, item: Codes, seed: int) -> Mask:
+    """(R,) the rows to use: all that are usable, or those of randomly drawn items when there are too many."""
+    if usable.sum() <= MOST_ROWS:
+        return usable
+    drawn = np.random.default_rng(seed).random(int(item.max()) + 1) < MOST_ROWS / usable.sum()
+    return np.asarray(usable & drawn[item])
+
+
+def _overall(reference: _Reference, pool: Pool, g: int, draws: Draws) -> Comparison:
+    """The group's errors over all items."""
+    group = pool.groups[g]
+    path = (reference.branch, group.axis, group.value, ALL, ALL)
+    finding = Finding(f"annotator-group-{reference.code}", group.who, reference.event, "annotations", higher_only=True)
+    inside = pool.member[reference.annotator, g] > 0
+    few = _too_small(group, int(min(inside.sum(), (~inside).sum())), draws)
+    if few is not None:
+        return Comparison(path, reference.metric, few, few, math.nan, finding)
+    contrast = clustered_difference(reference.wrong, inside, (reference.annotator, reference.item))
+    rate = _rate(reference, inside)
+    return Comparison(path, reference.metric, rate, contrast.difference, contrast.p, finding)
+
+
+def _too_small(group: Group, n: int, draws: Draws) -> Undefined | None:
+    if not group.comparable:
+        return draws.few_annotators()
+    return draws.few("annotations in the group or its rest", n) if n < draws.minimum_cell else None
+
+
+def _rate(reference: _Reference, rows: Mask) -> Result:
+    return clustered_rate(reference.wrong[rows], (reference.annotator[rows], reference.item[rows]))
+
+
+def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
+    """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
+    parts = [(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
+    if not parts:
+        return []
+    place = np.stack([part for _, _, part in parts], axis=1)
+    here = place[reference.item].astype(np.float64)
+    total = here.sum(axis=0)
+    sizes = (pool.member[reference.annotator].T @ here).astype(np.int64)
+    smaller = np.minimum(sizes, total.astype(np.int64) - sizes)
+    chosen = [
+        (g, h)
+        for g, group in enumerate(pool.groups)
+        for h in range(len(parts))
+        if group.comparable and smaller[g, h] >= draws.minimum_cell
+    ]
+    found = interactions(
+        reference.wrong,
+        reference.item,
+        reference.annotator,
+        member=pool.member,
+        place=place,
+        cells=chosen,
+        permutations=draws.permutations,
+        seed=draws.seed,
+    )
+    position = {cell: c for c, cell in enumerate(chosen)}
+    return [
+        _cell(
+            reference,
+            pool,
+            (g, parts[h]),
+            found,
+            position.get((g, h)),
+            few=_too_small(group, int(smaller[g, h]), draws),
+        )
+        for g, group in enumerate(pool.groups)
+        for h in range(len(parts))
+        if CROSS not in parts[h][0] or (g, h) in position
+    ]
+
+
+def _cell(
+    reference: _Reference,
+    pool: Pool,
+    where: tuple[int, tuple[str, str, Mask]],
+    found: Interactions,
+    position: int | None,
+    *,
+    few: Undefined | None,
+) -> Comparison:
+    g, (column, value, part) = where
+    group = pool.groups[g]
+    path = (reference.branch, group.axis, group.value, column, value)
+    items = " and ".join(f"{c} = {v}" for c, v in zip(column.split(CROSS), value.split(CROSS), strict=True))
+    event = f"{reference.event} on items with {items}"
+    than = "than these items and these annotators account for"
+    finding = Finding(reference.code, group.who, event, "annotations", higher_only=True, than=than)
+    if position is None:
+        why = few or Undefined("the cell is empty")
+        return Comparison(path, reference.metric, why, why, math.nan, finding)
+    here = part[reference.item]
+    inside = pool.member[reference.annotator, g] > 0
+    clusters = (reference.annotator[here], reference.item[here])
+    contrast = clustered_difference(reference.wrong[here], inside[here], clusters)
+    excess = _excess(found, position, contrast.difference.n)
+    return Comparison(
+        path,
+        reference.metric,
+        _rate(reference, inside & here),
+        contrast.difference,
+        float(found.p[position]),
+        finding,
+        p_permutation=float(found.p_permutation[position]),
+        more={"excess": ("excess", excess)},
+        headline=excess,
+        explained=float(found.p_beside[position]) > EXPLAINED,
+    )
+
+
+def _excess(found: Interactions, position: int, n: int) -> Result:
+    value, error = float(found.excess[position]), float(found.error[position])
+    if math.isnan(value):
+        return Undefined("cannot be told apart from the difficulty of the items and the care of the annotators", n)
+    if not error > 0:
+        return Estimate(value, n, why_no_interval="the outcome does not vary")
+    half = float(stats.t.ppf(0.975, found.df[position])) * error
+    method = f"two-way fixed effects, HC2, overdispersion {found.overdispersion:.2f}, 95%"
+    return Estimate(value, n, method, value - half, value + half)

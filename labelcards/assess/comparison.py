@@ -1,0 +1,162 @@
+"""Comparisons of a group with the rest: what is measured, corrected together, written as figures, and put in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from labelcards.documents.figures import Figure, FigureTree, Warned, figure
+from labelcards.metrics.correction import benjamini_hochberg
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+
+__all__ = ["Comparison", "Finding", "Rule", "findings", "grow", "p_result", "settled"]
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a comparison reads when it stands out.
+
+    Attributes:
+        code: stable reason code, e.g. ``blind-spot``.
+        group: the group with its column, e.g. ``"annotators with region = APAC"``.
+        event: what is compared, e.g. ``"differ from gold on items with topic = billing"``.
+        units: what ``n`` counts, e.g. ``"annotations"``.
+        higher_only: whether only a positive difference is a finding (errors), or either direction (labels).
+        than: what the group is compared with.
+    """
+
+    code: str
+    group: str
+    event: str
+    units: str
+    higher_only: bool = False
+    than: str = "than the rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One group against the rest on one outcome.
+
+    Attributes:
+        path: where its figures stand.
+        metric: catalog key of ``rate``.
+        rate: the outcome in the group.
+        difference: group minus rest.
+        p: p-value before correction; NaN when not tested.
+        finding: how it reads.
+        p_permutation: second opinion by shuffling annotator profiles; NaN when there is none.
+        more: further leaves: name → (catalog key, result).
+        headline: the difference that is tested and told, when it is not ``difference``.
+        explained: whether a stronger comparison accounts for it, so that it is not a finding of its own.
+    """
+
+    path: Path
+    metric: str
+    rate: Result
+    difference: Result
+    p: float
+    finding: Finding
+    p_permutation: float = math.nan
+    more: dict[str, tuple[str, Result]] = field(default_factory=dict)
+    headline: Result | None = None
+    explained: bool = False
+
+    @property
+    def tested(self) -> Result:
+        """The difference that the p-value is about."""
+        return self.difference if self.headline is None else self.headline
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a comparison becomes a finding.
+
+    Attributes:
+        level: the adjusted p-value must not exceed this. It is strict because a card has a dozen families of tests:
+            at 5% each, one card in three would carry a false finding.
+        confirmed: where there is a permutation p-value as a second opinion, it must not exceed this.
+        smallest: the difference must be at least this large, whatever its p-value.
+    """
+
+    level: float = 0.01
+    confirmed: float = 0.05
+    smallest: float = 0.05
+
+
+def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Result:
+    """A p-value as a result."""
+    return Undefined(why, n) if math.isnan(p) else Estimate(p, n, why_no_interval="a p-value")
+
+
+def settled(family: Sequence[Comparison]) -> list[tuple[Comparison, float]]:
+    """Each comparison with its p-value corrected over the whole family (Benjamini–Hochberg)."""
+    adjusted = benjamini_hochberg([comparison.p for comparison in family])
+    return [(comparison, float(p)) for comparison, p in zip(family, adjusted, strict=True)]
+
+
+def grow(tree: FigureTree, judged: Iterable[tuple[Comparison, float]]) -> None:
+    """Write the figures of settled comparisons into ``tree``."""
+    for comparison, p in judged:
+        n = comparison.tested.n
+        why = comparison.tested.why if isinstance(comparison.tested, Undefined) else None
+        leaves = {
+            "rate": figure(comparison.metric, comparison.rate),
+            "difference": figure("difference", comparison.difference),
+            "p_adjusted": figure("p_adjusted", p_result(p, n, why or "a side has too few clusters to test")),
+        }
+        if not math.isnan(comparison.p_permutation):
+            leaves["p_permutation"] = figure("p_permutation", p_result(comparison.p_permutation, n))
+        leaves |= {name: figure(metric, result) for name, (metric, result) in comparison.more.items()}
+        branch = _branch(tree, comparison.path)
+        branch.update(leaves)
+
+
+def _branch(tree: FigureTree, path: Path) -> FigureTree:
+    node = tree
+    for step in path:
+        below = node.setdefault(step, {})
+        if isinstance(below, Figure):
+            raise TypeError("a figure has no branches")
+        node = below
+    return node
+
+
+def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
+    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n."""
+    chosen = [(c, p) for c, p in judged if _stands_out(c, p, rule)]
+    chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
+    return [_worded(comparison, p, prefix) for comparison, p in chosen]
+
+
+def _stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+    tested = comparison.tested
+    if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
+        return False
+    if comparison.finding.higher_only and tested.value < 0:
+        return False
+    confirmed = math.isnan(comparison.p_permutation) or comparison.p_permutation <= rule.confirmed
+    return p <= rule.level and confirmed and abs(tested.value) >= rule.smallest
+
+
+def _value(result: Result) -> float:
+    return result.value if isinstance(result, Estimate) else 0.0
+
+
+def _worded(comparison: Comparison, p: float, prefix: Path) -> Warned:
+    gap, finding = comparison.tested, comparison.finding
+    assert isinstance(gap, Estimate)  # noqa: S101 - _stands_out checked it
+    share = f"{_value(comparison.rate):.1%}" if isinstance(comparison.rate, Estimate) else "an unknown share"
+    direction = "more" if gap.value > 0 else "fewer"
+    interval = ""
+    if gap.low is not None and gap.high is not None:
+        low, high = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
+        interval = f"95% interval {100 * low:.1f} to {100 * high:.1f}, "
+    chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
+    text = (
+        f"{finding.group} {finding.event} in {share} of {gap.n} {finding.units}: {100 * abs(gap.value):.1f} percentage "
+        f"points {direction} {finding.than} ({interval}{chance})."
+    )
+    return Warned(code=finding.code, about=".".join((*prefix, *comparison.path)), text=text, level="warning")

@@ -1,0 +1,42 @@
+"""How much there is: items, annotations, annotators, gold, adjudications, and how well items are covered."""
+
+from __future__ import annotations
+
+from labelcards.dataset.version import LabelVersion
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.metrics.counted import counted
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+
+__all__ = ["count_figures"]
+
+CENSUS = "a census of this version"
+
+
+def count_figures(version: LabelVersion) -> FigureTree:
+    """``counts``: the size of the version and how well its items are covered; leaves are named like their metrics.
+
+    Annotations count every answer to every question; ``annotations_per_item`` is per item and question that has any;
+    ``multiply_annotated`` is the share of all items with at least two annotators.
+    """
+    annotations, items = version.annotations, len(version.items)
+    asked = annotations[["item_id", "question"]].drop_duplicates()
+    annotators = annotations[["item_id", "annotator_id"]].drop_duplicates().groupby("item_id").size()
+    per_item: Result = (
+        Estimate(len(annotations) / len(asked), len(asked), why_no_interval=CENSUS)
+        if len(asked)
+        else Undefined("no annotations")
+    )
+    return {
+        "items": figure("items", counted(items)),
+        "annotations": figure("annotations", counted(len(annotations))),
+        "annotators": figure("annotators", counted(int(annotations["annotator_id"].nunique()))),
+        "gold_items": figure("gold_items", counted(int(version.gold["item_id"].nunique()))),
+        "adjudicated_items": figure("adjudicated_items", counted(int(version.adjudications["item_id"].nunique()))),
+        "annotations_per_item": figure("annotations_per_item", per_item),
+        "coverage": figure("coverage", _part(len(annotators), items)),
+        "multiply_annotated": figure("multiply_annotated", _part(int((annotators > 1).sum()), items)),
+    }
+
+
+def _part(some: int, items: int) -> Result:
+    return Estimate(some / items, items, why_no_interval=CENSUS) if items else Undefined("no items")

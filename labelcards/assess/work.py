@@ -1,0 +1,57 @@
+"""Figures of the work behind the labels: time, throughput, turnaround of reviews."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from labelcards.assess.times import epoch_seconds
+from labelcards.dataset.version import LabelVersion
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.metrics.consensus import Floats
+from labelcards.metrics.counted import counted
+from labelcards.metrics.shares import share_of
+from labelcards.metrics.work import Durations, durations, hours, seconds_per_annotation, throughput, turnaround
+
+__all__ = ["version_durations", "work_figures"]
+
+
+def version_durations(version: LabelVersion) -> Durations:
+    """Times at work over all questions; answers submitted together (same annotator, item and time) are one.
+
+    Annotations with source ``ground_truth`` are a reviewer's and left out.
+    """
+    table = version.annotations
+    table = table[table["source"].ne("ground_truth").fillna(True).to_numpy(dtype=np.bool_)]
+    untimed = table["submitted_at"].isna()
+    together = table.duplicated(["annotator_id", "item_id", "submitted_at"]) & ~untimed
+    forms = table[~together]
+    codes = pd.Index(version.annotators["annotator_id"]).get_indexer(pd.Index(forms["annotator_id"]))
+    return durations(codes.astype(np.intp), epoch_seconds(forms["started_at"]), epoch_seconds(forms["submitted_at"]))
+
+
+def work_figures(version: LabelVersion) -> FigureTree:
+    """``work``: time per annotation, throughput, hours, share of annotations with a known time, pauses, turnaround.
+
+    The leaves are named like their metrics; without times they say so.
+    """
+    times = version_durations(version)
+    last, decided = _review_times(version)
+    timed = times.timed
+    return {
+        "throughput": figure("throughput", throughput(times)),
+        "seconds_per_annotation": figure("seconds_per_annotation", seconds_per_annotation(times)),
+        "hours": figure("hours", hours(times)),
+        "timed_share": figure("timed_share", share_of(timed, np.ones(len(timed)), nothing="no annotations")),
+        "pauses": figure("pauses", counted(int(times.pause.sum()))),
+        "turnaround_p50": figure("turnaround_p50", turnaround(last, decided, 0.5)),
+        "turnaround_p90": figure("turnaround_p90", turnaround(last, decided, 0.9)),
+    }
+
+
+def _review_times(version: LabelVersion) -> tuple[Floats, Floats]:
+    """Per adjudication: seconds of the item's last annotation of that question, and of the decision."""
+    keys = ["item_id", "question"]
+    last = version.annotations.groupby(keys, observed=True)["submitted_at"].max().rename("last").reset_index()
+    joined = version.adjudications[[*keys, "at"]].merge(last, on=keys, how="left")
+    return epoch_seconds(joined["last"]), epoch_seconds(joined["at"])

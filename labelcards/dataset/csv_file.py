@@ -1,0 +1,175 @@
+"""CSV and TSV files as text, with the row number a spreadsheet shows for every record.
+
+A quoted line break is part of its cell, so a record spanning several lines is one row; a blank line is a row of its
+own. The delimiter (comma, semicolon, tab or bar) is the one that splits the first records most consistently.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from labelcards.errors import InputError, Problem
+
+__all__ = ["read_csv", "sniff_delimiter"]
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_BYTES = 1 << 18
+_HEADER_BYTES = 1 << 24
+_SAMPLE_RECORDS = 100
+_DECODED_BYTES = 1 << 22
+_BLOCK_BYTES = 1 << 26
+_LISTED = 20
+
+_UTF8 = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+def read_csv(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+    """The records of a CSV file.
+
+    Returns:
+        A table of string columns named by the header, untrimmed and possibly with repeated or empty names, and the
+        row of each record (the header is row 1).
+
+    Raises:
+        InputError: the file is empty, has no header, is not UTF-8, has rows that are longer or shorter than the header,
+            or a quote that is never closed. The problems name ``file``.
+    """
+    content = path.read_bytes()
+    _check_encoding(content, file)
+    delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else sniff_delimiter(_sample(content))
+    header = _header(content[:_HEADER_BYTES].decode("utf-8-sig", errors="ignore"), delimiter, file)
+    ragged: list[tuple[int | None, int]] = []
+
+    def skip(row: Any) -> str:
+        ragged.append((row.number, row.actual_columns))
+        return "skip"
+
+    try:
+        table = pacsv.read_csv(
+            io.BytesIO(content),
+            read_options=pacsv.ReadOptions(use_threads=False, autogenerate_column_names=True, block_size=_BLOCK_BYTES),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={f"f{index}": pa.string() for index in range(len(header))}, strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        table = None
+    _check_quotes(content, delimiter, file)
+    if table is None or table.num_columns != len(header):
+        message = "The file is not a table of delimited records."
+        raise InputError([Problem(file, "not-csv", message, "Save it again as CSV.")])
+    if ragged:
+        raise InputError(_ragged(file, ragged, len(header)))
+    rows = np.arange(2, table.num_rows + 1, dtype=np.int64)
+    return table.slice(1).rename_columns(header), rows
+
+
+def sniff_delimiter(sample: str) -> str:
+    """The delimiter of which the most records have as many fields as the first one, which has more than one field.
+
+    With equal consistency, the one that gives more fields wins, then the order comma, semicolon, tab, bar. A comma
+    when nothing splits the header.
+    """
+    best, score = ",", (0.0, 0)
+    for delimiter in _DELIMITERS:
+        widths = [len(record) for record, _ in zip(_records(sample, delimiter), range(_SAMPLE_RECORDS), strict=False)]
+        if not widths or widths[0] < 2:
+            continue
+        filled = [width for width in widths if width] or widths
+        found = (filled.count(widths[0]) / len(filled), widths[0])
+        if found > score:
+            best, score = delimiter, found
+    return best
+
+
+def _sample(content: bytes) -> str:
+    """The first lines as text; a line that the sample would cut off is left out."""
+    sample = content[:_SAMPLE_BYTES]
+    if len(content) > _SAMPLE_BYTES and b"\n" in sample:
+        sample = sample[: sample.rindex(b"\n")]
+    return sample.decode("utf-8-sig", errors="ignore")
+
+
+def _records(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a sample, up to the first cell that is too long for the csv module."""
+    try:
+        yield from csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    except csv.Error:
+        return
+
+
+def _header(sample: str, delimiter: str, file: str) -> list[str]:
+    try:
+        header = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        header = []
+    if not sample.strip():
+        raise InputError([Problem(file, "empty-file", "The file is empty.", "Export it again, with a header row.")])
+    if not any(name.strip() for name in header):
+        message = "The first row is blank; it must hold the column names."
+        raise InputError([Problem(file, "no-header", message, "Remove the blank row.", row=1)])
+    return header
+
+
+def _check_encoding(content: bytes, file: str) -> None:
+    """Decoded in blocks, so that no second copy of a large file is made; Arrow cannot name the line of a bad byte."""
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            raise InputError([Problem(file, "unreadable-encoding", f"The file is {name}, not UTF-8.", _UTF8)])
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(content), _DECODED_BYTES):
+        block = content[start : start + _DECODED_BYTES]
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(block, final=start + _DECODED_BYTES >= len(content))
+        except UnicodeDecodeError as error:
+            line = content[: start - held + error.start].count(b"\n") + 1
+            message = f"The file is not UTF-8: the first other byte is in line {line}."
+            raise InputError([Problem(file, "unreadable-encoding", message, _UTF8)]) from None
+
+
+def _check_quotes(content: bytes, delimiter: str, file: str) -> None:
+    """A quote that is never closed swallows the rest of the file; an odd number of quotes gives it away."""
+    if content.count(b'"') % 2 == 0:
+        return
+    limit = csv.field_size_limit(len(content) + 1)
+    row = 1
+    try:
+        for _ in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter, strict=True):
+            row += 1
+    except csv.Error:
+        message = "A quote opens here and is not closed where the cell ends."
+        remedy = "Close the quote, and write a quote inside a quoted cell twice."
+        raise InputError([Problem(file, "open-quote", message, remedy, row=row)]) from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _ragged(file: str, ragged: list[tuple[int | None, int]], expected: int) -> list[Problem]:
+    remedy = "Quote cells that contain the delimiter or a line break, and write empty cells too."
+    problems = [
+        Problem(file, "ragged-row", f"The row has {_cells(found)}; the header has {expected:,}.", remedy, row=row)
+        for row, found in ragged[:_LISTED]
+    ]
+    if len(ragged) > _LISTED:
+        message = f"… and {len(ragged) - _LISTED:,} more rows of another length than the header."
+        problems.append(Problem(file, "ragged-row", message, remedy, row=ragged[_LISTED][0]))
+    return problems
+
+
+def _cells(count: int) -> str:
+    return f"{count:,} cell" if count == 1 else f"{count:,} cells"

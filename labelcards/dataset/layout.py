@@ -1,0 +1,96 @@
+"""Where the files of a data set and its label versions are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["DatasetPaths", "VersionPaths"]
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPaths:
+    """The files of one data set, below ``folder`` (``datasets/<name>``)."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The data set's name: the folder's."""
+        return self.folder.name
+
+    @property
+    def manifest(self) -> Path:
+        """The hand-written description."""
+        return self.folder / "dataset.yaml"
+
+    @property
+    def datasheet(self) -> Path:
+        """People's answers for the Datasheet."""
+        return self.folder / "datasheet.yaml"
+
+    @property
+    def modelcard(self) -> Path:
+        """People's answers for the Model Card."""
+        return self.folder / "modelcard.yaml"
+
+    @property
+    def raw(self) -> Path:
+        """Private: never pushed, never published."""
+        return self.folder / "raw"
+
+    def version(self, version: str) -> VersionPaths:
+        """The paths of one label version."""
+        return VersionPaths(self, version)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPaths:
+    """The files of one label version."""
+
+    dataset: DatasetPaths
+    version: str
+
+    @property
+    def manifest(self) -> Path:
+        """The hand-written description of the version."""
+        return self.dataset.folder / "versions" / f"{self.version}.yaml"
+
+    @property
+    def folder(self) -> Path:
+        """Where everything generated for the version is."""
+        return self.dataset.folder / "versions" / self.version
+
+    @property
+    def tables(self) -> Path:
+        """The anonymized tables."""
+        return self.folder / "tables"
+
+    @property
+    def fingerprints(self) -> Path:
+        """Private: keyed digests of raw values, for the scan."""
+        return self.dataset.raw / f"{self.version}.fingerprints.json"
+
+    @property
+    def consensus(self) -> Path:
+        """One row per question and item: consensus by every method, and the final label."""
+        return self.folder / "consensus.parquet"
+
+    @property
+    def predictions(self) -> Path:
+        """The baseline's out-of-fold probabilities, one row per question, item and label."""
+        return self.folder / "predictions.parquet"
+
+    @property
+    def documents(self) -> Path:
+        """The metrics documents, which go to Git."""
+        return self.folder / "documents"
+
+    def document(self, stage: str) -> Path:
+        """The metrics document that ``stage`` writes."""
+        return self.documents / f"{stage}.json"
+
+    @property
+    def kpis(self) -> Path:
+        """The headline figures in the flat form that ``dvc metrics`` shows."""
+        return self.folder / "kpis.json"

@@ -1,0 +1,311 @@
+"""The hand-written description of a data set (``dataset.yaml``) and of one label version (``versions/<v>.yaml``).
+
+They are two files because DVC tracks files: a new version must not change what the stages of older versions
+depend on (see ``docs/decisions/0002-one-file-per-label-version.md``).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+
+from labelcards.documents.document import Part
+
+__all__ = [
+    "Action",
+    "Column",
+    "DatasetManifest",
+    "Key",
+    "Label",
+    "Party",
+    "Question",
+    "RecordTable",
+    "TableFile",
+    "VersionManifest",
+]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+"""A name that becomes a folder and an address: lower case, no slash, no leading dot."""
+
+VersionNumber = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
+
+
+def _line(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise ValueError("must be one line without control characters")
+    return text.strip()
+
+
+Line = Annotated[str, AfterValidator(_line)]
+"""One line of text."""
+
+
+def _inside(path: str) -> str:
+    parts = path.replace("\\", "/").split("/")
+    if path.startswith(("/", "\\", "~")) or ":" in parts[0] or ".." in parts:
+        raise ValueError("must be a path inside the dataset folder: no '..', no leading '/'")
+    return path
+
+
+InsidePath = Annotated[str, AfterValidator(_line), AfterValidator(_inside)]
+"""A path relative to the dataset folder that cannot leave it."""
+
+Action = Literal["keep", "drop", "clean", "pseudonym", "month", "year", "band", "prefix"]
+"""What the anonymize stage does with a column; ``clean`` runs the PII detectors over free text."""
+
+
+class Party(Part):
+    """A person or organization named on the cards, with how to reach them."""
+
+    name: Line
+    role: Line | None = None
+    contact: Line | None = None
+
+
+class Label(Part):
+    """One allowed answer of a question.
+
+    Attributes:
+        id: the value in the clean tables.
+        title: what pages show; the id when absent.
+        definition: one sentence for the annotator and the reader.
+        aliases: values in raw files that mean this label.
+    """
+
+    id: Line
+    title: Line | None = None
+    definition: Line | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def _keyed_label(key: Any, entry: Any) -> Any:
+    """One entry of a mapping from label ids; what does not fit is left for the schema to refuse."""
+    if entry is None or isinstance(entry, str):
+        return {"id": key, "title": entry}
+    return {"id": key, **entry} if isinstance(entry, dict) else entry
+
+
+class Question(Part):
+    """What annotators are asked about each item, and what a valid answer is.
+
+    Attributes:
+        kind: ``nominal``, ``ordinal`` (labels in ascending order), ``multilabel`` (sets, joined by ``|`` in
+            tables), ``interval`` or ``ratio`` (numbers).
+        labels: the allowed answers; required except for numbers.
+        minimum, maximum: bounds for numbers.
+        positive: the label whose rate the bias pages compare, when one matters most.
+    """
+
+    title: Line
+    kind: Literal["nominal", "ordinal", "multilabel", "interval", "ratio"] = "nominal"
+    labels: tuple[Label, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    positive: str | None = None
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _short_labels(cls, value: Any) -> Any:
+        """``[low, high]``, ``{low: {...}}`` and ``{low: Title}`` are accepted beside the full form."""
+        if isinstance(value, dict):
+            return [_keyed_label(key, entry) for key, entry in value.items()]
+        if isinstance(value, list | tuple):
+            return [{"id": str(entry)} if isinstance(entry, str | int | float) else entry for entry in value]
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Question:
+        numeric = self.kind in ("interval", "ratio")
+        if numeric and self.labels:
+            raise ValueError("a numeric question has minimum and maximum, no labels")
+        if not numeric and len(self.labels) < 2:
+            raise ValueError("needs at least two labels")
+        ids = [label.id for label in self.labels]
+        names = ids + [alias for label in self.labels for alias in label.aliases if alias != label.id]
+        if len(set(names)) != len(names):
+            raise ValueError("label ids and aliases must be unique")
+        if self.kind == "multilabel" and any("|" in name for name in names):
+            raise ValueError("labels of a multilabel question must not contain '|'")
+        if self.positive is not None and self.positive not in ids:
+            raise ValueError("positive must be one of the labels")
+        return self
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """The label ids in declared order."""
+        return tuple(label.id for label in self.labels)
+
+
+class Column(Part):
+    """A declared column of items or annotators; a column that is not declared is dropped.
+
+    Attributes:
+        action: what the anonymize stage does with it.
+        title: what pages show; the column name when absent.
+        group: compare figures across its values.
+        sensitive: a protected or special-category attribute; named as such on the bias and privacy pages.
+        quasi_identifier: counts for k-anonymity.
+        width: for ``band``: width of a band in the column's unit (10 → ``30-39``).
+        keep: for ``prefix``: how many leading characters stay.
+        order: display order of the values, when it matters.
+    """
+
+    action: Action = "keep"
+    title: Line | None = None
+    group: bool = False
+    sensitive: bool = False
+    quasi_identifier: bool = False
+    width: int | None = Field(default=None, ge=1)
+    keep: int | None = Field(default=None, ge=1)
+    order: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Column:
+        if (self.action == "band") != (self.width is not None):
+            raise ValueError("width belongs to action band, and band needs it")
+        if (self.action == "prefix") != (self.keep is not None):
+            raise ValueError("keep belongs to action prefix, and prefix needs it")
+        if self.group and self.action in ("drop", "clean", "pseudonym"):
+            raise ValueError(f"a group column cannot have action {self.action}")
+        return self
+
+
+class RecordTable(Part):
+    """The columns of items or annotators that the clean tables keep."""
+
+    columns: dict[Line, Column] = Field(default_factory=dict)
+
+    def named(self, **wanted: Any) -> tuple[str, ...]:
+        """Names of the columns whose fields equal ``wanted``, e.g. ``named(group=True)``."""
+        return tuple(
+            name
+            for name, column in self.columns.items()
+            if all(getattr(column, key) == value for key, value in wanted.items())
+        )
+
+
+class Key(Part):
+    """Where the pseudonym key comes from; the key itself is never in Git, DVC or a document.
+
+    Attributes:
+        env: environment variable that holds it (hex or text, at least 16 bytes); wins over the file.
+        file: Git-ignored file inside the dataset folder.
+    """
+
+    env: str = "LABELCARDS_KEY"
+    file: InsidePath | None = None
+
+
+class DatasetManifest(Part):
+    """``datasets/<name>/dataset.yaml``."""
+
+    schema_version: Literal[1] = 1
+    name: Slug
+    title: Line
+    description: Line
+    language: tuple[Line, ...] = ("en",)
+    license: Line
+    url: Line | None = None
+    keywords: tuple[Line, ...] = ()
+    creators: tuple[Party, ...] = Field(min_length=1)
+    owners: tuple[Party, ...] = Field(min_length=1)
+    relates_to_people: bool = True
+    questions: dict[Slug, Question] = Field(min_length=1)
+    items: RecordTable = Field(default_factory=RecordTable)
+    annotators: RecordTable = Field(default_factory=RecordTable)
+    key: Key = Field(default_factory=Key)
+
+    @property
+    def headline(self) -> str:
+        """The question whose figures stand first: the first declared one."""
+        return next(iter(self.questions))
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """Item columns with free text, in declared order."""
+        return self.items.named(action="clean")
+
+
+class TableFile(Part):
+    """One table of a label version: its file or files, and how their columns map to the contract.
+
+    Attributes:
+        file: one path or several with the same layout, concatenated.
+        layout: ``long`` (one row per annotation) or ``wide`` (one column per annotator).
+        columns: contract column → column in the file; for annotations in long layout a question's name maps to
+            the column that holds its answer (``label`` means the headline question).
+        pattern: for ``wide``: a regular expression with a group ``annotator_id`` that whole column names match;
+            further named groups become annotator columns, except ``question``, which names the question.
+        question: the question answered, when the file does not say; the headline question when absent.
+        prefix: put before annotator ids, to keep two files' numbering apart.
+        blank: values that mean "no value", such as ``n/a``; empty cells always do.
+        distinct: the file repeats rows (one per annotation, say); keep each distinct one once.
+        constant: contract column → value for all rows.
+    """
+
+    file: tuple[InsidePath, ...] = Field(min_length=1)
+    layout: Literal["long", "wide"] = "long"
+    columns: dict[str, str] = Field(default_factory=dict)
+    pattern: str | None = None
+    question: str | None = None
+    prefix: str = ""
+    blank: tuple[str, ...] = ()
+    distinct: bool = False
+    constant: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("file", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                groups = re.compile(value).groupindex
+            except re.error as error:
+                raise ValueError(f"is not a regular expression: {error.msg}") from None
+            if "annotator_id" not in groups:
+                raise ValueError("needs a named group (?P<annotator_id>…)")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> TableFile:
+        if (self.layout == "wide") != (self.pattern is not None):
+            raise ValueError("pattern belongs to layout wide, and wide needs it")
+        return self
+
+
+class VersionTables(Part):
+    """The tables of a label version; only items and annotations are required."""
+
+    items: TableFile
+    annotations: TableFile
+    annotators: TableFile | None = None
+    gold: TableFile | None = None
+    adjudications: TableFile | None = None
+
+
+class VersionManifest(Part):
+    """``datasets/<name>/versions/<version>.yaml``: one label version."""
+
+    schema_version: Literal[1] = 1
+    version: VersionNumber
+    date: date
+    parent: VersionNumber | None = None
+    phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
+    note: Line
+    guidelines: InsidePath | None = None
+    tables: VersionTables
+
+    @model_validator(mode="after")
+    def _consistent(self) -> VersionManifest:
+        if self.parent == self.version:
+            raise ValueError("parent must be another version")
+        return self

@@ -1,0 +1,129 @@
+"""``params.yaml``: one section per stage, and the versions the pipeline runs for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from labelcards.documents.document import Part
+from labelcards.documents.manifest import Slug, VersionNumber
+
+__all__ = [
+    "AnonymizeParams",
+    "BiasParams",
+    "ChangesParams",
+    "DemoParams",
+    "ModelParams",
+    "Params",
+    "QualityParams",
+    "ScanParams",
+]
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
+Operator = Literal["replace", "mask", "redact", "pseudonym", "surrogate", "generalize", "keep", "drop"]
+
+
+class DemoParams(Part):
+    """How the demo data set is generated."""
+
+    seed: Seed = 20260301
+    items: int = Field(default=1200, ge=300, le=100_000)
+
+
+class AnonymizeParams(Part):
+    """How free text and identifiers are made safe.
+
+    Attributes:
+        engine: ``builtin`` (no download), or ``spacy:NAME``, ``transformers:NAME``, ``stanza:LANGUAGE``.
+        threshold: findings with a lower score are left alone.
+        default: what happens to a finding whose entity type is not in ``operators``.
+        operators: entity type → operator.
+        max_characters: a longer text is withheld.
+    """
+
+    engine: str = "builtin"
+    threshold: float = Field(default=0.4, ge=0, le=1)
+    default: Operator = "replace"
+    operators: dict[str, Operator] = Field(default_factory=dict)
+    max_characters: int = Field(default=100_000, ge=100)
+
+
+class QualityParams(Part):
+    """How label quality is measured.
+
+    Attributes:
+        duplicates: which row counts when one annotator labelled an item twice.
+        replicates: bootstrap replicates.
+        folds: folds of the baseline's out-of-fold predictions.
+        filter: cleanlab's filter for label issues.
+    """
+
+    seed: Seed = 1
+    duplicates: Literal["last", "first", "keep"] = "last"
+    replicates: int = Field(default=1000, ge=200, le=100_000)
+    folds: int = Field(default=5, ge=2, le=20)
+    filter: Literal["prune_by_noise_rate", "prune_by_class", "both", "confident_learning", "predicted_neq_given"] = (
+        "prune_by_noise_rate"
+    )
+
+
+class BiasParams(Part):
+    """How groups are compared; a cell with fewer than ``minimum_cell`` units is not compared."""
+
+    seed: Seed = 1
+    permutations: int = Field(default=1000, ge=100, le=100_000)
+    minimum_cell: int = Field(default=10, ge=1)
+
+
+class ModelParams(Part):
+    """How the baseline is trained and scored."""
+
+    seed: Seed = 1
+    replicates: int = Field(default=1000, ge=200, le=100_000)
+    minimum_cell: int = Field(default=10, ge=1)
+
+
+class ChangesParams(Part):
+    """How a version is compared with its parent."""
+
+    seed: Seed = 1
+    replicates: int = Field(default=1000, ge=200, le=100_000)
+
+
+class ScanParams(Part):
+    """What the last check before publishing lets pass: regular expressions of detectable but harmless values."""
+
+    allow: tuple[str, ...] = ()
+
+
+class VersionEntry(Part):
+    """One row of the pipeline: a data set and a version of it."""
+
+    dataset: Slug
+    version: VersionNumber
+
+
+class ParentEntry(VersionEntry):
+    """A version that has a parent to compare with."""
+
+    parent: VersionNumber
+
+
+class Params(Part):
+    """The whole file."""
+
+    demo: DemoParams = Field(default_factory=DemoParams)
+    anonymize: AnonymizeParams = Field(default_factory=AnonymizeParams)
+    quality: QualityParams = Field(default_factory=QualityParams)
+    bias: BiasParams = Field(default_factory=BiasParams)
+    model: ModelParams = Field(default_factory=ModelParams)
+    changes: ChangesParams = Field(default_factory=ChangesParams)
+    scan: ScanParams = Field(default_factory=ScanParams)
+    datasets: tuple[Slug, ...] = ()
+    versions: dict[str, VersionEntry] = Field(default_factory=dict)
+    parents: dict[str, ParentEntry] = Field(default_factory=dict)
+
+    def versions_of(self, dataset: str) -> tuple[str, ...]:
+        """The versions the pipeline runs for a data set, in the file's order."""
+        return tuple(entry.version for entry in self.versions.values() if entry.dataset == dataset)

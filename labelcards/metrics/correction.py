@@ -1,0 +1,41 @@
+"""Correction of p-values for many comparisons."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["benjamini_hochberg"]
+
+
+def benjamini_hochberg(p: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Adjusted p-values that bound the share of false discoveries among the rejected comparisons.
+
+    ``adjusted_(i) = min over j ≥ i of min(1, p_(j) · m / j)`` for the m p-values in ascending order.
+
+    Args:
+        p: (m,) p-values in [0, 1]; NaN marks a comparison that was not made: it stays NaN and does not count in m.
+
+    Returns:
+        (m,) in the order given; range [0, 1], lower is stronger evidence.
+
+    Valid for independent or positively dependent tests. Cost: one sort.
+    Source: Benjamini and Hochberg 1995, JRSS B 57, 289–300, doi:10.1111/j.2517-6161.1995.tb02031.x; adjusted values
+    after Yekutieli and Benjamini 1999.
+
+    The 15 p-values of the 1995 paper, section 4 (thrombolytic treatment): four are rejected at .05.
+
+    >>> paper = [.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1]
+    >>> int((benjamini_hochberg(paper) <= .05).sum())
+    4
+    """
+    raw = np.asarray(p, dtype=np.float64)
+    made = np.flatnonzero(~np.isnan(raw))
+    if np.any((raw[made] < 0) | (raw[made] > 1)):
+        raise ValueError("a p-value lies between 0 and 1")
+    adjusted = np.full(raw.shape, np.nan)
+    order = made[np.argsort(raw[made], kind="stable")]
+    m = len(order)
+    scaled = raw[order] * m / np.arange(1, m + 1)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return adjusted
