@@ -82,7 +82,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
     if overlap < draws.minimum_cell:
         few = draws.few("items with two annotations of the group, or one of the group and one of others", overlap)
         return GroupCohesion(group, Association(few, few, few, few, steady=True), {}, math.nan, unstable)
-    a, b = x.astype(np.float64), y.astype(np.float64)
+    a, b = x[mine > 0].astype(np.float64), y[mine > 0].astype(np.float64)
     more: dict[str, Result] = {
         "plurality_size": cohesion.plurality_size(a),
         "negentropy": cohesion.negentropy(a),

@@ -203,7 +203,7 @@ def _fit_predict(
 
 def _one_thread() -> AbstractContextManager[object]:
     """Sums in BLAS depend on the number of threads."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415  (part of sklearn)
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415  (part of sklearn)
 
     limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

@@ -35,13 +35,16 @@ ALL = "all"
 EXPLAINED = 0.01
 """A cell with a larger p-value beside the stronger cells is a shadow of those."""
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 """More annotations than this are sampled by item: the test needs no more, and its cost is cells × annotations."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reference:
-    """What annotations are compared with, and the annotations that can be."""
+    """What annotations are compared with, and the annotations that can be.
+
+    ``item`` numbers the items that occur; ``place`` are their rows in the items table.
+    """
 
     branch: str
     metric: str
@@ -49,6 +52,7 @@ class _Reference:
     event: str
     wrong: Values
     item: Codes
+    place: Codes
     annotator: Codes
     answer: Axis
 
@@ -85,8 +89,19 @@ def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed:
             continue
         codes = np.where(known & holds.any(axis=1) & material.exclusive, holds.argmax(axis=1), -1).astype(np.intp)
         answer = Axis(name, material.labels if material.exclusive else (), codes)
-        item, annotator = pool.ratings.item[rows], pool.ratings.annotator[rows]
-        found.append(_Reference(branch, metric, code, event, wrong[rows].astype(np.float64), item, annotator, answer))
+        found.append(
+            _Reference(
+                branch=branch,
+                metric=metric,
+                code=code,
+                event=event,
+                wrong=wrong[rows].astype(np.float64),
+                item=np.unique(pool.ratings.item[rows], return_inverse=True)[1].astype(np.intp),
+                place=pool.ratings.item[rows],
+                annotator=pool.ratings.annotator[rows],
+                answer=answer,
+            )
+        )
     return found
 
 
@@ -128,6 +143,8 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
     if not parts:
         return []
     place = np.stack([part for _, _, part in parts], axis=1)
+    _, first = np.unique(reference.item, return_index=True)
+    place = place[reference.place[first]]
     here = place[reference.item].astype(np.float64)
     total = here.sum(axis=0)
     sizes = (pool.member[reference.annotator].T @ here).astype(np.int64)
@@ -183,7 +200,7 @@ def _cell(
     if position is None:
         why = few or Undefined("the cell is empty")
         return Comparison(path, reference.metric, why, why, math.nan, finding)
-    here = part[reference.item]
+    here = part[reference.place]
     inside = pool.member[reference.annotator, g] > 0
     clusters = (reference.annotator[here], reference.item[here])
     contrast = clustered_difference(reference.wrong[here], inside[here], clusters)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.coding import CodedQuestion, DuplicatePolicy, code_question
+from labelcards.dataset.coding import CodedQuestion, DuplicatePolicy, code_question, without_ground_truth
 from labelcards.dataset.version import LabelVersion
 from labelcards.metrics.consensus import Consensus, Flags, Floats
 from labelcards.metrics.consensus_mace import mace
@@ -130,9 +130,7 @@ def decide_question(
             runs too. Used for nominal and ordinal questions.
     """
     kind = version.manifest.questions[question].kind
-    sources = version.annotations["source"]
-    counted = replace(version, annotations=version.annotations[sources.ne("ground_truth").fillna(True)])
-    counted = replace(counted, annotations=counted.annotations.reset_index(drop=True))
+    counted = without_ground_truth(version)
     coded = _complete(counted, question, code_question(counted, question, duplicates))
     gold = _item_labels(counted.gold, question, coded)
     adjudicated = _item_labels(counted.adjudications, question, coded)

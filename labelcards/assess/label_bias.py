@@ -77,7 +77,7 @@ def _stratified(group: Codes, stratum: Codes, holds: npt.NDArray[np.bool_], G: i
     """(G, S, L, 4) events in the group, its size, events in the rest, its size; unknown strata are left out."""
     inside = stratum >= 0
     group, stratum, holds = group[inside], stratum[inside], holds[inside]
-    S = int(stratum.max(initial=-1)) + 1
+    S = int(stratum.max(initial=0)) + 1
     cell = (group + 1) * S + stratum
     size = np.bincount(cell, minlength=(G + 1) * S).reshape(G + 1, S)
     events = np.stack(

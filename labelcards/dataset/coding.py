@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from labelcards.dataset.version import LabelVersion
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["CodedQuestion", "DuplicatePolicy", "code_gold", "code_question"]
+__all__ = ["CodedQuestion", "DuplicatePolicy", "code_gold", "code_question", "without_ground_truth"]
 
 DuplicatePolicy = Literal["last", "first", "keep"]
 """What to do when one annotator labels one item twice: keep the last, the first, or all rows."""
@@ -40,6 +40,15 @@ class CodedQuestion:
     def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """(K,) the labels as numbers, for interval and ratio questions."""
         return np.array([float(label) for label in self.labels])
+
+
+def without_ground_truth(version: LabelVersion) -> LabelVersion:
+    """The version without annotations of source ``ground_truth``, rows renumbered.
+
+    Labelling tools store a reviewer's answer among the annotations; scored as one, it would be measured against itself.
+    """
+    kept = version.annotations["source"].ne("ground_truth").fillna(True)
+    return replace(version, annotations=version.annotations[kept].reset_index(drop=True))
 
 
 def _vocabulary(version: LabelVersion, question: str, seen: pd.Series[str]) -> tuple[str, ...]:

@@ -49,25 +49,7 @@ def read_csv(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     _check_encoding(content, file)
     delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else sniff_delimiter(_sample(content))
     header = _header(content[:_HEADER_BYTES].decode("utf-8-sig", errors="ignore"), delimiter, file)
-    ragged: list[tuple[int | None, int]] = []
-
-    def skip(row: Any) -> str:
-        ragged.append((row.number, row.actual_columns))
-        return "skip"
-
-    try:
-        table = pacsv.read_csv(
-            io.BytesIO(content),
-            read_options=pacsv.ReadOptions(use_threads=False, autogenerate_column_names=True, block_size=_BLOCK_BYTES),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types={f"f{index}": pa.string() for index in range(len(header))}, strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid:
-        table = None
+    table, ragged = _parsed(content, delimiter, len(header))
     _check_quotes(content, delimiter, file)
     if table is None or table.num_columns != len(header):
         message = "The file is not a table of delimited records."
@@ -76,6 +58,29 @@ def read_csv(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
         raise InputError(_ragged(file, ragged, len(header)))
     rows = np.arange(2, table.num_rows + 1, dtype=np.int64)
     return table.slice(1).rename_columns(header), rows
+
+
+def _parsed(content: bytes, delimiter: str, width: int) -> tuple[pa.Table | None, list[tuple[int | None, int]]]:
+    """All records of the header's width, the header first, and the (row, width) of the others; None if unreadable."""
+    ragged: list[tuple[int | None, int]] = []
+
+    def skip(row: Any) -> str:
+        ragged.append((row.number, row.actual_columns))
+        return "skip"
+
+    text = {f"f{index}": pa.string() for index in range(width)}
+    try:
+        table = pacsv.read_csv(
+            io.BytesIO(content),
+            read_options=pacsv.ReadOptions(use_threads=False, autogenerate_column_names=True, block_size=_BLOCK_BYTES),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+            ),
+            convert_options=pacsv.ConvertOptions(column_types=text, strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None, ragged
+    return table, ragged
 
 
 def sniff_delimiter(sample: str) -> str:

@@ -59,6 +59,6 @@ def _ranks(column: pd.Series[str]) -> npt.NDArray[np.int64]:
     codes, distinct = pd.factorize(column)
     values = np.asarray(distinct, dtype=TIME_TYPE if column.dtype.kind == "M" else object)
     ranks = np.empty(len(values) + 1, dtype=np.int64)
-    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
+    ranks[np.argsort(values)] = np.arange(len(values))
     ranks[-1] = -1
     return ranks[codes]

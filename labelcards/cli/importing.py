@@ -1,0 +1,94 @@
+"""Getting data in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from labelcards.cli.output import print_json, print_note
+
+__all__ = ["import_"]
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  labelcards import ~/Downloads/export.csv --name reviews
+  labelcards import export.csv --name reviews --label sentiment --annotator coder
+  labelcards import project-7.json --name reviews --version 1.1.0 --parent 1.0.0
+""",
+)
+@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--name", required=True, help="The data set; its folder and address.")
+@click.option("--version", default="1.0.0", show_default=True, help="Number of the label version.")
+@click.option("--parent", help="The version it came from.")
+@click.option("--date", "day", default=lambda: date.today().isoformat(), help="Date of the version.  [default: today]")
+@click.option(
+    "--tool",
+    type=click.Choice(["label-studio", "prodigy", "argilla", "doccano", "brat"]),
+    help="Where the export comes from.  [default: seen from the file]",
+)
+@click.option("--item", help="Column of a plain table with the item ids.  [default: guessed, and said]")
+@click.option("--annotator", help="Column with the annotators.")
+@click.option("--label", help="Column with the labels.")
+@click.option("--gold", help="Column with the gold labels.")
+@click.option(
+    "--datasets",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("datasets"),
+    show_default=True,
+    help="Folder with the data sets.",
+)
+@click.option(
+    "--params",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("params.yaml"),
+    show_default=True,
+    help="File in which the version is entered, if it exists.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def import_(
+    exports: tuple[Path, ...],
+    name: str,
+    version: str,
+    parent: str | None,
+    day: str,
+    tool: str | None,
+    item: str | None,
+    annotator: str | None,
+    label: str | None,
+    gold: str | None,
+    datasets: Path,
+    params: Path,
+    as_json: bool,
+) -> None:
+    """Make a data set, or the next version of one, from EXPORTS: a plain table or a labelling tool's export.
+
+    Writes manifests to read through: free text is proposed for cleaning, every other column for dropping, since what is
+    kept should be a decision. The export itself is copied to raw/, which Git ignores.
+    """
+    from labelcards.stages.import_export import run
+
+    told = {"item_id": item, "annotator_id": annotator, "label": label, "gold": gold}
+    imported = run(
+        exports,
+        datasets=datasets,
+        name=name,
+        version=version,
+        date=day,
+        tool=tool,
+        told={role: column for role, column in told.items() if column},
+        parent=parent,
+        params=params,
+    )
+    if as_json:
+        print_json({"written": [path.as_posix() for path in imported.written], "notes": list(imported.notes)})
+        return
+    for path in imported.written:
+        print_note(f"wrote {path}")
+    for note in imported.notes:
+        print_note(f"note: {note}")
+    print_note(f"Next: read {datasets / name / 'dataset.yaml'}, make a key (`labelcards key new`), run `dvc repro`.")

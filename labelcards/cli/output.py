@@ -1,0 +1,35 @@
+"""What the program prints: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+__all__ = ["print_error", "print_json", "print_note", "visible"]
+
+
+def visible(text: str) -> str:
+    """``text`` with control characters shown as escapes, so that data cannot drive the terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def print_json(content: Any) -> None:
+    """One JSON object, keys sorted, on standard output."""
+    click.echo(json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False))
+
+
+def print_note(text: str) -> None:
+    """A line about what was done, on standard error."""
+    click.echo(visible(text), err=True)
+
+
+def print_error(message: str, hint: str = "") -> None:
+    """An error and its remedy, on standard error, in red where that shows."""
+    color = sys.stderr.isatty()
+    click.echo(click.style("error: ", fg="red", bold=True) if color else "error: ", nl=False, err=True)
+    click.echo(visible(message), err=True)
+    if hint:
+        click.echo(visible(hint), err=True)

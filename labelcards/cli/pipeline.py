@@ -1,0 +1,213 @@
+"""One command per stage of ``dvc.yaml``, with the stage's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from labelcards.cli.output import print_json, print_note
+
+__all__ = [
+    "anonymize",
+    "bias",
+    "cards",
+    "changes",
+    "demo",
+    "index",
+    "model",
+    "overview",
+    "quality",
+    "site",
+]
+
+Command = Callable[..., Any]
+
+DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False))
+VERSION = click.argument("version")
+PARAMS = click.option(
+    "--params",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("params.yaml"),
+    show_default=True,
+    help="File with the stage's parameters.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
+
+
+def _example(name: str, arguments: str) -> str:
+    return f"\b\nExample:\n  labelcards {name} {arguments}"
+
+
+def _report(stage: str, written: list[Path], *, as_json: bool) -> None:
+    paths = sorted(path.as_posix() for path in written)
+    if as_json:
+        print_json({"stage": stage, "written": paths})
+    else:
+        print_note(f"{stage}: wrote {', '.join(paths)}")
+
+
+@click.command(epilog=_example("demo", "datasets/support-tickets"))
+@DATASET
+@PARAMS
+@JSON
+def demo(dataset: Path, params: Path, as_json: bool) -> None:
+    """Write the raw files of the demo data set into DATASET/raw.
+
+    The tickets, names and card numbers are made up, but treated as private all the same.
+    """
+    from labelcards.stages.demo import run
+
+    _report("demo", run(dataset, params), as_json=as_json)
+
+
+@click.command(epilog=_example("anonymize", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@PARAMS
+@JSON
+def anonymize(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+    """Read the raw tables of VERSION, check them, and write clean tables.
+
+    Columns that dataset.yaml does not declare are dropped; free text goes through Presidio; annotators get keyed
+    pseudonyms. All problems of the input are listed at once.
+    """
+    from labelcards.stages.anonymize import run
+
+    _report("anonymize", run(dataset, version, params), as_json=as_json)
+
+
+@click.command(epilog=_example("quality", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@PARAMS
+@JSON
+def quality(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+    """Measure agreement, consensus, gold, annotators, label errors and work of VERSION."""
+    from labelcards.stages.quality import run
+
+    _report("quality", run(dataset, version, params), as_json=as_json)
+
+
+@click.command(epilog=_example("bias", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@PARAMS
+@JSON
+def bias(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+    """Measure representation, label bias and annotator-group bias of VERSION."""
+    from labelcards.stages.bias import run
+
+    _report("bias", run(dataset, version, params), as_json=as_json)
+
+
+@click.command(epilog=_example("model", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@PARAMS
+@JSON
+def model(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+    """Train the baseline on the labels of VERSION and score it on the gold set, by group."""
+    from labelcards.stages.model import run
+
+    _report("model", run(dataset, version, params), as_json=as_json)
+
+
+@click.command(epilog=_example("changes", "datasets/support-tickets 1.1.0 --parent 1.0.0"))
+@DATASET
+@VERSION
+@click.option("--parent", required=True, help="The version to compare with.")
+@PARAMS
+@JSON
+def changes(dataset: Path, version: str, parent: str, params: Path, as_json: bool) -> None:
+    """Compare VERSION with its parent: labels flipped, differences with intervals, model lift."""
+    from labelcards.stages.changes import run
+
+    _report("changes", run(dataset, version, parent, params), as_json=as_json)
+
+
+@click.command(epilog=_example("cards", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs/cards"),
+    show_default=True,
+    help="Folder for the pages; they go to OUT/<dataset>/<version>.",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates win over the built-in ones.",
+)
+@JSON
+def cards(dataset: Path, version: str, out: Path, templates: Path | None, as_json: bool) -> None:
+    """Write the pages of VERSION: overview, quality, bias, privacy, Datasheet, Model Card, guidelines and more."""
+    from labelcards.stages.cards import run
+
+    _report("cards", run(dataset, version, out, templates), as_json=as_json)
+
+
+CARDS = click.option(
+    "--cards",
+    "cards_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs/cards"),
+    show_default=True,
+    help="Folder with the pages that `labelcards cards` wrote.",
+)
+SITE = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Folder of the built site.",
+)
+
+
+@click.command(epilog=_example("site", "datasets/support-tickets 1.0.0"))
+@DATASET
+@VERSION
+@CARDS
+@SITE
+@JSON
+def site(dataset: Path, version: str, cards_folder: Path, out: Path, as_json: bool) -> None:
+    """Build the browsable, immutable folder of VERSION."""
+    from labelcards.stages.site import run
+
+    _report("site", run(dataset, version, cards_folder, out), as_json=as_json)
+
+
+@click.command(epilog=_example("index", "datasets/support-tickets"))
+@DATASET
+@CARDS
+@SITE
+@PARAMS
+@JSON
+def index(dataset: Path, cards_folder: Path, out: Path, params: Path, as_json: bool) -> None:
+    """Write versions.json and the landing page of DATASET."""
+    from labelcards.stages.index import run
+
+    _report("index", run(dataset, cards_folder, out, params), as_json=as_json)
+
+
+@click.command(epilog=_example("overview", ""))
+@click.option(
+    "--docs",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs"),
+    show_default=True,
+    help="Folder with the documentation to build beside the overview.",
+)
+@CARDS
+@SITE
+@PARAMS
+@JSON
+def overview(docs: Path, cards_folder: Path, out: Path, params: Path, as_json: bool) -> None:
+    """Build the front page over all data sets, with trends across versions."""
+    from labelcards.stages.overview import run
+
+    _report("overview", run(docs, cards_folder, out, params), as_json=as_json)

@@ -1,0 +1,93 @@
+"""Commands around publishing: the last check, a local server, the pseudonym key."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from labelcards.cli.output import print_json, print_note, visible
+
+__all__ = ["key", "scan", "serve"]
+
+
+@click.command(epilog="\b\nExamples:\n  labelcards scan\n  labelcards scan site --json")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--datasets",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("datasets"),
+    show_default=True,
+    help="Folder with the data sets whose raw values must not be found.",
+)
+@click.option(
+    "--params",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("params.yaml"),
+    show_default=True,
+    help="File with the allow-list (section scan).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -> None:
+    """Look for raw values and personal data in everything that would be published.
+
+    Without PATHS: the site, the card pages, the documents and clean tables of every data set, and dvc.lock. Exit code 1
+    on a hit; a hit names file, line and kind, never the value.
+    """
+    from labelcards.stages.scan import run
+
+    report = run(paths, datasets, params)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        for hit in report.hits:
+            click.echo(visible(f"{hit.file}:{hit.line}: {hit.kind}"))
+        print_note(report.summary())
+    raise click.exceptions.Exit(1 if report.hits else 0)
+
+
+@click.command(epilog="\b\nExample:\n  labelcards serve --port 8001")
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Folder of the built site.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
+def serve(folder: Path, port: int) -> None:
+    """Serve the built site on this machine only, until Ctrl-C."""
+    from labelcards.site.server import serve_folder
+
+    serve_folder(folder, port, announce=print_note)
+
+
+@click.group(epilog="\b\nExample:\n  labelcards key new")
+def key() -> None:
+    """The key behind the pseudonyms."""
+
+
+@key.command("new", epilog="\b\nExamples:\n  labelcards key new\n  export LABELCARDS_KEY=$(labelcards key new --print)")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path(".labelcards/key"),
+    show_default=True,
+    help="Where to write it; must be ignored by Git.",
+)
+@click.option("--print", "show", is_flag=True, help="Print it instead of writing a file.")
+def key_new(path: Path, show: bool) -> None:
+    """Make a random key, in a file that only you can read.
+
+    An existing file is never overwritten: another key means other pseudonyms.
+    """
+    if show:
+        click.echo(secrets.token_hex(32))
+        return
+    from labelcards.privacy.key import new_key
+
+    key_id = new_key(path)
+    print_note(f"key: wrote {path} (key id {key_id}). Keep it: the same key gives the same pseudonyms.")

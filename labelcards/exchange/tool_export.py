@@ -1,0 +1,198 @@
+"""What a labelling tool's export says, in the contract's terms: the common result of all importers.
+
+Importers read classification labels. Regions (spans of text, boxes, polygons) become a multi-label question, the set of
+region labels an annotator used on the item; their positions are lost. What else is lost is counted in
+`ToolExport.lost`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from labelcards.dataset.json_file import flat_record
+from labelcards.dataset.tables import CONTRACT
+
+__all__ = ["NO_REGION", "ExportBuilder", "FoundQuestion", "Shape", "ToolExport", "slug"]
+
+Shape = Literal["choice", "set", "scale", "number"]
+"""How a tool asks: one of several labels, any of several, a step on a scale, a number."""
+
+_FREE_TEXT_VALUES = 20
+"""A question with more distinct answers than this, at most two of each on average, asks for free text."""
+
+_EMPTY = ("", "{}", "[]")
+
+NO_REGION = "none"
+"""The label of an annotation without any region: the annotator looked and marked nothing."""
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuestion:
+    """A question of the export.
+
+    Attributes:
+        kind: ``nominal``, ``ordinal``, ``multilabel`` or ``interval``.
+        title: the tool's own name for it.
+        labels: those that were used: in ascending order for ``ordinal``, sorted otherwise; empty for numbers.
+    """
+
+    kind: str
+    title: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolExport:
+    """An export in the contract's terms; absent values have no key.
+
+    Attributes:
+        tool: its name.
+        questions: by contract name, in order of first appearance.
+        items: rows with ``item_id`` and the tool's own columns, sorted.
+        annotations, gold: rows with the contract's columns, sorted.
+        lost: what could not be kept → how often, sorted.
+    """
+
+    tool: str
+    questions: dict[str, FoundQuestion]
+    items: tuple[Row, ...]
+    annotations: tuple[Row, ...]
+    gold: tuple[Row, ...]
+    lost: dict[str, int]
+
+
+class ExportBuilder:
+    """Collects items and answers while an importer walks through an export."""
+
+    def __init__(self, tool: str) -> None:
+        self._tool = tool
+        self._items: dict[str, Row] = {}
+        self._annotations: list[tuple[Row, tuple[str, ...]]] = []
+        self._gold: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
+        self._shapes: dict[str, set[Shape]] = {}
+        self._lost: dict[str, int] = {}
+
+    def lose(self, what: str, count: int = 1) -> None:
+        """Count something that the contract has no place for."""
+        if count:
+            self._lost[what] = self._lost.get(what, 0) + count
+
+    def item(self, item_id: str, record: Mapping[str, Any]) -> None:
+        """An item and its columns; nested values become dotted columns. The first occurrence of an id counts."""
+        columns = {name: value for name, value in flat_record(dict(record)) if value and value.strip() not in _EMPTY}
+        renamed = {f"data.{name}" if name == "item_id" else name: value for name, value in columns.items()}
+        self._items.setdefault(item_id, {"item_id": item_id, **renamed})
+
+    def answer(self, question: str, shape: Shape, values: Iterable[str], row: Mapping[str, str | None]) -> None:
+        """One annotator's answer; ``row`` holds the other annotation columns, None for unknown ones."""
+        name = self._question(question, shape)
+        filled = {column: value for column, value in row.items() if value}
+        self._annotations.append(({**filled, "question": name}, self._labels(values)))
+
+    def gold(self, item_id: str, question: str, shape: Shape, values: Iterable[str]) -> None:
+        """The right answer for an item; a second, different one for the same item is lost."""
+        name, labels = self._question(question, shape), self._labels(values)
+        if set(self._gold.setdefault((item_id, name), labels)) != set(labels):
+            self.lose("second gold answers")
+
+    def _question(self, question: str, shape: Shape) -> str:
+        if question not in self._names:
+            name = slug(question)
+            while name in self._names.values():
+                name += "-2"
+            self._names[question] = name
+        name = self._names[question]
+        self._shapes.setdefault(name, set()).add(shape)
+        return name
+
+    def _labels(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Labels as one line of text; the bar, which separates labels in tables, becomes a slash."""
+        labels = []
+        for value in values:
+            label = " ".join(_without_controls(value).split())
+            if "|" in label:
+                self.lose("bars in labels")
+            labels.append(label.replace("|", "/"))
+        return tuple(dict.fromkeys(label for label in labels if label))
+
+    def finish(self) -> ToolExport:
+        """Everything collected, with the kind of every question settled."""
+        self._drop_free_text()
+        questions = {name: self._found(title, name) for title, name in self._names.items()}
+        annotations = [
+            {**row, "label": label}
+            for row, labels in self._annotations
+            if (label := _joined(labels, questions[row["question"]].kind))
+        ]
+        self.lose("empty answers", len(self._annotations) - len(annotations))
+        gold = [
+            {"item_id": item, "question": name, "label": label}
+            for (item, name), labels in self._gold.items()
+            if (label := _joined(labels, questions[name].kind))
+        ]
+        return ToolExport(
+            tool=self._tool,
+            questions=questions,
+            items=tuple(self._items[key] for key in sorted(self._items)),
+            annotations=tuple(sorted(annotations, key=_annotation_key)),
+            gold=tuple(sorted(gold, key=_annotation_key)),
+            lost=dict(sorted(self._lost.items())),
+        )
+
+    def _drop_free_text(self) -> None:
+        """Answers that hardly repeat are texts, not labels."""
+        for title, name in list(self._names.items()):
+            given = [labels for row, labels in self._annotations if row["question"] == name]
+            distinct = len(set(given))
+            if self._shapes[name] == {"choice"} and distinct > max(_FREE_TEXT_VALUES, len(given) / 2):
+                self.lose("free text answers", len(given))
+                self._annotations = [(row, labels) for row, labels in self._annotations if row["question"] != name]
+                self._gold = {key: labels for key, labels in self._gold.items() if key[1] != name}
+                del self._names[title]
+
+    def _found(self, title: str, name: str) -> FoundQuestion:
+        given = [labels for row, labels in self._annotations if row["question"] == name]
+        given += [labels for (_, question), labels in self._gold.items() if question == name]
+        labels = sorted({label for answer in given for label in answer})
+        shapes = self._shapes[name]
+        if shapes == {"number"}:
+            return FoundQuestion("interval", title, ())
+        if shapes == {"scale"}:
+            return FoundQuestion("ordinal", title, tuple(sorted(labels, key=_step)))
+        several = "set" in shapes or any(len(answer) > 1 for answer in given)
+        return FoundQuestion("multilabel" if several else "nominal", title, tuple(labels))
+
+
+def slug(text: str) -> str:
+    """``text`` as a name for a question: lower case, digits, ``-``, ``_`` and ``.``; never a column of the contract."""
+    name = re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip("-._")[:60].rstrip("-._") or "label"
+    contract = CONTRACT["annotations"]
+    reserved = {*contract.required, *contract.optional, *CONTRACT["adjudications"].optional}
+    if name == "label":
+        return "answer"
+    return f"{name}-answer" if name in reserved else name
+
+
+def _without_controls(text: str) -> str:
+    return "".join(" " if ord(character) < 32 or ord(character) == 127 else character for character in text)
+
+
+def _joined(labels: Sequence[str], kind: str) -> str:
+    return "|".join(sorted(labels)) if kind == "multilabel" else (labels[0] if labels else "")
+
+
+def _step(label: str) -> tuple[float, str]:
+    try:
+        return float(label), label
+    except ValueError:
+        return float("inf"), label
+
+
+def _annotation_key(row: Row) -> tuple[str, ...]:
+    return tuple(row.get(key, "") for key in ("item_id", "annotator_id", "question", "submitted_at", "label"))

@@ -1,0 +1,37 @@
+"""``labelcards agreement``: one table in, agreement out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from labelcards.assess.table_agreement import table_agreement
+from labelcards.assess.table_layout import Layout
+from labelcards.dataset.table_file import read_table
+from labelcards.metrics.distances import WeightScheme
+
+__all__ = ["run"]
+
+
+def run(
+    table: Path,
+    *,
+    item: str | None,
+    annotator: str | None,
+    label: str | None,
+    level: str,
+    layout: Layout,
+    weights: WeightScheme | None,
+    seed: int,
+) -> dict[str, Any]:
+    """Read the table and measure agreement; see `labelcards.assess.table_agreement`."""
+    return table_agreement(
+        read_table(table),
+        item=item,
+        annotator=annotator,
+        label=label,
+        level=level,
+        layout=layout,
+        weights=weights,
+        seed=seed,
+    )

@@ -1,0 +1,61 @@
+"""Read the raw tables of one version, check them, and write clean ones.
+
+Reads: the raw files that the version's manifest names. Writes: ``tables/``, ``documents/anonymization.json`` and the private
+``raw/<version>.fingerprints.json``. Params: ``anonymize``. Deterministic because detection has no random part and pseudonyms depend on value and
+key only. Privacy: the only stage that sees raw values; it fails closed, and what it writes outside ``raw/`` is anonymized.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from labelcards.dataset.parquet import write_tables
+from labelcards.dataset.reading import read_raw_version
+from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.params import AnonymizeParams
+from labelcards.privacy.clean import clean_version
+from labelcards.privacy.detect import open_detector
+from labelcards.privacy.fingerprints import fingerprint_version
+from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
+from labelcards.privacy.key import load_key
+from labelcards.privacy.policy import Policy
+from labelcards.stages.inputs import digests, read_params, version_paths
+from labelcards.stages.progress import progress
+
+__all__ = ["run"]
+
+
+def run(folder: Path, version: str, params: Path) -> list[Path]:
+    """Anonymize the version and return what was written."""
+    paths = version_paths(folder, version)
+    settings = read_params(params).anonymize
+    raw, report = read_raw_version(folder, version)
+    key = load_key(raw.manifest.key, folder)
+    detector = open_detector(settings.engine, threshold=settings.threshold)
+    with progress(f"anonymize {version}") as advance:
+        clean = clean_version(
+            raw,
+            _policy(settings),
+            key,
+            detector,
+            cache_dir=paths.dataset.raw / ".cache",
+            progress=advance,
+        )
+    document = MetricsDocument(
+        document="anonymization",
+        dataset=paths.dataset.name,
+        version=version,
+        parameters=clean.parameters,
+        catalog={**clean.catalog, **INTAKE_CATALOG},
+        figures={**clean.figures, "intake": intake_figures(report)},
+        warnings=clean.warnings,
+    )
+    fingerprint_version(raw, clean, key, detector).write(paths.fingerprints)
+    write_tables(clean.version, paths.tables)
+    document = document.model_copy(update={"sources": digests(folder, paths.tables)})
+    document.write(paths.document("anonymization"))
+    return [paths.tables, paths.document("anonymization"), paths.fingerprints]
+
+
+def _policy(settings: AnonymizeParams) -> Policy:
+    return Policy.from_params({"default": settings.default, **settings.operators})

@@ -1,0 +1,52 @@
+"""Compare a label version with its parent.
+
+Reads: both versions' ``tables/`` and ``consensus.parquet``. Writes: ``documents/changes.json``. Params: ``changes``. Deterministic because
+bootstraps are seeded. Privacy: sees anonymized tables only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from labelcards.assess.catalog import catalog_for
+from labelcards.assess.lift import lift_figures
+from labelcards.compare.changes import change_figures
+from labelcards.documents.figures import FigureTree, MetricsDocument
+from labelcards.metrics.uncertainty import IntervalPlan
+from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+
+__all__ = ["run"]
+
+
+def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
+    """Compare and return what was written."""
+    paths, parent_paths = version_paths(folder, version), version_paths(folder, parent)
+    settings = read_params(params).changes
+    new, old = read_clean_version(paths), read_clean_version(parent_paths)
+    consensus = read_consensus(paths), read_consensus(parent_paths)
+    figures = change_figures(new, old, consensus, IntervalPlan(seed=settings.seed))
+    lifts = lift_figures(new, old, consensus, replicates=settings.replicates, seed=settings.seed)
+    _attach(figures, lifts)
+    sources = digests(folder, paths.tables, paths.consensus, parent_paths.tables, parent_paths.consensus)
+    document = MetricsDocument(
+        document="changes",
+        dataset=paths.dataset.name,
+        version=version,
+        sources=sources,
+        parameters={**settings.model_dump(mode="json"), "parent": parent},
+        catalog=catalog_for(figures),
+        figures=figures,
+    )
+    document.write(paths.document("changes"))
+    return [paths.document("changes")]
+
+
+def _attach(figures: FigureTree, lifts: dict[str, FigureTree]) -> None:
+    """Put each question's lift beside its differences."""
+    questions = figures["questions"]
+    if not isinstance(questions, dict):
+        raise TypeError("questions is a branch")
+    for question, lift in lifts.items():
+        branch = questions.get(question)
+        if isinstance(branch, dict):
+            branch["lift"] = lift

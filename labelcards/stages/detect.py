@@ -1,0 +1,17 @@
+"""``labelcards detect``: one file of texts in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from labelcards.privacy.detect import open_detector
+from labelcards.privacy.detect_file import detect_file
+
+__all__ = ["run"]
+
+
+def run(file: Path, *, column: str | None, engine: str, threshold: float, show_text: bool) -> Iterator[dict[str, Any]]:
+    """Find personal data in each text; see `labelcards.privacy.detect_file`."""
+    return detect_file(file, open_detector(engine, threshold=threshold), column=column, show_text=show_text)

@@ -1,0 +1,79 @@
+"""What stages read: the parameters, a clean label version, and the digests of what they read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from labelcards.dataset.layout import DatasetPaths, VersionPaths
+from labelcards.dataset.manifests import read_manifests
+from labelcards.dataset.parquet import read_tables
+from labelcards.dataset.version import LabelVersion
+from labelcards.documents.files import sha256_file
+from labelcards.documents.params import Params
+from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.errors import InputError, Problem
+
+__all__ = ["digests", "read_clean_version", "read_consensus", "read_params", "version_paths"]
+
+
+def version_paths(folder: Path, version: str) -> VersionPaths:
+    """The paths of a version given as the command line has it."""
+    return DatasetPaths(folder).version(version)
+
+
+def read_params(path: Path) -> Params:
+    """The parameters; the defaults when there is no file.
+
+    Raises:
+        InputError: the file does not fit, with all problems.
+    """
+    return read_yaml_document(path, Params) if path.exists() else Params()
+
+
+def read_clean_version(paths: VersionPaths) -> LabelVersion:
+    """The anonymized tables with their manifests.
+
+    Raises:
+        InputError: a manifest is wrong, or the stage ``anonymize`` has not run.
+    """
+    manifest, version = read_manifests(paths.dataset.folder, paths.version)
+    if not paths.tables.is_dir():
+        raise InputError(
+            [
+                Problem(
+                    paths.tables.as_posix(),
+                    "missing-tables",
+                    "The clean tables of the version do not exist.",
+                    f"Run `labelcards anonymize {paths.dataset.folder} {paths.version}`, or `dvc repro`.",
+                )
+            ]
+        )
+    return read_tables(paths.tables, manifest, version)
+
+
+def read_consensus(paths: VersionPaths) -> pd.DataFrame:
+    """The per-item consensus that the stage ``quality`` wrote.
+
+    Raises:
+        InputError: the stage has not run.
+    """
+    if not paths.consensus.is_file():
+        raise InputError(
+            [
+                Problem(
+                    paths.consensus.as_posix(),
+                    "missing-consensus",
+                    "The consensus of the version does not exist.",
+                    f"Run `labelcards quality {paths.dataset.folder} {paths.version}`, or `dvc repro`.",
+                )
+            ]
+        )
+    return pd.read_parquet(paths.consensus)
+
+
+def digests(folder: Path, *paths: Path) -> dict[str, str]:
+    """File (relative to ``folder``) → SHA-256, for files and for all files of folders; missing ones are left out."""
+    files = sorted(file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256_file(file) for file in files}

@@ -1,0 +1,47 @@
+"""Measure the labels of one version.
+
+Reads: ``tables/``. Writes: ``consensus.parquet``, ``predictions.parquet``, ``documents/quality.json``. Params: ``quality``. Deterministic
+because every draw is seeded and every output sorted. Privacy: sees anonymized tables only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from labelcards.assess.quality import QualityPlan, assess_quality
+from labelcards.dataset.frame_file import write_frame
+from labelcards.documents.figures import MetricsDocument
+from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
+
+__all__ = ["run"]
+
+
+def run(folder: Path, version: str, params: Path) -> list[Path]:
+    """Assess the version and return what was written."""
+    paths = version_paths(folder, version)
+    settings = read_params(params).quality
+    labels = read_clean_version(paths)
+    plan = QualityPlan(
+        seed=settings.seed,
+        replicates=settings.replicates,
+        duplicates=settings.duplicates,
+        folds=settings.folds,
+        filter=settings.filter,
+    )
+    assessed = assess_quality(labels, plan)
+    document = MetricsDocument(
+        document="quality",
+        dataset=paths.dataset.name,
+        version=version,
+        sources=digests(folder, paths.tables),
+        parameters=settings.model_dump(mode="json"),
+        catalog=assessed.catalog,
+        figures=assessed.figures,
+        warnings=assessed.warnings,
+    )
+    write_frame(paths.consensus, pd.concat(assessed.consensus, ignore_index=True))
+    write_frame(paths.predictions, pd.concat(assessed.predictions, ignore_index=True))
+    document.write(paths.document("quality"))
+    return [paths.consensus, paths.predictions, paths.document("quality")]

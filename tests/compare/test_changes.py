@@ -1,0 +1,142 @@
+"""Changes between two label versions, counted by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from labelcards.compare.changes import change_figures
+from labelcards.compare.difference import accuracy_difference, shared_items
+from labelcards.compare.flow import final_pairs, label_flow
+from labelcards.compare.rows import annotation_changes, item_changes
+from labelcards.dataset.order import contract_frame
+from labelcards.dataset.version import LabelVersion
+from labelcards.documents.figures import Figure
+from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.uncertainty import IntervalPlan
+
+MANIFEST = DatasetManifest.model_validate(
+    {
+        "name": "tickets",
+        "title": "Tickets",
+        "description": "Two versions to compare.",
+        "license": "CC0-1.0",
+        "creators": [{"name": "Team"}],
+        "owners": [{"name": "Team"}],
+        "questions": {"topic": {"title": "Topic", "labels": ["billing", "delivery", "other"]}},
+        "items": {"columns": {"text": {"action": "clean"}}},
+    }
+)
+TABLE = {"file": "raw/x.csv"}
+DECLARED = VersionManifest.model_validate(
+    {"version": "1.0.0", "date": "2026-01-01", "note": "One.", "tables": {"items": TABLE, "annotations": TABLE}}
+)
+
+
+def _version(texts: dict[str, str], given: list[tuple[str, str, str]], gold: dict[str, str]) -> LabelVersion:
+    """A version from item texts, (item, annotator, label) rows and gold labels."""
+    tables = {
+        "items": pd.DataFrame({"item_id": list(texts), "text": list(texts.values())}),
+        "annotations": pd.DataFrame(given, columns=["item_id", "annotator_id", "label"]).assign(question="topic"),
+        "annotators": pd.DataFrame({"annotator_id": sorted({who for _, who, _ in given})}),
+        "gold": pd.DataFrame({"item_id": list(gold), "label": list(gold.values())}).assign(question="topic"),
+        "adjudications": None,
+    }
+    frames = {name: contract_frame(name, frame, MANIFEST) for name, frame in tables.items()}
+    return LabelVersion(manifest=MANIFEST, version=DECLARED, **frames)
+
+
+def _finals(labels: dict[str, str | None]) -> pd.DataFrame:
+    return pd.DataFrame({"question": "topic", "item_id": list(labels), "final": list(labels.values())})
+
+
+OLD = _version(
+    {"i1": "late parcel", "i2": "charged twice", "i3": "hello"},
+    [("i1", "ann", "delivery"), ("i1", "bob", "other"), ("i2", "ann", "billing"), ("i3", "ann", "other")],
+    {"i1": "delivery"},
+)
+NEW = _version(
+    {"i1": "late parcel", "i2": "charged twice!", "i4": "broken"},
+    [("i1", "ann", "delivery"), ("i1", "bob", "delivery"), ("i2", "ann", "billing"), ("i4", "cho", "other")],
+    {"i1": "delivery", "i2": "billing"},
+)
+
+
+def test_items_added_removed_and_changed() -> None:
+    """i4 is new, i3 is gone, the text of i2 changed, i1 stayed."""
+    changes = item_changes(OLD, NEW)
+    assert (changes.added, changes.removed, changes.changed, changes.same) == (1, 1, 1, 1)
+
+
+def test_annotations_added_removed_and_changed() -> None:
+    """Cho's is new, Ann's on i3 is gone, Bob changed his mind, two stayed."""
+    changes = annotation_changes(OLD, NEW)
+    assert (changes.added, changes.removed, changes.changed, changes.same) == (1, 1, 1, 2)
+
+
+def test_a_repeated_annotation_is_matched_by_occasion() -> None:
+    """The second time Ann labels i2 is an addition, not a change of the first."""
+    again = pd.concat([OLD.annotations, OLD.annotations[OLD.annotations["item_id"] == "i2"].assign(label="other")])
+    changes = annotation_changes(OLD, replace(OLD, annotations=again.reset_index(drop=True)))
+    assert (changes.added, changes.removed, changes.changed, changes.same) == (1, 0, 0, 4)
+
+
+def test_flow_counts_only_items_labelled_in_both() -> None:
+    """Items that lack a final label in either version are in no flow."""
+    old = _finals({"i1": "other", "i2": "billing", "i3": "other", "i5": None})
+    new = _finals({"i1": "delivery", "i2": "billing", "i4": "other", "i5": "other"})
+    assert label_flow(final_pairs(old, new, "topic")) == {("billing", "billing"): 1, ("other", "delivery"): 1}
+
+
+def test_accuracy_difference_is_paired() -> None:
+    """Of three gold items, one became right and two stayed right: +1/3 on n = 3."""
+    gold = pd.DataFrame({"item_id": ["a", "b", "c", "d"], "label": ["x", "x", "y", "y"]})
+    old = pd.DataFrame({"item_id": ["a", "b", "c"], "final": ["x", "y", "y"]})
+    new = pd.DataFrame({"item_id": ["a", "b", "c", "d"], "final": ["x", "x", "y", "y"]})
+    result = accuracy_difference(new, old, gold, "final")
+    assert isinstance(result, Estimate)
+    assert result.value == pytest.approx(1 / 3)
+    assert result.n == 3
+
+
+def test_accuracy_difference_without_shared_gold_is_undefined() -> None:
+    """No gold item in both versions: the difference says so."""
+    empty = pd.DataFrame({"item_id": [], "final": []}, dtype="str")
+    gold = pd.DataFrame({"item_id": ["a"], "label": ["x"]})
+    assert isinstance(accuracy_difference(empty, empty, gold, "final"), Undefined)
+
+
+def test_shared_items_are_aligned() -> None:
+    """Codes point at the same item in both versions."""
+    new, old = shared_items(("c", "a", "d"), ("a", "b", "c"))
+    assert list(new) == [0, 1]
+    assert list(old) == [2, 0]
+
+
+def test_the_tree_has_every_figure_or_a_reason() -> None:
+    """All leaves are figures; percent agreement moved from 0 to 1 on the one shared pair."""
+    finals = _finals({"i1": "delivery", "i2": "billing"}), _finals({"i1": "other", "i2": "billing"})
+    tree = change_figures(NEW, OLD, finals, IntervalPlan())
+    topic = tree["questions"]["topic"]  # type: ignore[index,call-overload]
+    assert topic["flow"]["other"]["delivery"]["count"].value == 1
+    assert topic["flipped"].value == 0.5
+    assert topic["difference"]["percent"].value == 1.0
+    assert all(isinstance(leaf, Figure) for leaf in topic["difference"].values())
+
+
+def test_equal_versions_differ_in_nothing() -> None:
+    """A version against itself: no change, and every defined difference is zero."""
+    generator = np.random.default_rng(5)
+    labels = np.array(["billing", "delivery", "other"])[generator.integers(0, 3, (40, 3))]
+    rows = [(f"i{i}", f"a{j}", str(labels[i, j])) for i in range(40) for j in range(3)]
+    version = _version({f"i{i}": "text" for i in range(40)}, rows, {})
+    finals = _finals({f"i{i}": str(labels[i, 0]) for i in range(40)})
+    topic = change_figures(version, version, (finals, finals), IntervalPlan())["questions"]["topic"]  # type: ignore[index,call-overload]
+    assert topic["flipped"].value == 0
+    for name in ("percent", "alpha", "fleiss_kappa", "gwet_ac1"):
+        assert topic["difference"][name].value == pytest.approx(0, abs=1e-12)
+        assert topic["difference"][name].n == 40

@@ -1,0 +1,63 @@
+"""Manifests are found, listed and checked against their folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labelcards.dataset.manifests import list_versions, read_manifest, read_manifests, read_version_manifest
+from labelcards.errors import InputError
+from tests.dataset.folder import make_folder
+
+FILES = {"annotations.csv": "item_id,annotator_id,label\nt1,ann,other\n"}
+
+
+def test_both_manifests(tmp_path: Path) -> None:
+    """The three readers agree."""
+    folder = make_folder(tmp_path, FILES)
+    assert read_manifests(folder, "1.0.0") == (read_manifest(folder), read_version_manifest(folder, "1.0.0"))
+    assert read_manifest(folder).headline == "topic"
+
+
+def test_versions_are_listed_by_number(tmp_path: Path) -> None:
+    """Ten comes after nine, and a pre-release before its release; folders of generated files are not versions."""
+    folder = make_folder(tmp_path, FILES)
+    for name in ("1.10.0", "1.9.0", "1.10.0-rc.1", "0.1.0"):
+        (folder / f"versions/{name}.yaml").write_text("")
+    (folder / "versions/1.0.0").mkdir()
+    assert list_versions(folder) == ("0.1.0", "1.0.0", "1.9.0", "1.10.0-rc.1", "1.10.0")
+    assert list_versions(tmp_path / "none") == ()
+
+
+def test_missing_version_names_those_that_exist(tmp_path: Path) -> None:
+    """A slip in the version number is answered with the choices."""
+    with pytest.raises(InputError, match=r"choose one of: 1\.0\.0\."):
+        read_version_manifest(make_folder(tmp_path, FILES), "1.0.1")
+
+
+def test_missing_data_set(tmp_path: Path) -> None:
+    """A folder without manifests gives a problem for each."""
+    with pytest.raises(InputError) as caught:
+        read_manifests(tmp_path / "none", "1.0.0")
+    assert [Path(problem.file).name for problem in caught.value.problems] == ["dataset.yaml", "1.0.0.yaml"]
+
+
+def test_parent_of_the_same_day(tmp_path: Path) -> None:
+    """Two versions can be finished on one day."""
+    folder = make_folder(tmp_path, FILES)
+    path = folder / "versions/1.0.0.yaml"
+    parent = path.read_text().replace("1.0.0", "0.9.0")
+    (folder / "versions/0.9.0.yaml").write_text(parent)
+    path.write_text(f"{path.read_text()}parent: 0.9.0\n")
+    assert read_version_manifest(folder, "1.0.0").parent == "0.9.0"
+
+
+def test_ancestors_with_problems_of_their_own_are_left_alone(tmp_path: Path) -> None:
+    """A broken grandparent is reported when that version is read, not now."""
+    folder = make_folder(tmp_path, FILES)
+    path = folder / "versions/1.0.0.yaml"
+    text = path.read_text()
+    path.write_text(f"{text}parent: 0.9.0\n")
+    (folder / "versions/0.9.0.yaml").write_text("not: complete\n")
+    assert read_version_manifest(folder, "1.0.0").parent == "0.9.0"
