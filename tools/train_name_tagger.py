@@ -2,8 +2,8 @@
 
     python tools/train_name_tagger.py --seed 1 --out labelcards/privacy/data/tagger.npz
 
-The training sentences come from the package's own templates, filled with invented values (seeded), so the same seed and the same
-packages give the same model. Needs ``python-crfsuite`` and ``faker``; takes some minutes on one core.
+The training sentences come from the package's own templates, filled with invented values (seeded), so the same seed
+and the same packages give the same model. Needs ``python-crfsuite`` and ``faker``; takes some minutes on one core.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=60, help="sentences per template")
-    parser.add_argument("--iterations", type=int, default=120)
-    parser.add_argument("--c1", type=float, default=0.6)
-    parser.add_argument("--c2", type=float, default=0.02)
+    parser.add_argument("--iterations", type=int, default=130)
+    parser.add_argument("--c1", type=float, default=0.04)
+    parser.add_argument("--c2", type=float, default=0.01)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     started = time.monotonic()

@@ -35,7 +35,7 @@ ALL = "all"
 EXPLAINED = 0.01
 """A cell with a larger p-value beside the stronger cells is a shadow of those."""
 
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 """More annotations than this are sampled by item: the test needs no more, and its cost is cells × annotations."""
 
 

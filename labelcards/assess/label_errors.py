@@ -14,17 +14,17 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from labelcards.assess.audit import error_rate
 from labelcards.assess.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.metrics.audit_sample import stratified_error_rate
 from labelcards.metrics.consensus import Flags, Floats
 from labelcards.metrics.counted import counted
-from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.gold import balanced_accuracy, score_labels
 from labelcards.metrics.ratings import Codes
 from labelcards.metrics.shares import mean_of, share_of
 
-__all__ = ["DEFAULT_FILTER", "Filter", "Flagged", "error_rate", "flag_labels", "label_error_figures", "strata"]
+__all__ = ["DEFAULT_FILTER", "Filter", "Flagged", "flag_labels", "label_error_figures"]
 
 Filter = Literal[
     "prune_by_noise_rate", "prune_by_class", "both", "confident_learning", "predicted_neq_given", "low_self_confidence"
@@ -116,56 +116,28 @@ def _cleanlab(labels: Codes, probabilities: Floats, filter_by: Filter) -> tuple[
     return np.asarray(issue, dtype=np.bool_), np.asarray(get_label_quality_scores(labels, probabilities))
 
 
-def strata(decided: QuestionConsensus, flagged: Flagged) -> Codes:
-    """(N,) stratum of each item for an audit: 2·label + flagged; -1 for an item without a final label."""
-    return np.where(decided.final >= 0, 2 * decided.final + flagged.issue, -1).astype(np.intp)
-
-
-def error_rate(decided: QuestionConsensus, flagged: Flagged, audit: pd.DataFrame) -> Result:
-    """Error rate of the final labels from audited items.
-
-    Args:
-        decided: the question.
-        flagged: the flags that the audit sample was stratified by.
-        audit: one row per checked item: ``item_id`` and ``correct`` (bool), for a sample drawn at random within each of
-            `strata` (`labelcards.metrics.audit_sample.draw_sample`).
-
-    Returns:
-        share of items whose final label is wrong; strata that no item of the sample belongs to are merged with the same
-        flag of other labels, so only a flag value that was not sampled at all leaves it undefined.
-    """
-    codes = strata(decided, flagged)
-    positions = pd.Index(decided.coded.items).get_indexer(pd.Index(audit["item_id"]))
-    correct = audit["correct"].to_numpy(dtype=np.bool_)
-    valid = (positions >= 0) & (codes[positions] >= 0)
-    positions, correct = positions[valid], correct[valid]
-    size = 2 * max(decided.ratings.K, 1)
-    checked = np.bincount(codes[positions], minlength=size)
-    merged = np.where(checked[np.maximum(codes, 0)] > 0, codes, size + flagged.issue)
-    merged = np.where(codes >= 0, merged, -1)
-    merged = _join_unchecked(merged, checked, flagged.issue, size)
-    counts = np.bincount(merged[merged >= 0], minlength=size + 2)
-    checked = np.bincount(merged[positions], minlength=size + 2)
-    wrong = np.bincount(merged[positions], ~correct, minlength=size + 2)
-    return stratified_error_rate(counts, checked, np.round(wrong))
-
-
-def _join_unchecked(merged: Codes, checked: Codes, issue: Flags, size: int) -> Codes:
-    """Where a label's stratum was not sampled, put all labels of the same flag into one stratum."""
-    for flag in (0, 1):
-        if (merged == size + flag).any():
-            same = (merged >= 0) & (issue == bool(flag))
-            merged = np.where(same, size + flag, merged)
-    return merged.astype(np.intp)
-
-
 def label_error_figures(
     decided: QuestionConsensus, flagged: Flagged | Undefined, audit: pd.DataFrame | None = None
 ) -> FigureTree:
-    """``questions.<q>.label_errors``: flagged items in all and per label; the audited error rate if there is one."""
+    """``questions.<q>.label_errors``: flagged items in all and per label; the audited error rate if there is one.
+
+    Args:
+        decided: the question.
+        flagged: what `flag_labels` says.
+        audit: the question's rows of the table ``audit``; None or no rows for a version without an audit.
+    """
+    tree = _undefined(flagged) if isinstance(flagged, Undefined) else _flag_figures(decided, flagged)
+    if audit is not None and len(audit):
+        tree["error_rate"] = figure("audited_error_rate", error_rate(decided, audit))
+    return tree
+
+
+def _undefined(flagged: Undefined) -> FigureTree:
+    return {name: figure(name, flagged) for name in ("flagged", "flagged_share")}
+
+
+def _flag_figures(decided: QuestionConsensus, flagged: Flagged) -> FigureTree:
     names = decided.coded.labels
-    if isinstance(flagged, Undefined):
-        return {name: figure(name, flagged) for name in ("flagged", "flagged_share")}
     settled = decided.final >= 0
     total = Estimate(
         float(flagged.issue.sum()), int(settled.sum()), f"cleanlab {flagged.filter}", None, None, "a count"
@@ -177,11 +149,8 @@ def label_error_figures(
             "flagged": figure("flagged", counted(int((flagged.issue & here).sum()))),
             "flagged_share": figure("flagged_share", share_of(flagged.issue & here, here, nothing="no item")),
         }
-    tree: FigureTree = {
+    return {
         "flagged": figure("flagged", total),
         "flagged_share": figure("flagged_share", share_of(flagged.issue, settled, nothing="no item has a label")),
         "per_label": per_label,
     }
-    if audit is not None:
-        tree["error_rate"] = figure("audited_error_rate", error_rate(decided, flagged, audit))
-    return tree

@@ -96,7 +96,7 @@ def _assess_question(version: LabelVersion, question: str, plan: QualityPlan, ga
         "gold_checks": gold_check_figures(decided),
         "annotators": annotator_figures(version, decided),
         "confusion": confusion_figures(decided),
-        "label_errors": label_error_figures(decided, flagged),
+        "label_errors": label_error_figures(decided, flagged, _of_question(version.audit, question)),
         "adjudication": adjudication_figures(decided),
         "repeated": figure("repeated", _repeated(decided)),
     }
@@ -109,6 +109,10 @@ def _assess_question(version: LabelVersion, question: str, plan: QualityPlan, ga
     gathered.consensus.append(_with_suspects(consensus_table(decided), decided, flagged))
     if not isinstance(probabilities, Undefined):
         gathered.predictions.append(_prediction_table(decided, probabilities))
+
+
+def _of_question(table: pd.DataFrame, question: str) -> pd.DataFrame:
+    return table[table["question"] == question]
 
 
 def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, plan: QualityPlan) -> Floats | Undefined:

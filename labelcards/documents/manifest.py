@@ -283,13 +283,20 @@ class TableFile(Part):
 
 
 class VersionTables(Part):
-    """The tables of a label version; only items and annotations are required."""
+    """The tables of a label version; only items and annotations are required.
+
+    Attributes:
+        audit: labels that a reviewer gave to a random sample, for the true error rate; `labelcards audit` writes it.
+        predictions: a model's out-of-sample probabilities, used instead of the built-in baseline's.
+    """
 
     items: TableFile
     annotations: TableFile
     annotators: TableFile | None = None
     gold: TableFile | None = None
     adjudications: TableFile | None = None
+    audit: TableFile | None = None
+    predictions: TableFile | None = None
 
 
 class VersionManifest(Part):

@@ -97,14 +97,14 @@ def stratified_error_rate(sizes: npt.ArrayLike, checked: npt.ArrayLike, wrong: n
     total = int(n.sum())
     if (n == N).all():
         return Estimate(rate, total, why_no_interval="all items were checked")
-    low, high = wilson_bounds(rate, _effective(weight, N, n, x, rate))
+    low, high = wilson_bounds(rate, _effective(weight, N, n, x))
     method = "stratified sample, Wilson at the effective sample size, 95%"
     return Estimate(rate, total, method, min(low, rate), max(high, rate))
 
 
-def _effective(weight: Floats, N: Floats, n: Floats, x: Floats, rate: float) -> float:
+def _effective(weight: Floats, N: Floats, n: Floats, x: Floats) -> float:
     """Sample size at which a simple random sample would have the variance of this stratified one."""
     share = np.where((x == 0) | (x == n), (x + 0.5) / (n + 1), x / n)
     variance = float(np.sum(weight**2 * (1 - n / N) * share * (1 - share) / np.maximum(n - 1, 1)))
-    center = rate if 0 < rate < 1 else float(weight @ share)
+    center = float(weight @ share)
     return max(center * (1 - center) / variance, 1.0) if variance > 0 else float(n.sum())

@@ -229,6 +229,8 @@ def _permuted(
     sums = rows.by_annotator @ (clean[:, None] * here)
 
     def statistic(order: Codes, active: Codes) -> Values:
-        return np.asarray((member[order].T @ sums)[groups[active], parts[active]])
+        needed, g = np.unique(groups[active], return_inverse=True)
+        used, h = np.unique(parts[active], return_inverse=True)
+        return np.asarray((member[order][:, needed].T @ sums[:, used])[g, h])
 
     return permutation_test(statistic, M, len(cells), permutations=permutations, seed=seed).p

@@ -39,6 +39,7 @@ class PairTables:
         overlap: (M, M) sum over shared items of 1 / annotations of the item; the diagonal counts.
         labels: (M, K) how often each annotator gave each label.
         delta: (K, K) the distance of two labels.
+        margins: (2, M) row sums of ``shared`` and ``distance``.
     """
 
     shared: Any
@@ -46,6 +47,7 @@ class PairTables:
     overlap: Any
     labels: Matrix
     delta: Matrix
+    margins: Matrix
 
     @classmethod
     def of(cls, ratings: Ratings, delta: Matrix | None = None) -> PairTables:
@@ -67,12 +69,14 @@ class PairTables:
         shared = present.T @ present
         own = sparse.diags_array(shared.diagonal())
         labels = sparse.csr_array((ones, (ratings.annotator, ratings.label)), shape=(ratings.M, ratings.K))
+        pairs, distance = shared - own, _distances(ratings, delta)
         return cls(
-            shared=_stored(shared - own),
-            distance=_stored(_distances(ratings, delta)),
+            shared=_stored(pairs),
+            distance=_stored(distance),
             overlap=_stored(present.T @ weighted),
             labels=labels.toarray(),
             delta=delta,
+            margins=np.stack([_margin(pairs), _margin(distance)]),
         )
 
     def cohesion(self, member: Matrix) -> tuple[Matrix, Matrix]:
@@ -89,8 +93,8 @@ class PairTables:
         Returns:
             two (G,) arrays, at most 1; NaN where no pair shares an item or labels do not vary.
         """
-        inside_shared, touching_shared = _sums(self.shared, member)
-        inside_distance, touching_distance = _sums(self.distance, member)
+        inside_shared, touching_shared = _inside(self.shared, member), self.margins[0] @ member
+        inside_distance, touching_distance = _inside(self.distance, member), self.margins[1] @ member
         given = self.labels.T @ member
         total = given.sum(axis=0)
         others = self.labels.sum(axis=0)[:, None] - given
@@ -104,14 +108,17 @@ class PairTables:
 
     def contrast_weight(self, member: Matrix) -> Matrix:
         """(G,) sum over items of ``n_in · n_out / n``: the weight of a within-item contrast of group and others."""
-        inside, _ = _sums(self.overlap, member)
-        return np.asarray(self.labels.sum(axis=1) @ member - inside)
+        return np.asarray(self.labels.sum(axis=1) @ member - _inside(self.overlap, member))
 
 
-def _sums(table: Any, member: Matrix) -> tuple[Matrix, Matrix]:
-    """(G,) sum over ordered pairs inside the group, and over pairs whose first annotator is inside."""
-    inside = np.einsum("mg,mg->g", member, table @ member)
-    return inside, np.asarray(table.sum(axis=1)).ravel() @ member
+def _inside(table: Any, member: Matrix) -> Matrix:
+    """(G,) sum over the ordered pairs of annotators that both belong to the group."""
+    return np.asarray(np.einsum("mg,mg->g", member, table @ member))
+
+
+def _margin(table: Any) -> Matrix:
+    """(M,) sum over all partners of an annotator."""
+    return np.asarray(table.sum(axis=1), dtype=np.float64).ravel()
 
 
 def _stored(table: Any) -> Any:

@@ -15,7 +15,6 @@ from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.clean import clean_version
 from labelcards.privacy.detect import open_detector
-from labelcards.privacy.fingerprints import fingerprint_version
 from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
 from labelcards.privacy.key import load_key
 from labelcards.privacy.policy import Policy
@@ -50,7 +49,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         figures={**clean.figures, "intake": intake_figures(report)},
         warnings=clean.warnings,
     )
-    fingerprint_version(raw, clean, key, detector).write(paths.fingerprints)
+    clean.fingerprints.write(paths.fingerprints)
     write_tables(clean.version, paths.tables)
     document = document.model_copy(update={"sources": digests(folder, paths.tables)})
     document.write(paths.document("anonymization"))

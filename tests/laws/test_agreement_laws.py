@@ -122,8 +122,8 @@ def test_values_and_intervals_stay_in_range(name: str, found: Ratings) -> None:
 @pytest.mark.parametrize("name", sorted(set(COEFFICIENTS) - {"alpha", "alpha ordinal", "alpha interval", "alpha masi"}))
 @settings(max_examples=60, deadline=None)
 @given(found=ratings())
-def test_doubling_the_data_leaves_the_value_and_narrows_the_interval(name: str, found: Ratings) -> None:
-    """A second copy of every item changes no coefficient without small-sample correction, and halves the variance."""
+def test_doubling_the_data_leaves_the_value(name: str, found: Ratings) -> None:
+    """A second copy of every item changes no value; for means over items it narrows the interval."""
     twice = Ratings(
         np.concatenate([found.item, found.item + found.N]),
         np.tile(found.annotator, 2),
@@ -136,12 +136,10 @@ def test_doubling_the_data_leaves_the_value_and_narrows_the_interval(name: str, 
     assert type(once) is type(doubled)
     if isinstance(once, Estimate) and isinstance(doubled, Estimate):
         assert doubled.value == pytest.approx(once.value, abs=1e-9)
-        if once.method.startswith("jackknife") and once.n > 2:
-            assert once.low is not None
-            assert once.high is not None
+        if name in ("percent", "majority", "brennan_prediger") and once.low is not None and once.high is not None:
             assert doubled.low is not None
             assert doubled.high is not None
-            assert doubled.high - doubled.low <= once.high - once.low + 1e-9
+            assert doubled.high - doubled.low < once.high - once.low
 
 
 @settings(max_examples=60, deadline=None)

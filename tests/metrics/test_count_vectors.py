@@ -10,6 +10,7 @@ from labelcards.metrics.agreement import agreement, agreement_of_vectors
 from labelcards.metrics.bootstrap import replicate_totals, replicate_weights
 from labelcards.metrics.coefficients import Alpha, ChanceCorrected
 from labelcards.metrics.count_vectors import count_vectors, unlike_pairs
+from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.grouped import agreement_of_groups
 from labelcards.metrics.ratings import Ratings
 
@@ -116,5 +117,7 @@ def test_infinitesimal_jackknife_stands_in(monkeypatch: pytest.MonkeyPatch) -> N
     exact = agreement(ratings, Alpha())
     monkeypatch.setattr(uncertainty, "_MOST_CELLS", 0)
     quick = agreement(ratings, Alpha())
+    assert isinstance(quick, Estimate)
+    assert quick.method.startswith("infinitesimal jackknife")
     for part in ("low", "high"):
         assert getattr(quick, part) == pytest.approx(getattr(exact, part), abs=2e-3)

@@ -1,0 +1,110 @@
+"""The labels page: how the labels are distributed, how well each one holds, and which are confused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelcards.cards.book import Book
+from labelcards.cards.comparison import Comparison, Line, compare
+from labelcards.cards.escape import anchor
+from labelcards.cards.heatmap import Heatmap, heatmap
+from labelcards.cards.names import Names
+from labelcards.cards.pages.quality import BOUNDS
+from labelcards.cards.shown import Shown
+
+__all__ = ["LabelsPage", "LabelsQuestion", "labels_page"]
+
+_SCORES = ("precision", "recall")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsQuestion:
+    """Tables of one question; each is None when the document has no such figures.
+
+    Attributes:
+        key, title, anchor: the question.
+        definitions: (title, id, definition) of each declared label.
+        distribution: share of annotations, with the count and the share of consensus labels.
+        agreement: alpha per label.
+        rater: whose labels `scores` scores.
+        scores: F1 per label against gold, with precision and recall.
+        confusion: annotations against gold.
+        flagged, flagged_share: probable label errors, and per label.
+    """
+
+    key: str
+    title: str
+    anchor: str
+    definitions: tuple[tuple[str, str, str], ...]
+    distribution: Comparison | None
+    agreement: Comparison | None
+    rater: str
+    scores: Comparison | None
+    confusion: Heatmap | None
+    flagged: Shown
+    flagged_share: Shown
+    flagged_labels: Comparison | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsPage:
+    """One part per question."""
+
+    questions: tuple[LabelsQuestion, ...]
+
+
+def labels_page(book: Book, names: Names) -> LabelsPage:
+    """The page's content from ``quality.json`` and the manifest."""
+    return LabelsPage(tuple(_question(book, names, key) for key in names.manifest.questions))
+
+
+def _question(book: Book, names: Names, key: str) -> LabelsQuestion:
+    path = ("questions", key)
+    rater = "final" if book.branch("quality", *path, "gold", "final") else "majority"
+    return LabelsQuestion(
+        key=key,
+        title=names.question(key),
+        anchor=anchor("question", key),
+        definitions=tuple(
+            (label.title or label.id, label.id, label.definition or "")
+            for label in names.manifest.questions[key].labels
+        ),
+        distribution=_table(book, names, key, ("labels",), "share", others=("count", "consensus_share")),
+        agreement=_table(book, names, key, ("agreement", "per_label"), "alpha", bounds=BOUNDS),
+        rater=rater,
+        scores=_table(book, names, key, ("gold", rater, "per_label"), "f1", others=_SCORES),
+        confusion=heatmap(book, names, "quality", key),
+        flagged=book.show("quality", *path, "label_errors", "flagged"),
+        flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
+        flagged_labels=_table(book, names, key, ("label_errors", "per_label"), "flagged"),
+    )
+
+
+def _table(
+    book: Book,
+    names: Names,
+    question: str,
+    steps: tuple[str, ...],
+    metric: str,
+    *,
+    others: tuple[str, ...] = (),
+    bounds: tuple[float, ...] = (),
+) -> Comparison | None:
+    """One row per label of the branch ``questions.<question>.<steps>``."""
+    branch = ("questions", question, *steps)
+    held = book.branch("quality", *branch)
+    lines = [
+        Line(
+            names.label(question, label),
+            book.show("quality", *branch, label, metric),
+            tuple(book.show("quality", *branch, label, other) for other in others if _any(book, branch, held, other)),
+        )
+        for label in names.labels(question, held)
+    ]
+    return compare(book, "quality", lines, head="Label", bounds=bounds)
+
+
+def _any(book: Book, branch: tuple[str, ...], held: object, metric: str) -> bool:
+    """Whether any label has the metric: a column nobody fills is left out."""
+    keys = held if isinstance(held, dict) else {}
+    return any(book.find("quality", *branch, label, metric) is not None for label in keys)

@@ -1,0 +1,194 @@
+"""The quality page: agreement, gold, consensus, label errors, adjudication and work, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelcards.cards.book import Book
+from labelcards.cards.comparison import Comparison, Line, compare
+from labelcards.cards.escape import anchor
+from labelcards.cards.names import Names
+from labelcards.cards.shown import Shown
+from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, reading
+
+__all__ = ["Consensus", "QualityPage", "QualityQuestion", "quality_page"]
+
+BOUNDS = (TENTATIVE, RELIABLE)
+_RATERS = ("annotators", "majority", "weighted", "dawid_skene", "one_coin", "crowdlab", "final", "model")
+_CONSENSUS_PARTS = ("methods_agree", "disputed_share", "tied_items")
+_WORK = ("throughput", "seconds_per_annotation", "hours", "turnaround_p50", "turnaround_p90")
+_COUNTS = (
+    "items",
+    "annotations",
+    "annotators",
+    "annotations_per_item",
+    "multiply_annotated",
+    "coverage",
+    "gold_items",
+    "adjudicated_items",
+)
+_OVERALL = (
+    "alpha",
+    "gwet_ac1",
+    "gwet_ac2",
+    "fleiss_kappa",
+    "cohen_kappa",
+    "cohen_kappa_mean",
+    "scott_pi",
+    "brennan_prediger",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """How labels were joined: one row per method, what holds for all, and how ties move the majority's accuracy."""
+
+    table: Comparison | None
+    methods_agree: Shown
+    disputed_share: Shown
+    tied_items: Shown
+    ties_lowest: Shown
+    ties_highest: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class QualityQuestion:
+    """Everything the page says about one question.
+
+    Attributes:
+        key, title, kind, anchor: the question.
+        alpha, percent, reading: the headline and how to read it.
+        overall: all chance-corrected coefficients on one axis.
+        groups: agreement per value of each group column.
+        batches, months: agreement per batch and over time.
+        gold: each rater against gold.
+        consensus: the methods side by side.
+        checks: the pass rate of hidden gold checks, and per batch.
+        flagged, flagged_share: items whose label is probably wrong.
+        disputed, adjudicated, overturn_rate: adjudication.
+    """
+
+    key: str
+    title: str
+    kind: str
+    anchor: str
+    alpha: Shown
+    percent: Shown
+    reading: Reading
+    overall: Comparison | None
+    groups: Comparison | None
+    batches: Comparison | None
+    months: Comparison | None
+    gold: Comparison | None
+    consensus: Consensus
+    pass_rate: Shown
+    checks: Comparison | None
+    flagged: Shown
+    flagged_share: Shown
+    disputed: Shown
+    adjudicated: Shown
+    overturn_rate: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    """Counts and work KPIs of the version, and its questions."""
+
+    counts: tuple[Shown, ...]
+    work: tuple[Shown, ...]
+    questions: tuple[QualityQuestion, ...]
+
+
+def quality_page(book: Book, names: Names) -> QualityPage:
+    """The page's content from ``quality.json``."""
+    keys = names.questions(book.branch("quality", "questions"))
+    return QualityPage(
+        counts=tuple(book.show("quality", "counts", key) for key in _COUNTS if book.find("quality", "counts", key)),
+        work=tuple(book.show("quality", "work", key) for key in _WORK if book.find("quality", "work", key)),
+        questions=tuple(_question(book, names, key) for key in keys),
+    )
+
+
+def _question(book: Book, names: Names, key: str) -> QualityQuestion:
+    path = ("questions", key)
+    alpha = book.show("quality", *path, "agreement", "overall", "alpha")
+    declared = names.manifest.questions.get(key)
+    return QualityQuestion(
+        key=key,
+        title=names.question(key),
+        kind=declared.kind if declared else "",
+        anchor=anchor("question", key),
+        alpha=alpha,
+        percent=book.show("quality", *path, "agreement", "overall", "percent"),
+        reading=reading(alpha),
+        overall=_overall(book, path),
+        groups=_groups(book, names, path),
+        batches=_alpha_by(book, path, "per_batch", "Batch"),
+        months=_alpha_by(book, path, "per_month", "Month"),
+        gold=_gold(book, path),
+        consensus=_consensus(book, path),
+        pass_rate=book.show("quality", *path, "gold_checks", "pass_rate"),
+        checks=_checks(book, path),
+        flagged=book.show("quality", *path, "label_errors", "flagged"),
+        flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
+        disputed=book.show("quality", *path, "adjudication", "disputed"),
+        adjudicated=book.show("quality", *path, "adjudication", "adjudicated"),
+        overturn_rate=book.show("quality", *path, "adjudication", "overturn_rate"),
+    )
+
+
+def _overall(book: Book, path: tuple[str, ...]) -> Comparison | None:
+    branch = (*path, "agreement", "overall")
+    shown = [book.show("quality", *branch, key) for key in book.keys("quality", *branch, order=_OVERALL)]
+    figures = [figure for figure in shown if figure.measure == "coefficient"]
+    lines = [Line(figure.title, figure) for figure in figures]
+    return compare(book, "quality", lines, head="Coefficient", bounds=BOUNDS)
+
+
+def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
+    branch = (*path, "agreement", "per_group")
+    lines = [
+        Line(
+            value,
+            book.show("quality", *branch, column, value, "alpha"),
+            section=names.column(column),
+            protected=names.sensitive(column),
+        )
+        for column in names.columns(book.branch("quality", *branch))
+        for value in names.values(column, book.branch("quality", *branch, column))
+    ]
+    return compare(book, "quality", lines, head="Group", bounds=BOUNDS)
+
+
+def _alpha_by(book: Book, path: tuple[str, ...], part: str, head: str) -> Comparison | None:
+    branch = (*path, "agreement", part)
+    lines = [Line(key, book.show("quality", *branch, key, "alpha")) for key in book.keys("quality", *branch)]
+    return compare(book, "quality", lines, head=head, bounds=BOUNDS)
+
+
+def _gold(book: Book, path: tuple[str, ...]) -> Comparison | None:
+    keys = book.keys("quality", *path, "gold", order=_RATERS)
+    lines = [Line(key, book.show("quality", *path, "gold", key, "accuracy")) for key in keys]
+    return compare(book, "quality", lines, head="Labels of")
+
+
+def _consensus(book: Book, path: tuple[str, ...]) -> Consensus:
+    branch = (*path, "consensus")
+    methods = [key for key in book.keys("quality", *branch, order=_RATERS) if key not in _CONSENSUS_PARTS]
+    lines = [
+        Line(
+            method,
+            book.show("quality", *branch, method, "accuracy"),
+            (book.show("quality", *branch, method, "mean_confidence"),),
+        )
+        for method in methods
+    ]
+    shown = [book.show("quality", *branch, part) for part in _CONSENSUS_PARTS]
+    shown += [book.show("quality", *branch, "majority", end) for end in ("accuracy_lowest", "accuracy_highest")]
+    return Consensus(compare(book, "quality", lines, head="Method"), *shown)
+
+
+def _checks(book: Book, path: tuple[str, ...]) -> Comparison | None:
+    branch = (*path, "gold_checks", "per_batch")
+    lines = [Line(key, book.show("quality", *branch, key, "pass_rate")) for key in book.keys("quality", *branch)]
+    return compare(book, "quality", lines, head="Batch")

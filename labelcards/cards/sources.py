@@ -1,0 +1,107 @@
+"""Everything a card is made of, read from a data set's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from labelcards.cards.book import DOCUMENTS
+from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.files import sha256_file
+from labelcards.documents.guidelines import Guidelines, read_guidelines
+from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.errors import InputError, Problem
+
+__all__ = ["CardSources", "read_sources"]
+
+
+@dataclass(frozen=True)
+class CardSources:
+    """The inputs of one version's card.
+
+    Attributes:
+        manifest, version: the two manifests.
+        documents: name → metrics document; absent ones are not measured.
+        digests: name → SHA-256 of the document's file.
+        datasheet, modelcard: people's answers, possibly none.
+        guidelines, parent_guidelines: the annotation guidelines of this version and of its parent, or None.
+        files: name → bytes of each document, to be published beside the pages.
+        audience: ``internal`` shows everything; ``public`` sources are made by `labelcards.cards.audience`.
+    """
+
+    manifest: DatasetManifest
+    version: VersionManifest
+    documents: dict[str, MetricsDocument] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    datasheet: Datasheet = field(default_factory=Datasheet)
+    modelcard: ModelCard = field(default_factory=ModelCard)
+    guidelines: Guidelines | None = None
+    parent_guidelines: Guidelines | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+    audience: Literal["internal", "public"] = "internal"
+
+
+def read_sources(
+    manifest: DatasetManifest,
+    version: VersionManifest,
+    *,
+    documents: Path,
+    datasheet: Path | None = None,
+    modelcard: Path | None = None,
+    guidelines: Path | None = None,
+    parent_guidelines: Path | None = None,
+) -> CardSources:
+    """Read what is there; a document, answer file or guidelines path that does not exist counts as absent.
+
+    Args:
+        documents: the folder with ``quality.json`` and the others.
+        datasheet, modelcard, guidelines: the hand-written files.
+        parent_guidelines: the parent version's guidelines, to say what annotators are told differently.
+
+    Raises:
+        InputError: files that exist but do not fit, or that belong to another data set or version; all at once.
+    """
+    problems: list[Problem] = []
+    held: dict[str, MetricsDocument] = {}
+    digests: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for name in DOCUMENTS:
+        path = documents / f"{name}.json"
+        if not path.is_file():
+            continue
+        try:
+            held[name] = _document(path, manifest, version)
+        except InputError as error:
+            problems += error.problems
+            continue
+        digests[name], files[name] = sha256_file(path), path.read_bytes()
+    sheet, card = Datasheet(), ModelCard()
+    guides: list[Guidelines | None] = [None, None]
+    try:
+        sheet = read_yaml_document(datasheet, Datasheet) if datasheet and datasheet.is_file() else sheet
+    except InputError as error:
+        problems += error.problems
+    try:
+        card = read_yaml_document(modelcard, ModelCard) if modelcard and modelcard.is_file() else card
+    except InputError as error:
+        problems += error.problems
+    for position, path in enumerate((guidelines, parent_guidelines)):
+        try:
+            guides[position] = read_guidelines(path) if path and path.is_file() else None
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return CardSources(manifest, version, held, digests, sheet, card, guides[0], guides[1], files)
+
+
+def _document(path: Path, manifest: DatasetManifest, version: VersionManifest) -> MetricsDocument:
+    document = MetricsDocument.read(path)
+    if (document.dataset, document.version) != (manifest.name, version.version):
+        message = "The document belongs to another data set or version."
+        raise InputError([Problem(str(path), "wrong-version", message, "Delete it and run `dvc repro`.")])
+    return document

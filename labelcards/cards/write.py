@@ -1,0 +1,64 @@
+"""Write the cards of one version: Markdown pages, charts, the documents themselves and ``summary.json``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from labelcards.cards.charts.svg import standalone
+from labelcards.cards.context import CardContext
+from labelcards.cards.environment import environment, render
+from labelcards.documents.files import write_bytes, write_text
+from labelcards.documents.folders import staged_folder
+
+__all__ = ["PAGES", "write_cards"]
+
+PAGES = (
+    "index",
+    "quality",
+    "labels",
+    "annotators",
+    "bias",
+    "privacy",
+    "datasheet",
+    "model-card",
+    "guidelines",
+    "changes",
+    "evidence",
+    "glossary",
+    "crosswalk",
+)
+"""The pages in reading order; each has a template ``pages/<name>.md.jinja``."""
+
+
+def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None = None) -> None:
+    """Write ``docs/cards/<dataset>/<version>/`` as a whole, or leave it as it was.
+
+    Args:
+        templates: a folder whose templates win over the shipped ones of the same name.
+
+    Raises:
+        InputError: a template fails.
+    """
+    jinja = environment(templates)
+    with staged_folder(out_dir) as folder:
+        for page in PAGES:
+            root = "" if page == "index" else "../"
+            text = render(jinja, f"pages/{page}.md.jinja", card=context, page=page, root=root)
+            write_text(folder / f"{page}.md", text)
+        for name, chart in _charts(context).items():
+            write_text(folder / "charts" / f"{name}.svg", standalone(chart))
+        for name, content in context.files.items():
+            write_bytes(folder / "documents" / f"{name}.json", content)
+        context.summary.write(folder / "summary.json")
+
+
+def _charts(context: CardContext) -> dict[str, Markup]:
+    """File name → drawing, for every chart that exists."""
+    found = {
+        **{f"annotators-{question.key}": question.chart for question in context.annotators.questions},
+        **{f"flow-{question.key}": question.chart for question in context.changes.questions},
+        **{f"tree-{question.key}": question.chart for question in context.guidelines.questions},
+    }
+    return {name: chart for name, chart in sorted(found.items()) if chart}

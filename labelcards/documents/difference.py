@@ -1,0 +1,238 @@
+"""What differs between two label versions: the document ``labelcards diff --format json`` prints.
+
+Written by the stage ``diff``; read by programs and by the terminal and Markdown views. Schema history: 1, first.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from labelcards.documents.document import Document, Part
+from labelcards.documents.figures import Figure
+
+__all__ = [
+    "Advice",
+    "Compared",
+    "DifferenceDocument",
+    "DifferenceVerdict",
+    "Flow",
+    "GroupChange",
+    "GuidelineChange",
+    "QuestionChange",
+    "Reason",
+    "RowCounts",
+    "SchemaChange",
+    "SettingChange",
+    "SideName",
+    "VersionLevel",
+]
+
+DifferenceVerdict = Literal["better", "worse", "changed", "no evidence", "not comparable"]
+"""``changed``: beyond noise, but neither direction is better."""
+
+VersionLevel = Literal["none", "patch", "minor", "major"]
+
+Reason = Literal["adjudicated", "relabelled", "new annotators", "annotations withdrawn", "decided anew"]
+"""Why an item's final label changed; the first that applies, in this order."""
+
+
+class SideName(Part):
+    """One of the two things compared.
+
+    Attributes:
+        given: what the command line said.
+        version: the label version.
+        revision: the full Git commit, when it was read from Git.
+        tables: whether its clean tables could be read.
+        why_no_tables: the reason when they could not, with the remedy.
+    """
+
+    given: str
+    version: str
+    revision: str | None = None
+    tables: bool = True
+    why_no_tables: str | None = None
+
+
+class RowCounts(Part):
+    """Rows only in the new version, only in the old one, in both with other content, in both alike."""
+
+    added: int
+    removed: int
+    changed: int
+    same: int
+
+
+class Flow(Part):
+    """Items that went from one label to another, and why; ``reasons`` adds up to ``items``."""
+
+    old: str
+    new: str
+    items: int
+    reasons: dict[Reason, int] = Field(default_factory=dict)
+
+
+class GroupChange(Part):
+    """How many of a group's items (final labels) or annotators' annotations changed, of those in both versions."""
+
+    of: Literal["items", "annotators"]
+    column: str
+    value: str
+    changed: int
+    compared: int
+
+
+class QuestionChange(Part):
+    """Where the labels of one question went.
+
+    Attributes:
+        question, title: its key and its title.
+        compared: items with a final label in both versions.
+        changed: those whose final label differs; a declared renaming of a label is no change.
+        flow: the changed ones by old and new label, largest first.
+        gold_flow: the same of gold labels.
+        reasons: the changed ones by reason.
+        groups: by group of items and of annotators.
+        annotations: rows of the annotations table.
+        finals: where final labels come from: ``consensus`` (adjudicated, else the decided label), ``plurality`` when a
+            version has no consensus table.
+    """
+
+    question: str
+    title: str
+    compared: int
+    changed: int
+    flow: tuple[Flow, ...] = ()
+    gold_flow: tuple[Flow, ...] = ()
+    reasons: dict[Reason, int] = Field(default_factory=dict)
+    groups: tuple[GroupChange, ...] = ()
+    annotations: RowCounts
+    finals: Literal["consensus", "plurality"] = "consensus"
+
+
+class SchemaChange(Part):
+    """A change of what may be answered; ``old`` and ``new`` are names, joined by ``, `` when several."""
+
+    kind: Literal[
+        "question added",
+        "question removed",
+        "question kind changed",
+        "label added",
+        "label removed",
+        "label renamed",
+        "labels merged",
+        "label definition changed",
+        "label order changed",
+    ]
+    question: str
+    old: str = ""
+    new: str = ""
+
+
+class GuidelineChange(Part):
+    """One part of the guidelines that reads differently; ``question`` and ``label`` are empty for the introduction."""
+
+    question: str = ""
+    label: str = ""
+    part: str
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+class SettingChange(Part):
+    """A setting of the anonymization policy that changed; empty text means that it is absent."""
+
+    name: str
+    old: str = ""
+    new: str = ""
+
+
+class Compared(Part):
+    """One metric in both versions.
+
+    Attributes:
+        path: ``document.path.to.figure``, as gates name it.
+        metric, title, unit, direction: from the catalog.
+        question: the question it is about; empty for none.
+        family: ``headline`` or ``detail`` (per label, per group); p-values are corrected within a family.
+        old, new: the figures; absent where a version lacks it.
+        difference: new minus old with its interval, or why there is none.
+        paired: whether the interval uses that both versions hold the same items.
+        p, p_adjusted: two-sided p-value, and after Benjamini–Hochberg over the family.
+        verdict: judged by ``p_adjusted`` at 5%.
+    """
+
+    path: str
+    metric: str
+    title: str
+    unit: str
+    direction: str
+    question: str = ""
+    family: Literal["headline", "detail"]
+    old: Figure | None = None
+    new: Figure | None = None
+    difference: Figure
+    paired: bool
+    p: float | None = None
+    p_adjusted: float | None = None
+    verdict: DifferenceVerdict
+
+
+class Advice(Part):
+    """The version number that the changes ask for.
+
+    Attributes:
+        level: ``patch`` when the data are the same, ``minor`` for additions only, ``major`` when something that was
+            there was edited or removed; ``none`` when nothing differs.
+        proposed: the number that follows from it.
+        declared: the number the new version has.
+        fit: ``fits``, ``too small`` (a finding), or ``larger than needed``.
+        reasons: what made it the level.
+
+    Source: Croissant format specification 1.0, section "Versioning" (semantic versioning of data sets).
+    """
+
+    level: VersionLevel
+    proposed: str
+    declared: str
+    fit: Literal["fits", "too small", "larger than needed"]
+    reasons: tuple[str, ...] = ()
+
+
+class DifferenceDocument(Document):
+    """Everything that differs between two label versions.
+
+    Attributes:
+        dataset: the data set.
+        old, new: what was compared.
+        verdicts: verdict → how many headline metrics have it.
+        advice: the version number that the changes ask for.
+        items: rows of the items table; absent without tables, like ``annotations``.
+        questions, schema_changes, guidelines, policy: what changed, empty when nothing did.
+        metrics: headline metrics first, then by path.
+        erratum: text for the Datasheet's maintenance section, to be signed off by a person; empty when nothing that was
+            published changed.
+        notes: what could not be compared, and why.
+    """
+
+    dataset: str
+    old: SideName
+    new: SideName
+    verdicts: dict[DifferenceVerdict, int] = Field(default_factory=dict)
+    advice: Advice
+    items: RowCounts | None = None
+    annotations: RowCounts | None = None
+    questions: tuple[QuestionChange, ...] = ()
+    schema_changes: tuple[SchemaChange, ...] = ()
+    guidelines: tuple[GuidelineChange, ...] = ()
+    policy: tuple[SettingChange, ...] = ()
+    metrics: tuple[Compared, ...] = ()
+    erratum: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs at all."""
+        return self.advice.level == "none"

@@ -1,0 +1,291 @@
+"""Anonymize a label version: raw tables in, clean tables and the figures about it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.metadata import version as distribution_version
+from pathlib import Path
+
+import pandas as pd
+
+from labelcards.dataset.tables import SIDE_TABLES
+from labelcards.dataset.version import LabelVersion
+from labelcards.documents.figures import CatalogEntry, FigureTree, Warned
+from labelcards.documents.manifest import Column, DatasetManifest, RecordTable
+from labelcards.privacy.cache import FindingCache
+from labelcards.privacy.catalog import PRIVACY_CATALOG
+from labelcards.privacy.columns import generalized
+from labelcards.privacy.detect import Detector
+from labelcards.privacy.disclosure import disclosure_figures
+from labelcards.privacy.fingerprints import Fingerprints, fingerprints
+from labelcards.privacy.key import PseudonymKey
+from labelcards.privacy.ledger import Ledger, ledger_figures, ledger_warnings
+from labelcards.privacy.policy import Policy
+from labelcards.privacy.search import Progress
+from labelcards.privacy.texts import WITHHELD, CleanText, TextCleaner
+
+__all__ = ["CleanResult", "clean_version", "hides_items", "item_pseudonyms"]
+
+_ANNOTATOR_PREFIX = "a"
+_ITEM_PREFIX = "i"
+_ITEM_DIGITS = 16
+_IDENTIFYING = ("PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
+_CHECKED_VALUES = 2000
+_INDIRECT = frozenset(("AGE", "DATE_TIME", "LOCATION", "NRP", "ORGANIZATION", "POSTCODE", "TITLE"))
+"""Types whose values stand rightly in many places; the scan does not look for them."""
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """What `clean_version` hands to the stage.
+
+    Attributes:
+        version: the label version with clean tables.
+        figures: the tree for the anonymization document.
+        catalog: the definitions of the figures' metrics.
+        warnings: what a reader must know.
+        parameters: engine, key id, policy and column actions.
+        fingerprints: keyed fingerprints of the raw values, for a private file that ``labelcards scan`` reads.
+    """
+
+    version: LabelVersion
+    figures: FigureTree
+    catalog: dict[str, CatalogEntry]
+    warnings: list[Warned]
+    parameters: dict[str, str | int | float | bool]
+    fingerprints: Fingerprints
+
+
+def clean_version(
+    version: LabelVersion,
+    policy: Policy,
+    key: PseudonymKey,
+    detector: Detector,
+    *,
+    cache_dir: Path | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> CleanResult:
+    """Apply the manifest's column actions and the text policy to every table.
+
+    Columns of items and annotators: as declared; free text is cleaned; annotator ids are pseudonyms in every table,
+    and so is who adjudicated or audited; the free text of adjudications is always cleaned. Item ids stay unless the
+    manifest declares the column ``item_id`` with action ``pseudonym``. A text that cannot be searched becomes
+    ``<WITHHELD>``, a value that cannot be generalized becomes missing; both are counted.
+
+    Args:
+        version: the raw label version.
+        policy: what to do per entity type.
+        key: makes pseudonyms.
+        detector: finds personal data.
+        cache_dir: private folder for remembered findings; None remembers nothing.
+        jobs: processes for the search.
+        progress: told while searching.
+    """
+    cache = FindingCache(cache_dir, key, detector.configuration) if cache_dir else None
+    work = _Cleaning(version, TextCleaner(detector, policy, key, cache, jobs, progress), key)
+    clean = work.run()
+    parameters: dict[str, str | int | float | bool] = {
+        **detector.parameters,
+        **policy.parameters(),
+        "key_id": key.key_id,
+        **({"engine.faker": distribution_version("faker")} if policy.uses("surrogate") else {}),
+        **{f"columns.{table}.{name}": action for (table, name), action in sorted(work.actions.items())},
+    }
+    known = fingerprints(work.ledger.raw, key, harmless=_published(clean))
+    used = {name: len(getattr(clean, name)) for name in work.ledger.read}
+    figures = ledger_figures(work.ledger, used) | {"disclosure": disclosure_figures(clean)}
+    return CleanResult(clean, figures, PRIVACY_CATALOG, ledger_warnings(work.ledger), parameters, known)
+
+
+def hides_items(manifest: DatasetManifest) -> bool:
+    """Whether the clean tables hold pseudonyms instead of item ids."""
+    declared = manifest.items.columns.get("item_id")
+    return declared is not None and declared.action == "pseudonym"
+
+
+def item_pseudonyms(items: Iterable[str], key: PseudonymKey) -> dict[str, str]:
+    """Clean item id → raw item id, for a data set that hides item ids."""
+    return {key.pseudonym(_ITEM_PREFIX, item, _ITEM_DIGITS): item for item in items}
+
+
+class _Cleaning:
+    """One run over one version."""
+
+    def __init__(self, version: LabelVersion, cleaner: TextCleaner, key: PseudonymKey) -> None:
+        self.version = version
+        self.cleaner = cleaner
+        self.key = key
+        self.ledger = Ledger()
+        self.actions: dict[tuple[str, str], str] = {}
+        self._hide_items = hides_items(version.manifest)
+
+    def run(self) -> LabelVersion:
+        """All tables, cleaned and sorted as before."""
+        raw = self.version
+        tables = {
+            "items": raw.items,
+            "annotations": raw.annotations,
+            "annotators": raw.annotators,
+            "gold": raw.gold,
+            "adjudications": raw.adjudications,
+            **{name: getattr(raw, name) for name in SIDE_TABLES if len(getattr(raw, name))},
+        }
+        self.ledger.read = {name: len(table) for name, table in tables.items()}
+        self.ledger.withheld = {name: set() for name in tables}
+        cleaned = {
+            "items": self._records("items", raw.items, raw.manifest.items, "item_id"),
+            "annotations": self._annotations(raw.annotations),
+            "annotators": self._records("annotators", raw.annotators, raw.manifest.annotators, "annotator_id"),
+            "gold": raw.gold.copy(),
+            "adjudications": self._adjudications(raw.adjudications),
+            "audit": self._audit(raw.audit),
+            "predictions": raw.predictions.copy(),
+        }
+        if self._hide_items:
+            for name, table in cleaned.items():
+                if "item_id" in table:
+                    cleaned[name] = table.assign(item_id=self._pseudonyms(table["item_id"], _ITEM_PREFIX, _ITEM_DIGITS))
+        return replace(
+            raw,
+            items=_sorted(cleaned["items"]),
+            annotations=_sorted(cleaned["annotations"]),
+            annotators=_sorted(cleaned["annotators"]),
+            gold=_sorted(cleaned["gold"]),
+            adjudications=_sorted(cleaned["adjudications"]),
+            audit=_sorted(cleaned["audit"]),
+            predictions=_sorted(cleaned["predictions"]),
+        )
+
+    def _pseudonyms(self, values: pd.Series, prefix: str, digits: int = 10) -> pd.Series:
+        self.ledger.raw[str(values.name)].update(values.dropna().unique())
+        codes = {value: self.key.pseudonym(prefix, value, digits) for value in values.dropna().unique()}
+        return values.map(codes)
+
+    def _annotations(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = table.assign(annotator_id=self._pseudonyms(table["annotator_id"], _ANNOTATOR_PREFIX))
+        for column in ("batch", "source"):
+            if column in table:
+                table = table.assign(**{column: self._names_hidden("annotations", column, table[column])})
+        self.actions["annotations", "annotator_id"] = "pseudonym"
+        return table
+
+    def _names_hidden(self, table: str, column: str, values: pd.Series) -> pd.Series:
+        """Batch and source names: one that names a person becomes a pseudonym."""
+        names = [str(value) for value in values.dropna().unique()]
+        found = dict(zip(names, self.cleaner.detector.find(names), strict=True))
+        hidden = {
+            name: self.key.pseudonym(column, name)
+            for name, detected in found.items()
+            if detected.failure or any(finding.entity_type in _IDENTIFYING for finding in detected.findings)
+        }
+        if hidden:
+            self.ledger.suspects[table, column] = len(hidden)
+        return values.map(lambda value: hidden.get(value, value), na_action="ignore")
+
+    def _adjudications(self, table: pd.DataFrame) -> pd.DataFrame:
+        if "by" in table:
+            table = table.assign(by=self._pseudonyms(table["by"], _ANNOTATOR_PREFIX))
+            self.actions["adjudications", "by"] = "pseudonym"
+        if "reason" in table:
+            table = table.assign(reason=self._texts("adjudications", table["reason"]))
+            self.actions["adjudications", "reason"] = "clean"
+        return table
+
+    def _audit(self, table: pd.DataFrame) -> pd.DataFrame:
+        if not len(table):
+            return table
+        self.actions["audit", "by"] = "pseudonym"
+        stratum = self._names_hidden("audit", "stratum", table["stratum"])
+        return table.assign(by=self._pseudonyms(table["by"], _ANNOTATOR_PREFIX), stratum=stratum)
+
+    def _records(self, name: str, table: pd.DataFrame, declared: RecordTable, key_column: str) -> pd.DataFrame:
+        """Items or annotators: the declared columns, each as its action says; any other column is dropped."""
+        kept = {key_column: table[key_column]}
+        for column, declaration in declared.columns.items():
+            if column == key_column or column not in table:
+                continue
+            self.actions[name, column] = declaration.action
+            if declaration.action == "clean":
+                kept[column] = self._texts(name, table[column])
+            elif declaration.action == "drop":
+                self.ledger.raw[f"{name}.{column}"].update(table[column].dropna().unique())
+            else:
+                kept[column] = self._values(name, column, declaration, table[column])
+        if name == "annotators":
+            kept[key_column] = self._pseudonyms(table[key_column], _ANNOTATOR_PREFIX)
+            self.actions[name, key_column] = "pseudonym"
+        elif self._hide_items:
+            self.actions[name, key_column] = "pseudonym"
+        return pd.DataFrame(kept, index=table.index)
+
+    def _values(self, table: str, name: str, column: Column, values: pd.Series) -> pd.Series:
+        different = [str(value) for value in values.dropna().unique()]
+        if column.action == "keep":
+            self._suspect(table, name, different)
+            return values
+        new = {value: generalized(value, column, self.key, name) for value in different}
+        if column.action == "pseudonym":
+            self.ledger.raw[f"{table}.{name}"].update(different)
+        result = values.map(new)
+        lost = values.notna() & result.isna()
+        if lost.any():
+            self.ledger.values[table, name] += int(lost.sum())
+            self.ledger.withheld[table].update(_places(lost))
+        return result.astype(values.dtype)
+
+    def _suspect(self, table: str, name: str, values: list[str]) -> None:
+        """Count the values of a kept column that look like names, e-mail addresses or telephone numbers."""
+        detected = self.cleaner.detector.find(values[:_CHECKED_VALUES])
+        hits = sum(
+            any(finding.entity_type in _IDENTIFYING and finding.score > 0.5 for finding in each.findings)
+            for each in detected
+        )
+        if hits:
+            self.ledger.suspects[table, name] = hits
+
+    def _texts(self, table: str, values: pd.Series) -> pd.Series:
+        present = values.dropna()
+        cleaned = self.cleaner.clean([str(value) for value in present])
+        for value, count in present.value_counts(sort=False).items():
+            self._book(cleaned[str(value)], int(count))
+        result = values.map({raw: each.text for raw, each in cleaned.items()})
+        self.ledger.withheld[table].update(_places(result == WITHHELD))
+        return result.astype(values.dtype)
+
+    def _book(self, each: CleanText, count: int) -> None:
+        self.ledger.texts += count
+        for entity_type, value in each.raw:
+            if entity_type not in _INDIRECT and not (entity_type == "PERSON" and len(value.split()) == 1):
+                self.ledger.raw[entity_type].add(value)
+        for entity_type, found in each.found.items():
+            self.ledger.found[entity_type] += found * count
+        if each.reason:
+            self.ledger.reasons[each.reason] += count
+        if each.residual:
+            self.ledger.residual_texts += count
+            self.ledger.residual_findings += each.residual * count
+
+
+def _places(mask: pd.Series) -> list[int]:
+    return [place for place, is_so in enumerate(mask.fillna(False).tolist()) if is_so]
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by their keys, as the contract asks; pseudonyms sort differently from what they replace."""
+    keys = [column for column in ("item_id", "annotator_id", "question", "label") if column in table]
+    order = keys + [column for column in table.columns if column not in keys]
+    return table.sort_values(order, kind="stable", na_position="last", ignore_index=True)
+
+
+def _published(clean: LabelVersion) -> set[str]:
+    """Values that stand rightly in the clean tables or the manifest."""
+    manifest = clean.manifest
+    names = {party.name for party in (*manifest.creators, *manifest.owners)}
+    names |= {party.contact for party in (*manifest.creators, *manifest.owners) if party.contact}
+    for table, declared in ((clean.items, manifest.items), (clean.annotators, manifest.annotators)):
+        for column in declared.named(action="keep"):
+            if column in table:
+                names.update(str(value) for value in table[column].dropna().unique())
+    return names | {label for question in manifest.questions.values() for label in question.label_ids}

@@ -1,0 +1,276 @@
+"""Find personal data in texts: Presidio's recognizers and findings, without Presidio's waiting time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from presidio_analyzer import AnalysisExplanation, AnalyzerEngine, EntityRecognizer, RecognizerRegistry
+from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
+
+from labelcards.privacy.engines import BUILTIN, EngineSpec, open_nlp_engine
+from labelcards.privacy.finding import Detected, Finding
+from labelcards.privacy.prepare import failure
+from labelcards.privacy.probe import Probe, Traits, as_result, probe_for
+from labelcards.privacy.recognizers.names import NameRecognizer
+from labelcards.privacy.recognizers.registry import builtin_recognizers
+from labelcards.privacy.tagger.model import builtin_model
+
+__all__ = ["THRESHOLD", "Detector", "open_detector"]
+
+THRESHOLD = 0.4
+"""Findings with a lower score do not count, as in Presidio's published set-up."""
+
+_BATCH = 1024
+_BATCH_CHARACTERS = 200_000
+_MOST_FINDINGS = 2000
+_LANGUAGE = "en"
+
+
+def _silence() -> None:
+    """Presidio logs words and matched values; nothing of a text may reach a log, whatever level is set."""
+    for name in ("presidio-analyzer", "presidio_analyzer", "tldextract"):
+        logger = logging.getLogger(name)
+        logger.addFilter(lambda record: False)
+        logger.setLevel(logging.CRITICAL + 1)
+        logger.propagate = False
+
+
+_silence()
+
+
+class _TooManyFindingsError(Exception):
+    """The text is a dump of data rather than a text."""
+
+
+class Detector:
+    """Recognizers, a threshold and a word splitter.
+
+    Args:
+        spec: the engine.
+        recognizers: the recognizers in a fixed order; all of labelcards when None.
+        threshold: the lowest score that counts.
+    """
+
+    def __init__(
+        self, spec: EngineSpec, recognizers: Sequence[EntityRecognizer] | None = None, threshold: float = THRESHOLD
+    ) -> None:
+        self.spec = spec
+        self.threshold = threshold
+        self.custom = recognizers is not None
+        self._nlp = open_nlp_engine(spec)
+        given = list(builtin_recognizers() if recognizers is None else recognizers)
+        if spec.family != BUILTIN:
+            given += _model_recognizers(self._nlp)
+        self.recognizers: tuple[Any, ...] = tuple(given)
+        self._names = [each for each in given if isinstance(each, NameRecognizer)]
+        self._probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
+        self._enhancer = LemmaContextAwareEnhancer()
+
+    @cached_property
+    def parameters(self) -> dict[str, str | int | float | bool]:
+        """What the findings depend on, as flat parameters for a metrics document."""
+        recorded: dict[str, str | int | float | bool] = {
+            "engine": str(self.spec),
+            "threshold": self.threshold,
+            "recognizers": " ".join(sorted(each.name for each in self.recognizers)),
+            "configuration": self.configuration[:16],
+        }
+        return recorded | {f"engine.{package}": found for package, found in sorted(self.spec.versions().items())}
+
+    @cached_property
+    def configuration(self) -> str:
+        """SHA-256 over everything that decides what is found; part of every cache entry's key."""
+        description = {
+            "engine": str(self.spec),
+            "versions": self.spec.versions(),
+            "threshold": self.threshold,
+            "recognizers": [_description(each) for each in self.recognizers],
+            "tagger": builtin_model().digest if self._names else "",
+        }
+        return hashlib.sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
+
+    def find(self, texts: Sequence[str]) -> list[Detected]:
+        """The findings of each text, in order.
+
+        Equal to what `stock_analyzer` finds. A text that is too long, holds control characters, has more than 2,000
+        findings, or on which a recognizer fails has a ``failure`` instead of findings and must be withheld.
+        """
+        return [found for batch in _batches(texts) for found in self._find_batch(batch)]
+
+    def _find_batch(self, texts: Sequence[str]) -> list[Detected]:
+        failures = [failure(text) for text in texts]
+        open_ = [text for text, failed in zip(texts, failures, strict=True) if not failed]
+        try:
+            named = self._named(open_)
+            artifacts = self._artifacts(open_)
+        except Exception:  # noqa: BLE001 - fail closed, whatever is raised
+            return [self._alone(text, failed) for text, failed in zip(texts, failures, strict=True)]
+        prepared = zip(open_, named, artifacts, strict=True)
+        return [Detected(failure=failed) if failed else self._guarded(*next(prepared)) for failed in failures]
+
+    def _alone(self, text: str, failed: str) -> Detected:
+        """One text of a batch that failed as a whole."""
+        if failed:
+            return Detected(failure=failed)
+        try:
+            return self._guarded(text, self._named([text])[0], self._artifacts([text])[0])
+        except Exception:  # noqa: BLE001 - fail closed, whatever is raised
+            return Detected(failure="recognizer-failed")
+
+    def _named(self, texts: Sequence[str]) -> list[list[tuple[Finding, Probe | None]]]:
+        """What the name tagger finds in each text."""
+        found: list[list[tuple[Finding, Probe | None]]] = [[] for _ in texts]
+        for recognizer in self._names:
+            for already, new in zip(found, recognizer.scan_all(texts), strict=True):
+                already += [(finding, None) for finding in new]
+        return found
+
+    def _artifacts(self, texts: Sequence[str]) -> list[Any]:
+        """Per text a function that gives Presidio's NLP artifacts: made on demand, or at once by a model."""
+        if self.spec.family == BUILTIN:
+            return [_Lazy(self._nlp, text) for text in texts]
+        batch = self._nlp.process_batch(list(texts), _LANGUAGE, batch_size=64)
+        return [_Ready(artifacts) for _, artifacts in batch]
+
+    def _guarded(self, text: str, named: list[tuple[Finding, Probe | None]], artifacts: Any) -> Detected:
+        """The text's findings, or a failure when a recognizer crashes or takes too long."""
+        try:
+            return Detected(self._findings(text, named, artifacts))
+        except _TooManyFindingsError:
+            return Detected(failure="too-many-findings")
+        except Exception:  # noqa: BLE001 - fail closed, whatever is raised
+            return Detected(failure="recognizer-failed")
+
+    def _findings(self, text: str, named: list[tuple[Finding, Probe | None]], artifacts: Any) -> tuple[Finding, ...]:
+        traits = Traits(text)
+        raw = list(named)
+        digits = traits.digits
+        for probe in self._probes:
+            if digits >= probe.digits_needed:
+                raw += [(finding, probe) for finding in _distinct(probe.scan(traits, artifacts))]
+            if len(raw) > _MOST_FINDINGS:
+                raise _TooManyFindingsError
+        enhanced = self._enhanced(traits, raw, artifacts)
+        kept = [finding for finding in enhanced if finding.score >= self.threshold]
+        return tuple(sorted(_distinct(kept), key=lambda finding: finding.order))
+
+    def _enhanced(self, traits: Traits, raw: list[tuple[Finding, Probe | None]], artifacts: Any) -> list[Finding]:
+        """Scores raised by context words before the finding, as Presidio raises them.
+
+        Only findings whose recognizer has a context word somewhere in the text, and whose score can still rise, are
+        looked at.
+        """
+        lemmas_are_words = self.spec.family == BUILTIN
+        done: list[Finding] = []
+        asked: list[tuple[Finding, Probe]] = []
+        for finding, probe in raw:
+            if (
+                probe is None
+                or not probe.context
+                or finding.score >= 1
+                or (lemmas_are_words and not probe.hears(traits))
+            ):
+                done.append(finding)
+            else:
+                asked.append((finding, probe))
+        if not asked:
+            return done
+        results = self._enhancer.enhance_using_context(
+            traits.text,
+            [as_result(finding, probe.recognizer, AnalysisExplanation("", 0.0)) for finding, probe in asked],
+            artifacts(),
+            [probe.recognizer for _, probe in asked],
+        )
+        return done + [Finding(each.start, each.end, each.entity_type, each.score) for each in results]
+
+    def stock_analyzer(self) -> AnalyzerEngine:
+        """Presidio's own engine with the same recognizers, word splitter and threshold: what `find` must equal."""
+        registry = RecognizerRegistry(recognizers=list(self.recognizers), supported_languages=[_LANGUAGE])
+        return AnalyzerEngine(
+            registry=registry,
+            nlp_engine=self._nlp,
+            supported_languages=[_LANGUAGE],
+            default_score_threshold=self.threshold,
+        )
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in order, in pieces of bounded size."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+class _Lazy:
+    """NLP artifacts made when first asked for."""
+
+    def __init__(self, engine: Any, text: str) -> None:
+        self._engine, self._text, self._made = engine, text, None
+
+    def __call__(self) -> Any:
+        if self._made is None:
+            self._made = self._engine.process_text(self._text, _LANGUAGE)
+        return self._made
+
+
+class _Ready:
+    """NLP artifacts that a model already made."""
+
+    def __init__(self, artifacts: Any) -> None:
+        self._artifacts = artifacts
+
+    def __call__(self) -> Any:
+        return self._artifacts
+
+
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Presidio's rule: of one type, a finding inside another with at least its score is left out."""
+    if len(findings) < 2:
+        return list(findings)
+    ordered = sorted(
+        set(findings), key=lambda found: (found.entity_type, found.start, found.start - found.end, -found.score)
+    )
+    kept: list[Finding] = []
+    active: list[Finding] = []
+    for finding in ordered:
+        active = [other for other in active if other.entity_type == finding.entity_type and other.end >= finding.start]
+        if not any(finding.end <= other.end and finding.score <= other.score for other in active):
+            kept.append(finding)
+            active.append(finding)
+    return kept
+
+
+def _description(recognizer: Any) -> list[object]:
+    patterns = [(pattern.name, pattern.regex, pattern.score) for pattern in getattr(recognizer, "patterns", ())]
+    rules = [
+        (rule.name, rule.entity_type, rule.expression.pattern, rule.score) for rule in getattr(recognizer, "rules", ())
+    ]
+    return [recognizer.name, recognizer.version, sorted(recognizer.context or ()), patterns, rules]
+
+
+def _model_recognizers(engine: Any) -> list[EntityRecognizer]:
+    """Presidio's recognizer that hands on what the model found."""
+    registry = RecognizerRegistry(recognizers=[], supported_languages=[_LANGUAGE])
+    registry.add_nlp_recognizer(nlp_engine=engine)
+    return list(registry.recognizers)
+
+
+def open_detector(engine: str = BUILTIN, *, threshold: float = THRESHOLD) -> Detector:
+    """A detector for the settings ``anonymize.engine`` and ``anonymize.threshold``.
+
+    Raises:
+        ToolError: the engine does not exist or its model is missing; the hint says how to install it.
+    """
+    return Detector(EngineSpec.parse(engine), threshold=threshold)

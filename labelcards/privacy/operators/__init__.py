@@ -1,0 +1,1 @@
+"""What can be done with a finding, one operator per file: ``(value, entity type, …) → text``."""

@@ -1,0 +1,40 @@
+"""Ages."""
+
+# ruff: noqa: E501 - expressions and tables are easier to read on one line
+
+from __future__ import annotations
+
+import re
+
+from labelcards.privacy.recognizers.rule import Rule
+
+__all__ = ["RULES"]
+
+_NUMBER = r"(?P<found>1[01]\d|[1-9]?\d)"
+_WORD = (
+    r"(?P<found>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|(?:six|seven|eight|nine|four|fif|thir)teen|eleven|twelve)"
+)
+
+
+def _rule(name: str, expression: str, score: float, needs: str = "0") -> Rule:
+    return Rule(name, "AGE", re.compile(expression, re.IGNORECASE), score, needs)
+
+
+RULES = (
+    _rule("years old", rf"\b{_NUMBER}(?:[- ]?(?:years?|yrs?|months?)[- ](?:old|of age)|[- ]?y[/.]?o\b|-year-old)", 0.9),
+    _rule("years old in words", rf"\b{_WORD}[- ]years?[- ]old\b", 0.9, "year"),
+    _rule(
+        "aged",
+        rf"\b(?:aged?|age of|age:|turn(?:ed|s|ing)|years old:)\s*(?:is\s)?{_NUMBER}\b(?!\s*(?:%|percent|pages|\w+ ago))",
+        0.8,
+    ),
+    _rule(
+        "person is",
+        rf"\b(?:i am|i'm|he is|he's|she is|she's|who is|they are)\s(?:only |just |now |already )?{_NUMBER}(?=\s*(?:[.,;!?)]|$|and\b|years?\b|now\b))",
+        0.7,
+    ),
+    _rule("apposition", rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)", 0.7),
+    _rule("in parentheses after a name", rf"\b[A-Z][a-zà-ž]+ \({_NUMBER}\)", 0.5),
+    _rule("age field", rf"\bage\b[\s:=|-]{{1,3}}{_NUMBER}\b", 0.8),
+)

@@ -1,0 +1,72 @@
+"""Numbers that name a person's case: orders, customers, tickets, passports, licences, taxes, vehicles."""
+
+# ruff: noqa: E501 - expressions and tables are easier to read on one line
+
+from __future__ import annotations
+
+import re
+
+from labelcards.privacy.recognizers.rule import Rule
+
+__all__ = ["RULES"]
+
+_THING = (
+    r"(?:order|customer|client|ticket|case|invoice|account|reference|ref|booking|reservation|confirmation|policy|member(?:ship)?|"
+    r"employee|staff|patient|student|passport|visa|driver'?s?['’]?s? licen[cs]e|driving licen[cs]e|licen[cs]e(?: plate)?|plate|"
+    r"registration|tax|vat|tin|tracking|shipment|claim|user|subscriber|loyalty|insurance|medical record|mrn|chart|badge|serial|imei|"
+    r"vin|vehicle|transaction|contract|permit|social security|ssn|national|identity|id|docket|rma|iccid|sort code|routing)"
+)
+_NUMBER = r"(?:(?:\s(?:card|identification))?\s?(?:numbers?|no\.?|nr\.?|num|code|id|plate|#|№)|\s?#|:)"
+_CODE = r"(?P<found>(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d)[A-Z0-9](?:[A-Z0-9/-]|(?<=\d) (?=\d{2,})){2,28}[A-Z0-9])(?![\w@.]*@)"
+
+
+def _rule(name: str, entity_type: str, expression: str, score: float, needs: str = "0") -> Rule:
+    return Rule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs)
+
+
+RULES = (
+    _rule("numbered thing", "ID_NUMBER", rf"\b{_THING}{_NUMBER}?{_NUMBER}\s?(?:is|was|=|:|-)?\s?:?\s?#?{_CODE}", 0.75),
+    _rule(
+        "thing and code",
+        "ID_NUMBER",
+        rf"\b{_THING}\s(?:is\s|was\s)?#?(?P<found>(?=[A-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d)[A-Z]{{0,4}}-?\d[\dA-Z-]{{3,20}})\b",
+        0.6,
+    ),
+    _rule("hash", "ID_NUMBER", r"(?<![\w&])#(?P<found>\d{4,18})\b", 0.6, "#"),
+    _rule("letters and digits", "ID_NUMBER", r"\b(?-i:[A-Z]{2,5})-(?:\d{2,4}-)?\d{4,12}\b", 0.5, "-"),
+    _rule(
+        "vehicle identification",
+        "ID_NUMBER",
+        r"\b(?-i:(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])(?=(?:\w*\d){4})[A-HJ-NPR-Z0-9]{17})\b",
+        0.6,
+    ),
+    _rule(
+        "social security",
+        "US_SSN",
+        r"\b(?:ssn|social(?:\s+security)?(?:\s+(?:number|no\.?|#))?)\s*(?:is|:|-|=)?\s*(?P<found>\d{3}[- ]?\d{2}[- ]?\d{4})\b",
+        0.9,
+    ),
+    _rule(
+        "social security shape", "US_SSN", r"(?<![\d-])(?!9|000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])", 0.7, "-"
+    ),
+    _rule("Indian account number", "ID_NUMBER", r"\b(?-i:[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z])\b", 0.6),
+    _rule(
+        "number plate",
+        "ID_NUMBER",
+        r"\b(?:plate|registration|licence plate|license plate)s?(?:\s(?:number|no\.?))?\s?(?:is|was|:)?\s?(?P<found>(?-i:[A-Z]{1,3}[ -]?[A-Z]{0,2}[ -]?\d{1,4}(?: ?[A-Z]{1,3})?))\b",
+        0.6,
+    ),
+    _rule(
+        "password",
+        "CREDENTIAL",
+        r"\b(?:password|passwd|pwd|passcode|pin(?: code)?|api[_ -]?key|secret|token)\s?(?:is|was|=|:)\s?[\"'“]?(?P<found>(?=[^\s\"'”]*\d)[^\s\"'”,;]{4,80})",
+        0.6,
+    ),
+    _rule(
+        "coordinates",
+        "COORDINATE",
+        r"(?<![\d.])[-+]?(?:90(?:\.0{3,})?|[1-8]?\d\.\d{4,})°?\s?[NS]?\s?[,;/ ]\s?[-+]?(?:180(?:\.0{3,})?|(?:1[0-7]\d|[1-9]?\d)\.\d{4,})°?\s?[EW]?(?![\d.])",
+        0.6,
+        ".",
+    ),
+)

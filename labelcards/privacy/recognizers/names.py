@@ -1,0 +1,52 @@
+"""The built-in tagger as a Presidio recognizer: persons, places, organizations, addresses, groups, job titles, ages,
+dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
+
+from labelcards.privacy.finding import Finding
+from labelcards.privacy.tagger.decoder import NameTagger
+from labelcards.privacy.tagger.model import builtin_model
+
+__all__ = ["NameRecognizer"]
+
+LEANING = 0.0
+"""How far the tagger leans towards finding; see the model card."""
+
+
+class NameRecognizer(LocalRecognizer):
+    """Runs `NameTagger` and offers the whole batch at once to labelcards' own detector."""
+
+    name: str
+
+    def __init__(self) -> None:
+        self._tagger = NameTagger(builtin_model(), LEANING)
+        entities = sorted({tag[2:] for tag in self._tagger.model.tags if tag != "O"})
+        super().__init__(supported_entities=entities, name="LabelcardsNames", supported_language="en", version="1")
+
+    def load(self) -> None:
+        """The model is read when the recognizer is made."""
+
+    def scan_all(self, texts: Sequence[str]) -> list[list[Finding]]:
+        """What it finds in each text."""
+        return self._tagger.find(texts)
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
+        """Presidio's interface, one text at a time."""
+        del nlp_artifacts
+        return [
+            RecognizerResult(
+                finding.entity_type,
+                finding.start,
+                finding.end,
+                finding.score,
+                analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=finding.score),
+            )
+            for finding in self.scan_all([text])[0]
+            if finding.entity_type in entities
+        ]

@@ -1,0 +1,42 @@
+"""Persons that show by a title or by the words before them."""
+
+# ruff: noqa: E501 - expressions and tables are easier to read on one line
+
+from __future__ import annotations
+
+import re
+
+from labelcards.privacy.recognizers.rule import Rule
+
+__all__ = ["RULES"]
+
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*[a-zà-öø-ÿā-ž](?:-[A-ZÀ-ÖØ-Þ][\w'’]+)?"
+_MORE = rf"(?: (?:{_NAME}|[A-Z]\.|van|von|de|der|den|del|di|da|bin|la))*(?<![ ](?:de|la|da|di))"
+
+RULES = (
+    Rule(
+        "title",
+        "PERSON",
+        re.compile(
+            rf"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Sgt|Capt|Lt|Col)\.? (?P<found>{_NAME}(?: (?:{_NAME}|[A-Z]\.)){{0,3}})"
+        ),
+        0.8,
+    ),
+    Rule(
+        "written-out title",
+        "PERSON",
+        re.compile(
+            rf"\b(?:Mister|Professor|Doctor|Miss|Madam|Sir|Señora?|Herr|Frau|Monsieur|Madame) (?P<found>{_NAME}(?: {_NAME}){{0,2}})"
+        ),
+        0.6,
+    ),
+    Rule(
+        "introduction",
+        "PERSON",
+        re.compile(
+            rf"\b(?i:my (?:full )?name is|my name['’]s|i am called|me llamo|je m['’]appelle|ich hei(?:ß|ss)e|mein name ist|mi chiamo) (?P<found>{_NAME}{_MORE})"
+        ),
+        0.85,
+        "m",
+    ),
+)

@@ -1,0 +1,96 @@
+"""Apply a policy to the findings of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from labelcards.privacy.finding import Finding
+from labelcards.privacy.key import PseudonymKey
+from labelcards.privacy.merge import merge
+from labelcards.privacy.operators.drop import drop
+from labelcards.privacy.operators.generalize import generalize
+from labelcards.privacy.operators.keep import keep
+from labelcards.privacy.operators.mask import mask
+from labelcards.privacy.operators.pseudonym import pseudonym
+from labelcards.privacy.operators.redact import redact
+from labelcards.privacy.operators.replace import replace
+from labelcards.privacy.operators.surrogate import surrogate
+from labelcards.privacy.policy import Policy, TextAction
+
+__all__ = ["Rewritten", "rewrite"]
+
+Operator = Callable[[str, str], str | None]
+
+_PLAIN: dict[TextAction, Operator] = {
+    "replace": replace,
+    "mask": mask,
+    "redact": redact,
+    "generalize": generalize,
+    "keep": keep,
+    "drop": drop,
+}
+_KEYED: dict[TextAction, Callable[[str, str, PseudonymKey], str]] = {"pseudonym": pseudonym, "surrogate": surrogate}
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text after its findings were dealt with.
+
+    Attributes:
+        text: the new text, or None when the policy drops the text.
+        acted: the separate findings acted on, in the old text's offsets.
+        written: (start, end) of what was written for each of them, in the new text's offsets.
+    """
+
+    text: str | None
+    acted: tuple[Finding, ...]
+    written: tuple[tuple[int, int], ...] = ()
+
+    def moved(self, offset: int) -> int:
+        """Where an offset of the old text stands in the new one.
+
+        An offset inside a replaced finding moves to its start; label spans are moved with this, start and end alike,
+        the end through `moved_end`.
+        """
+        shift = 0
+        for finding, (start, end) in zip(self.acted, self.written, strict=True):
+            if offset <= finding.start:
+                break
+            if offset < finding.end:
+                return start
+            shift = end - finding.end
+        return offset + shift
+
+    def moved_end(self, offset: int) -> int:
+        """As `moved`, for the end of a span: an end inside a replaced finding moves to its end."""
+        for finding, (_, end) in zip(self.acted, self.written, strict=True):
+            if finding.start < offset <= finding.end:
+                return end
+        return self.moved(offset)
+
+
+def rewrite(text: str, findings: Iterable[Finding], policy: Policy, key: PseudonymKey) -> Rewritten:
+    """The text with every finding treated as the policy says; what overlaps or continues is treated as one."""
+    acted = merge(text, findings)
+    pieces: list[str] = []
+    written: list[tuple[int, int]] = []
+    position = length = 0
+    for finding in acted:
+        new = _operate(text[finding.start : finding.end], finding.entity_type, policy, key)
+        if new is None:
+            return Rewritten(None, acted)
+        before = text[position : finding.start]
+        start = length + len(before)
+        pieces += (before, new)
+        written.append((start, start + len(new)))
+        length = start + len(new)
+        position = finding.end
+    pieces.append(text[position:])
+    return Rewritten("".join(pieces), acted, tuple(written))
+
+
+def _operate(value: str, entity_type: str, policy: Policy, key: PseudonymKey) -> str | None:
+    action = policy.action(entity_type)
+    keyed = _KEYED.get(action)
+    return keyed(value, entity_type, key) if keyed else _PLAIN[action](value, entity_type)

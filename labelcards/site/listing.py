@@ -1,0 +1,101 @@
+"""Versions as rows of a list, with their headline figures ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from labelcards.cards.shown import Shown, Source, missing, show
+from labelcards.cards.summary import Summary
+
+__all__ = ["COLUMNS", "Compared", "VersionRow", "compared", "figure_of", "listed"]
+
+COLUMNS = ("alpha", "gold_accuracy", "flagged_share", "items", "annotators", "datasheet")
+"""The figures of a row, by their names in ``summary.json``."""
+
+COMPARED = (
+    "alpha",
+    "percent",
+    "gold_accuracy",
+    "model_accuracy",
+    "flagged_share",
+    "items",
+    "annotations",
+    "annotations_per_item",
+    "annotators",
+    "throughput",
+    "k",
+    "datasheet",
+)
+"""The figures that are compared side by side."""
+
+_TITLES = {
+    "alpha": "Krippendorff's alpha",
+    "gold_accuracy": "Accuracy of the labels",
+    "model_accuracy": "Accuracy of the baseline model",
+    "flagged_share": "Share of flagged items",
+    "items": "Items",
+    "annotators": "Annotators",
+    "datasheet": "Datasheet answered",
+}
+"""Names where a metric's own title does not say what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version and its headline figures, in the order of `COLUMNS`."""
+
+    version: str
+    date: str
+    phase: str
+    note: str
+    parent: str
+    newest: bool
+    figures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of all versions, oldest first."""
+
+    title: str
+    definition: str
+    figures: tuple[Shown, ...]
+
+
+def figure_of(summary: Summary, name: str) -> Shown:
+    """One headline figure, ready to print."""
+    source = Source("summary", "summary.json", "", "")
+    held = summary.kpis.get(name)
+    if held is None:
+        return missing(_TITLES.get(name, name), "not measured", source)
+    return show(held, summary.catalog[held.metric], source, ("kpis", name))
+
+
+def listed(summaries: Sequence[Summary]) -> tuple[VersionRow, ...]:
+    """Rows for summaries that stand newest first."""
+    return tuple(
+        VersionRow(
+            version=summary.version,
+            date=summary.date.isoformat(),
+            phase=summary.phase,
+            note=summary.note,
+            parent=summary.parent or "",
+            newest=position == 0,
+            figures=tuple(figure_of(summary, name) for name in COLUMNS),
+        )
+        for position, summary in enumerate(summaries)
+    )
+
+
+def compared(summaries: Sequence[Summary]) -> tuple[Compared, ...]:
+    """Every headline figure that at least one version has, version by version, oldest first."""
+    rows: list[Compared] = []
+    for name in COMPARED:
+        figures = tuple(figure_of(summary, name) for summary in reversed(summaries))
+        held = next((s for s in summaries if name in s.kpis), None)
+        if held is None:
+            continue
+        entry = held.catalog[held.kpis[name].metric]
+        rows.append(Compared(_TITLES.get(name, entry.title), entry.definition, figures))
+    return tuple(rows)

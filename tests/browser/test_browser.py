@@ -1,0 +1,178 @@
+"""The built site in a real browser: no request leaves it, nothing is logged, versions switch, search finds."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from labelcards.cards.write import PAGES
+from labelcards.site.server import site_server
+from tests.site.conftest import DATASET, docs, site, site_cards  # noqa: F401 - fixtures
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+ADDRESSES = ["", f"{DATASET}/", *(f"{DATASET}/1.1.0/{'' if page == 'index' else page + '/'}" for page in PAGES)]
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:  # noqa: F811 - the fixture
+    """The site on a plain file server."""
+    with site_server(site) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; skips when there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class Watched:
+    """A page with everything it requested and logged."""
+
+    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+        self.context = browser.new_context(**options)
+        self.page: Page = self.context.new_page()
+        self.outside: list[str] = []
+        self.logged: list[str] = []
+        self.page.on("request", lambda request: self._request(request.url, address))
+        self.page.on("console", lambda message: self.logged.append(message.text))
+        self.page.on("pageerror", lambda error: self.logged.append(str(error)))
+
+    def _request(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.outside.append(url)
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    """A fresh page, 1440 px wide."""
+    held = Watched(browser, address, viewport={"width": 1440, "height": 900})
+    yield held
+    held.context.close()
+
+
+@pytest.mark.parametrize("place", ADDRESSES)
+def test_a_page_is_quiet(watched: Watched, address: str, place: str) -> None:
+    """Every page loads without a request to elsewhere, an error, a warning or a planted script."""
+    watched.page.goto(address + place, wait_until="load")
+    if place.count("/") > 1:
+        watched.page.wait_for_selector(".md-version__current")
+    assert watched.outside == []
+    assert watched.logged == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    """Tables and charts scroll inside themselves; the page never does."""
+    held = Watched(browser, address, viewport={"width": width, "height": 900})
+    wide: list[str] = []
+    for place in ADDRESSES:
+        held.page.goto(address + place, wait_until="load")
+        if held.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
+            wide.append(place)
+    held.context.close()
+    assert wide == []
+
+
+def test_switching_versions_keeps_the_page(watched: Watched, address: str) -> None:
+    """The selector lists all versions and leads to the same page of another one, without a server behind it."""
+    page = watched.page
+    page.goto(f"{address}{DATASET}/1.1.0/quality/")
+    page.wait_for_selector(".md-version__current")
+    assert "1.1.0" in page.inner_text(".md-version__current")
+    page.hover(".md-version__current", force=True)
+    titles = page.locator(".md-version__link")
+    assert [text.split(" ")[0] for text in titles.all_inner_texts()] == ["1.1.0", "1.0.0", "0.1.0"]
+    page.get_by_role("link", name="1.0.0 · 2026-04-14").click()
+    page.wait_for_url(f"{address}{DATASET}/1.0.0/quality/")
+    assert "1.0.0" in page.inner_text(".md-version__current")
+    assert (watched.outside, watched.logged) == ([], [])
+
+
+def test_search_works_offline(watched: Watched, address: str) -> None:
+    """A word from a deep page is found by its own index, and the result leads there."""
+    page = watched.page
+    page.goto(f"{address}{DATASET}/1.1.0/")
+    page.keyboard.press("/")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type to start')")
+    page.locator("input.md-search__input").press_sequentially("adjudicated")
+    page.wait_for_selector(".md-search-result__link")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_load_state()
+    assert "/1.1.0/" in page.url
+    assert (watched.outside, watched.logged) == ([], [])
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 24, 28)")])
+def test_colors_follow_the_system(browser: Browser, address: str, scheme: str, ground: str) -> None:
+    """The system's preference decides, and charts are painted with the scheme's colors."""
+    held = Watched(browser, address, color_scheme=scheme)
+    held.page.goto(f"{address}{DATASET}/1.1.0/changes/")
+    assert held.page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+    rect = "getComputedStyle(document.querySelector('.lc-svg rect')).fill"
+    accent = {"light": "rgb(13, 95, 120)", "dark": "rgb(116, 192, 214)"}[scheme]
+    assert held.page.evaluate(rect) == accent
+    held.context.close()
+
+
+def test_the_keyboard_reaches_everything(watched: Watched, address: str) -> None:
+    """Tab goes through links, figures and scrollable tables, and what has the focus shows it."""
+    page = watched.page
+    page.goto(f"{address}{DATASET}/1.1.0/quality/")
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.className + ' ' + document.activeElement.tagName"))
+    assert any("lc-table-wrap" in name for name in seen)
+    assert any("lc-term" in name for name in seen)
+    shown = page.evaluate(
+        "() => { const a = document.querySelector('.lc-term'); a.focus(); return getComputedStyle(a).outlineStyle }"
+    )
+    assert shown != "none"
+
+
+def test_a_question_can_be_linked(watched: Watched, address: str) -> None:
+    """An address with a question's key scrolls to the question."""
+    watched.page.goto(f"{address}{DATASET}/1.1.0/datasheet/#composition-7")
+    watched.page.wait_for_function("window.scrollY > 200")
+    top = watched.page.evaluate("document.getElementById('composition-7').getBoundingClientRect().top")
+    assert 0 <= top < 300
+
+
+def test_print_shows_tables_whole(watched: Watched, address: str) -> None:
+    """On paper nothing is cut off behind a scroll bar, and the ground is white."""
+    watched.page.goto(f"{address}{DATASET}/1.1.0/quality/")
+    watched.page.emulate_media(media="print", color_scheme="dark")
+    overflow = "getComputedStyle(document.querySelector('.lc-table-wrap')).overflowX"
+    assert watched.page.evaluate(overflow) == "visible"
+    assert watched.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--lc-ground')") == "#fff"
