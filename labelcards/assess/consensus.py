@@ -180,6 +180,7 @@ def _run(
         return {"dawid_skene": dawid_skene_sets(ratings, members), "majority": majority_vote(ratings)}
     methods = {
         "dawid_skene": dawid_skene(ratings).consensus,
+        "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
         "mace": mace(ratings).consensus,
         "majority": majority_vote(ratings),
         "one_coin": one_coin(ratings),

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from labelcards.cards.escape import anchor, link, md, prose, safe_output
+from labelcards.cards.escape import anchor, inline, link, md, prose, safe_output
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
 
 __all__ = ["environment", "render", "template_folder"]
@@ -52,7 +52,7 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
         newline_sequence="\n",
     )
-    jinja.filters.update(md=md, prose=prose, link=link, anchor=anchor)
+    jinja.filters.update(md=md, inline=inline, prose=prose, link=link, anchor=anchor)
     return jinja
 
 

@@ -13,12 +13,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["anchor", "link", "md", "prose", "safe_output"]
+__all__ = ["anchor", "inline", "link", "md", "prose", "safe_output"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _MARKUP = re.compile(r"[&<>\"'`\\*_{}\[\]#|~^]")
 _LINE_START = re.compile(r"^(?:[-.+!?:=]+|\d+(?=[.)](?:\s|$)))")
 _WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+\Z")
+_EMPHASIS = tuple(
+    (re.compile(rf"{mark}(?=\S)([^<]+?)(?<=\S){mark}"), tag)
+    for mark, tag in (("&#96;", "code"), ("&#42;&#42;", "strong"), ("&#42;", "em"))
+)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 
@@ -39,8 +43,16 @@ def safe_output(value: Any) -> Any:
     return value if hasattr(value, "__html__") else md(value)
 
 
+def inline(text: object) -> Markup:
+    """``text`` on one line, escaped by `md`, with ``**strong**``, ``*emphasis*`` and `` `code` `` shown as such."""
+    shown = str(md(text))
+    for pattern, tag in _EMPHASIS:
+        shown = pattern.sub(rf"<{tag}>\1</{tag}>", shown)
+    return Markup(shown)  # noqa: S704 - escaped by md; only these three elements are added
+
+
 def prose(text: str) -> Markup:
-    """A person's plain text as HTML: paragraphs at blank lines, lists at ``- ``; never any markup of its own."""
+    """A person's plain text as HTML: paragraphs at blank lines, lists at ``- ``; no markup of its own but emphasis."""
     blocks: list[str] = []
     for block in re.split(r"\n\s*\n", _CONTROL.sub(" ", text.replace("\r\n", "\n")).strip()):
         lines = [line for line in block.split("\n") if line.strip()]
@@ -54,9 +66,9 @@ def prose(text: str) -> Markup:
             else:
                 prefix.append(line)
         if prefix:
-            blocks.append(f"<p>{md(' '.join(prefix))}</p>")
+            blocks.append(f"<p>{inline(' '.join(prefix))}</p>")
         if points:
-            blocks.append("<ul>" + "".join(f"<li>{md(point)}</li>" for point in points) + "</ul>")
+            blocks.append("<ul>" + "".join(f"<li>{inline(point)}</li>" for point in points) + "</ul>")
     return Markup("".join(blocks))  # noqa: S704 - every piece went through md
 
 

@@ -89,9 +89,9 @@ def read_sources(
         card = read_yaml_document(modelcard, ModelCard) if modelcard and modelcard.is_file() else card
     except InputError as error:
         problems += error.problems
-    for position, path in enumerate((guidelines, parent_guidelines)):
+    for position, file in enumerate((guidelines, parent_guidelines)):
         try:
-            guides[position] = read_guidelines(path) if path and path.is_file() else None
+            guides[position] = read_guidelines(file) if file and file.is_file() else None
         except InputError as error:
             problems += error.problems
     if problems:

@@ -77,6 +77,15 @@ class VersionPaths:
         return self.folder / "consensus.parquet"
 
     @property
+    def audit(self) -> Path:
+        """Private: what reviewers said about a sample of the labels; the version's table ``audit``."""
+        return self.dataset.raw / self.version / "audit.csv"
+
+    def audit_draw(self, question: str) -> Path:
+        """How the sample of one question was drawn: item ids and strata, which go to Git."""
+        return self.dataset.folder / "audits" / f"{self.version}.{question}.csv"
+
+    @property
     def predictions(self) -> Path:
         """The baseline's out-of-fold probabilities, one row per question, item and label."""
         return self.folder / "predictions.parquet"
@@ -89,6 +98,11 @@ class VersionPaths:
     def document(self, stage: str) -> Path:
         """The metrics document that ``stage`` writes."""
         return self.documents / f"{stage}.json"
+
+    @property
+    def parent_guidelines(self) -> Path:
+        """The parent's guidelines, copied by the stage ``changes``."""
+        return self.documents / "parent_guidelines.md"
 
     @property
     def kpis(self) -> Path:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from labelcards.documents.files import write_text
+from labelcards.documents.json_text import json_text
 from labelcards.errors import InputError, Problem
 
 __all__ = ["Document", "Part"]
@@ -23,8 +24,7 @@ class Part(BaseModel):
 class Document(Part):
     """A JSON file with a schema version.
 
-    Written with sorted keys, two-space indent, UTF-8 and a final newline, so that the same content is the
-    same bytes and Git shows a readable diff.
+    Written as `json_text` does, so that the same content is the same bytes and Git shows one line per changed figure.
     """
 
     SCHEMA_VERSION: ClassVar[int] = 1
@@ -33,7 +33,7 @@ class Document(Part):
     def dump(self) -> str:
         """The document as canonical JSON text; None leaves are left out."""
         content = self.model_dump(mode="json", exclude_none=True)
-        return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+        return json_text(content)
 
     def write(self, path: Path) -> None:
         """Write atomically (temporary file, fsync, rename)."""

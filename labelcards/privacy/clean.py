@@ -32,6 +32,8 @@ _ITEM_PREFIX = "i"
 _ITEM_DIGITS = 16
 _IDENTIFYING = ("PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
 _CHECKED_VALUES = 2000
+_UNMISTAKABLE = frozenset(("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN"))
+_FEW_NAMES = 3
 _INDIRECT = frozenset(("AGE", "DATE_TIME", "LOCATION", "NRP", "ORGANIZATION", "POSTCODE", "TITLE"))
 """Types whose values stand rightly in many places; the scan does not look for them."""
 
@@ -236,14 +238,22 @@ class _Cleaning:
         return result.astype(values.dtype)
 
     def _suspect(self, table: str, name: str, values: list[str]) -> None:
-        """Count the values of a kept column that look like names, e-mail addresses or telephone numbers."""
-        detected = self.cleaner.detector.find(values[:_CHECKED_VALUES])
-        hits = sum(
-            any(finding.entity_type in _IDENTIFYING and finding.score > 0.5 for finding in each.findings)
-            for each in detected
-        )
-        if hits:
-            self.ledger.suspects[table, name] = hits
+        """Count the values of a kept column that look personal, if they are more than chance.
+
+        An e-mail address, telephone or card number is enough. Single names are not: "West" is a family name and a
+        region; names count when they are at least `_FEW_NAMES` and half of the different values.
+        """
+        checked = values[:_CHECKED_VALUES]
+        kinds = [
+            {finding.entity_type for finding in each.findings if finding.score > 0.5}
+            for each in self.cleaner.detector.find(checked)
+        ]
+        certain = sum(not found.isdisjoint(_UNMISTAKABLE) for found in kinds)
+        names = sum("PERSON" in found and found.isdisjoint(_UNMISTAKABLE) for found in kinds)
+        if names < _FEW_NAMES or names < len(checked) / 2:
+            names = 0
+        if certain or names:
+            self.ledger.suspects[table, name] = certain + names
 
     def _texts(self, table: str, values: pd.Series) -> pd.Series:
         present = values.dropna()

@@ -1,17 +1,18 @@
-"""Clean free texts: prepare, search, rewrite, and search what was written once more."""
+"""Clean free texts: prepare, search, rewrite, and search again until nothing more is found."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from labelcards.privacy.cache import FindingCache
 from labelcards.privacy.detect import Detector
-from labelcards.privacy.finding import Detected, Finding
+from labelcards.privacy.finding import Finding
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.prepare import prepared
+from labelcards.privacy.residual import left_over
 from labelcards.privacy.rewrite import Rewritten, rewrite
 from labelcards.privacy.search import Progress, search
 
@@ -19,6 +20,9 @@ __all__ = ["WITHHELD", "CleanText", "TextCleaner"]
 
 WITHHELD = "<WITHHELD>"
 """What stands in place of a text that could not be anonymized."""
+
+_ROUNDS = 5
+"""Times that what a further search finds is treated too; one or two are enough for ordinary texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class CleanText:
     Attributes:
         text: the clean text, or `WITHHELD`.
         found: entity type → how many findings were treated (kept ones included).
-        residual: how many findings a second search makes besides what was written in.
+        residual: how many findings a further search still makes besides what was written in.
         reason: why it was withheld; empty when it was not.
         rewritten: how offsets moved; None when withheld.
         raw: (entity type, raw value) of what is no longer in the text; stays in memory, for the fingerprints.
@@ -63,16 +67,26 @@ class TextCleaner:
     progress: Progress | None = None
 
     def clean(self, texts: Sequence[str]) -> dict[str, CleanText]:
-        """Raw text → clean text; each different text is worked on once."""
+        """Raw text → clean text; each different text is worked on once.
+
+        The clean text is searched again and what is found there is treated too, until a search finds nothing new; after
+        some rounds what is still found stays and is counted.
+        """
         ready = {text: prepared(text) for text in dict.fromkeys(texts)}
         detected = search(list(ready.values()), self.detector, cache=self.cache, jobs=self.jobs, progress=self.progress)
-        first: dict[str, CleanText] = {}
+        cleaned: dict[str, CleanText] = {}
+        open_: dict[str, tuple[Finding, ...]] = {}
         for raw, text in ready.items():
             found = detected[text]
-            first[raw] = (
-                CleanText(WITHHELD, reason=found.failure) if found.failure else self._rewritten(text, found.findings)
-            )
-        return self._searched_again(first)
+            if found.failure:
+                cleaned[raw] = CleanText(WITHHELD, reason=found.failure)
+                continue
+            cleaned[raw] = self._rewritten(text, found.findings)
+            if found.findings and cleaned[raw].rewritten:
+                open_[raw] = found.findings
+        for number in range(_ROUNDS + 1):
+            open_ = self._searched_again(ready, cleaned, open_, last=number == _ROUNDS)
+        return cleaned
 
     def _rewritten(self, text: str, findings: Sequence[Finding]) -> CleanText:
         new = rewrite(text, findings, self.policy, self.key)
@@ -83,20 +97,32 @@ class TextCleaner:
         raw = tuple((finding.entity_type, text[finding.start : finding.end]) for finding in gone)
         return CleanText(new.text, counted, rewritten=new, raw=raw)
 
-    def _searched_again(self, cleaned: dict[str, CleanText]) -> dict[str, CleanText]:
-        """The same with the residual findings counted; a text that fails now is withheld."""
-        changed = [each.text for each in cleaned.values() if each.rewritten and each.rewritten.acted]
-        detected = search(changed, self.detector, cache=self.cache, jobs=self.jobs)
-        return {raw: self._with_residual(each, detected) for raw, each in cleaned.items()}
+    def _searched_again(
+        self,
+        ready: dict[str, str],
+        cleaned: dict[str, CleanText],
+        open_: dict[str, tuple[Finding, ...]],
+        *,
+        last: bool,
+    ) -> dict[str, tuple[Finding, ...]]:
+        """Search the clean texts, treat what is left over, and return the texts that changed with all their findings.
 
-    def _with_residual(self, each: CleanText, detected: dict[str, Detected]) -> CleanText:
-        if not each.rewritten or each.text not in detected:
-            return each
-        again = detected[each.text]
-        if again.failure:
-            return CleanText(WITHHELD, each.found, reason=again.failure)
-        written = each.rewritten.written
-        left = sum(
-            not any(start < finding.end and finding.start < end for start, end in written) for finding in again.findings
-        )
-        return CleanText(each.text, each.found, left, rewritten=each.rewritten, raw=each.raw)
+        A text that cannot be searched now is withheld. In the last round what is left over is counted as residual.
+        """
+        detected = search([cleaned[raw].text for raw in open_], self.detector, cache=self.cache, jobs=self.jobs)
+        changed: dict[str, tuple[Finding, ...]] = {}
+        for raw, findings in open_.items():
+            each = cleaned[raw]
+            again = detected[each.text]
+            if again.failure or each.rewritten is None:
+                cleaned[raw] = CleanText(WITHHELD, each.found, reason=again.failure, raw=each.raw)
+                continue
+            left = left_over(each.rewritten, again.findings)
+            if left and last:
+                cleaned[raw] = replace(each, residual=len(left))
+            elif left:
+                changed[raw] = (*findings, *left)
+                cleaned[raw] = self._rewritten(ready[raw], changed[raw])
+                if cleaned[raw].rewritten is None:
+                    del changed[raw]
+        return changed

@@ -31,6 +31,7 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
         datasheet=paths.dataset.datasheet,
         modelcard=paths.dataset.modelcard,
         guidelines=folder / declared.guidelines if declared.guidelines else None,
+        parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
     )
     context = card_context(sources)
     target = out / paths.dataset.name / version

@@ -1,6 +1,7 @@
 """Compare a label version with its parent.
 
-Reads: both versions' ``tables/`` and ``consensus.parquet``. Writes: ``documents/changes.json``. Params: ``changes``. Deterministic because
+Reads: both versions' ``tables/`` and ``consensus.parquet``, the parent's guidelines. Writes: ``documents/changes.json`` and a copy
+of the guidelines. Params: ``changes``. Deterministic because
 bootstraps are seeded. Privacy: sees anonymized tables only.
 """
 
@@ -11,7 +12,9 @@ from pathlib import Path
 from labelcards.assess.catalog import catalog_for
 from labelcards.assess.lift import lift_figures
 from labelcards.compare.changes import change_figures
+from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument
+from labelcards.documents.files import write_text
 from labelcards.metrics.uncertainty import IntervalPlan
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 
@@ -38,7 +41,15 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
         figures=figures,
     )
     document.write(paths.document("changes"))
-    return [paths.document("changes")]
+    write_text(paths.parent_guidelines, _guidelines(folder, old))
+    return [paths.document("changes"), paths.parent_guidelines]
+
+
+def _guidelines(folder: Path, version: LabelVersion) -> str:
+    """What annotators were told for a version, kept beside the comparison so that a page depends on nothing else."""
+    named = version.version.guidelines
+    path = folder / named if named else None
+    return path.read_text(encoding="utf-8") if path and path.is_file() else ""
 
 
 def _attach(figures: FigureTree, lifts: dict[str, FigureTree]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.cards.escape import anchor, link, md, prose
+from labelcards.cards.escape import anchor, inline, link, md, prose
 from labelcards.site.settings import settings
 
 HOSTILE = [
@@ -116,7 +117,22 @@ def test_prose_makes_only_paragraphs_and_lists(text: str) -> None:
     """A person's answer becomes paragraphs and lists, whatever markup it holds."""
     reader = _Reader()
     reader.feed(str(prose(text)))
-    assert set(reader.tags) <= {"p", "ul", "li"}
+    assert set(reader.tags) <= {"p", "ul", "li", "strong", "em", "code"}
+    assert not reader.attributes
+
+
+@given(st.text(alphabet=st.sampled_from('ab *`<>&"_'), max_size=30))
+def test_emphasis_is_well_formed(text: str) -> None:
+    """Whatever the stars and backticks, the elements close in order and the words stay."""
+    root = ElementTree.fromstring(f"<p>{inline(text)}</p>")  # noqa: S314 - made here
+    words = re.sub(r"[*`\s]", "", "".join(root.itertext()))
+    assert words == re.sub(r"[*`\s]", "", text)
+
+
+def test_emphasis_is_shown() -> None:
+    """The three kinds of emphasis work, and stars that are not emphasis stay."""
+    assert inline("**a** and *b* and `c`") == "<strong>a</strong> and <em>b</em> and <code>c</code>"
+    assert inline("2 * 3 * 4") == "2 &#42; 3 &#42; 4"
 
 
 def test_prose_keeps_paragraphs_and_points() -> None:

@@ -102,7 +102,7 @@ def test_every_declared_label_is_shown(context: CardContext) -> None:
 
 
 def test_changes_between_versions_are_listed(tmp_path: Path) -> None:
-    """Changed, added and removed parts appear once each, in the order of the labels; equal guidelines change nothing."""
+    """Changed, added and removed parts appear once, in the order of the labels; equal guidelines change nothing."""
     names = Names(sample.manifest())
     new = read_guidelines(_write(tmp_path, sample.GUIDELINES))
     text = sample.GUIDELINES.replace("where a parcel is.", "about a parcel.").replace("yes: technical", "yes: account")

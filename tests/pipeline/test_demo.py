@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -76,11 +79,16 @@ def test_two_clean_builds_are_byte_identical(built: Project, tmp_path: Path) -> 
         assert tree_digest(other.folder / folder) == tree_digest(built.folder / folder), folder
 
 
+def _planted(project: Project, *kinds: str) -> list[dict[str, Any]]:
+    """What the generator put into subjects and bodies, with its ticket."""
+    rows = map(json.loads, (project.folder / DATASET / "raw/planted.jsonl").read_text().splitlines())
+    return [row for row in rows if row["entity_type"] in kinds and row["column"] in ("subject", "body")]
+
+
 def test_no_planted_value_is_pushed_or_published(built: Project) -> None:
-    """Every raw name, e-mail address and phone number that the generator planted is in no file outside raw/."""
-    planted = [json.loads(line) for line in (built.folder / DATASET / "raw/planted.jsonl").read_text().splitlines()]
-    kinds = {"PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER"}
-    values = {row["value"] for row in planted if row["entity_type"] in kinds}
+    """Every raw full name, e-mail address and phone number is in no file outside raw/: tables, pages, search index, lock."""
+    planted = _planted(built, "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
+    values = {row["value"] for row in planted if not row["value"].isalpha()}
     assert len(values) > 300
     places = [built.folder / "site", built.folder / "docs/cards", built.folder / DATASET / "versions"]
     files = [path for place in places for path in place.rglob("*") if path.is_file()]
@@ -88,6 +96,19 @@ def test_no_planted_value_is_pushed_or_published(built: Project) -> None:
     haystack = "\n".join(map(_text_of, [*files, built.folder / "dvc.lock"]))
     leaked = [value for value in sorted(values) if value in haystack]
     assert not leaked, f"{len(leaked)} of {len(values)} values leaked"
+
+
+def test_no_planted_value_is_left_in_its_ticket(built: Project) -> None:
+    """Single names too, which are words elsewhere: none is left in the text it was planted in."""
+    items = pd.read_parquet(built.folder / DATASET / "versions/2.0.0/tables/items.parquet").set_index("item_id")
+    planted = [row for row in _planted(built, "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER") if row["ticket_id"] in items.index]
+    assert len(planted) > 400
+    left = [
+        row["ticket_id"]
+        for row in planted
+        if re.search(rf"(?<!\w){re.escape(row['value'])}(?!\w)", str(items.at[row["ticket_id"], row["column"]]))
+    ]
+    assert not left, f"{len(left)} of {len(planted)} values are left in {sorted(set(left))[:10]}"
 
 
 def test_the_scan_finds_nothing(built: Project) -> None:
@@ -102,8 +123,7 @@ def test_the_scan_finds_nothing(built: Project) -> None:
 def test_the_scan_finds_a_raw_value(copy_of_built: Project) -> None:
     """A planted name copied onto a page is a hit with file and line, and the name is not printed."""
     project = copy_of_built
-    rows = map(json.loads, (project.folder / DATASET / "raw/planted.jsonl").read_text().splitlines())
-    name = next(row["value"] for row in rows if row["entity_type"] == "PERSON" and " " in row["value"])
+    name = next(row["value"] for row in _planted(project, "PERSON") if " " in row["value"])
     page = project.folder / "site/support-tickets/1.0.0/index.html"
     page.write_text(page.read_text() + f"\n<p>{name}</p>\n")
     done = project.run("labelcards", "scan", "site")
@@ -124,8 +144,6 @@ def test_dvc_metrics_show_the_headline_figures(built: Project) -> None:
 def _text_of(path: Path) -> str:
     """A file's text; the cells of a Parquet file."""
     if path.suffix == ".parquet":
-        import pandas as pd
-
         return pd.read_parquet(path).to_csv()
     if path.suffix == ".gz":
         import gzip
@@ -140,7 +158,7 @@ def test_rows_in_are_rows_used_and_left_out(built: Project) -> None:
         path = built.folder / DATASET / "versions" / version / "documents/anonymization.json"
         intake = json.loads(path.read_text())["figures"]["intake"]
         raw = read_table(built.folder / DATASET / "raw" / version / "items.csv")
-        assert intake["items"]["read"]["value"] == raw.rows
+        assert intake["items"]["read"]["value"] == len(raw.frame)
         for table in intake.values():
             left_out = sum(leaf["value"] for leaf in table.get("left_out", {}).values())
             assert table["read"]["value"] == table["used"]["value"] + left_out

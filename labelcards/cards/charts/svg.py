@@ -51,7 +51,7 @@ def framed(body: str, *, name: str, width: float, height: float, title: str, des
     """
     return Markup(  # noqa: S704 - title and description are escaped, the body is drawn here
         f'<svg class="lc-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'style="max-width:{width:g}px" role="img" aria-labelledby="{name}-title {name}-desc" '
+        f'style="max-width:{width:g}px;--lc-width:{width:g}px" role="img" aria-labelledby="{name}-title {name}-desc" '
         f'font-family="inherit" focusable="false">'
         f'<title id="{name}-title">{md(title)}</title><desc id="{name}-desc">{md(description)}</desc>'
         f"{body}</svg>"
@@ -62,5 +62,5 @@ def standalone(svg: Markup) -> str:
     """The image as a file of its own: white ground, a common font."""
     head = '<svg class="lc-svg" style="background:#fff" font-size="12"'
     text = str(svg).replace('font-family="inherit" focusable="false"', 'font-family="system-ui, sans-serif"', 1)
-    text = re.sub(r' style="max-width:[0-9.]+px"', "", text, count=1)
+    text = re.sub(r' style="max-width:[0-9.]+px;--lc-width:[0-9.]+px"', "", text, count=1)
     return _SIZE.sub(head, text, count=1) + "\n"

@@ -10,8 +10,8 @@ from labelcards.documents.guidelines import Decision
 
 __all__ = ["decision_tree"]
 
-BOX, STEP_X, ROW, LEAF = 214.0, 262.0, 92.0, 34.0
-CHARACTERS, LINES = 28, 3
+BOX, TALL, STEP_X, ROW, LEAF = 252.0, 84.0, 300.0, 110.0, 34.0
+CHARACTERS, LINES = 34, 4
 
 
 class _Canvas:
@@ -28,12 +28,14 @@ class _Canvas:
         self.columns, self.rows = max(self.columns, column + 1), max(self.rows, row + 1)
         x, y = column * STEP_X + 1, row * ROW + 1
         if isinstance(node, str):
-            self.boxes.append(_leaf(node, x, y + 16))
+            self.boxes.append(_leaf(node, x, y + (TALL - LEAF) / 2))
             return row + 1
         self.boxes.append(_question(node.question, x, y))
-        self._arrow(x + BOX, y + 33, x + STEP_X, y + 33, "yes")
+        self._arrow(x + BOX, y + TALL / 2, x + STEP_X, y + TALL / 2, "yes")
         below = self.place(node.yes, column + 1, row)
-        self._arrow(x + 28, y + 66, x + 28, below * ROW + (1 if isinstance(node.no, Decision) else 16), "no")
+        self._arrow(
+            x + 28, y + TALL, x + 28, below * ROW + (1 if isinstance(node.no, Decision) else (TALL - LEAF) / 2), "no"
+        )
         return self.place(node.no, column, below)
 
     def _arrow(self, x0: float, y0: float, x1: float, y1: float, text: str) -> None:
@@ -50,13 +52,13 @@ class _Canvas:
 
 def _question(text: str, x: float, y: float) -> str:
     lines = wrapped(text, CHARACTERS, LINES)
-    top = y + 33 - (len(lines) - 1) * 8.5 + 4.5
+    top = y + TALL / 2 - (len(lines) - 1) * 8.5 + 4.5
     words = "".join(
         f'<text x="{x + 14:g}" y="{top + 17 * i:g}" font-size="13" fill="{FALLBACK["ink"]}">{md(line)}</text>'
         for i, line in enumerate(lines)
     )
     return (
-        f'<g><title>{md(text)}</title><rect x="{x:g}" y="{y:g}" width="{BOX:g}" height="66" rx="6" '
+        f'<g><title>{md(text)}</title><rect x="{x:g}" y="{y:g}" width="{BOX:g}" height="{TALL:g}" rx="6" '
         f'fill="{FALLBACK["surface"]}" stroke="{FALLBACK["hairline"]}"/>{words}</g>'
     )
 
@@ -79,7 +81,7 @@ def decision_tree(tree: Decision, *, name: str, subject: str) -> Markup:
         "".join(canvas.lines) + "".join(canvas.boxes),
         name=name,
         width=(canvas.columns - 1) * STEP_X + BOX + 2,
-        height=rows * ROW - 10,
+        height=rows * ROW - ROW + TALL + 2,
         title=f"{subject}: decision tree",
         description=f"It starts with: {tree.question} The numbered steps below hold the same tree.",
     )

@@ -22,7 +22,7 @@ REGIONS = (
 """Regions whose national formats are tried for a number without a country code."""
 
 _CANDIDATE = re.compile(
-    r"(?<![\w+@/#-])(?<!\d[.,:])(?P<found>(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,4}\)|\d)(?:[ \u00a0./-]{0,2}(?:\(\d{1,4}\)|\d)){5,16}"
+    r"(?<![\w+@/#-])(?<!\d[.,:])(?P<found>(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,6}\)|\d)(?:[ \u00a0./-]{0,2}(?:\(\d{1,6}\)|\d)){5,16}"
     r"(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?)(?![\w@]|[.,/:-]\d)",
     re.IGNORECASE,
 )

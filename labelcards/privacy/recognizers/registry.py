@@ -5,7 +5,7 @@ from __future__ import annotations
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer import predefined_recognizers as stock
 
-from labelcards.privacy.recognizers import address, age, calendar, card, handle, identifier, person, postcode
+from labelcards.privacy.recognizers import address, age, calendar, card, handle, identifier, person, postcode, signoff
 from labelcards.privacy.recognizers.mail import OfflineEmailRecognizer
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.phone import PhoneRecognizer
@@ -55,6 +55,7 @@ def builtin_recognizers() -> list[EntityRecognizer]:
         RuleRecognizer("LabelcardsIdentifier", identifier.RULES),
         RuleRecognizer("LabelcardsPerson", person.RULES),
         RuleRecognizer("LabelcardsPostcode", postcode.RULES),
+        RuleRecognizer("LabelcardsSignoff", signoff.RULES),
         PhoneRecognizer(),
         OfflineEmailRecognizer(),
         NameRecognizer(),
