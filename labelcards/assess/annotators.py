@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +30,6 @@ from labelcards.metrics.annotators import (
 )
 from labelcards.metrics.consensus import Flags, Floats
 from labelcards.metrics.counted import counted
-from labelcards.metrics.dawid_skene import dawid_skene
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.gold import Scored, confusion
 from labelcards.metrics.ratings import Codes, Ratings
@@ -62,8 +62,8 @@ def find_patterns(decided: QuestionConsensus) -> list[Pattern]:
     if not decided.numeric:
         found += constant_answers(ratings) + cyclic_answers(ratings, order)
         found += drifting(ratings, order)
-    if decided.kind in ("nominal", "ordinal"):
-        found += copied_errors(ratings, dawid_skene(ratings))
+    if decided.model is not None:
+        found += copied_errors(ratings, decided.model)
     return sorted(found, key=lambda pattern: (pattern.annotator, pattern.code, pattern.partner))
 
 
@@ -83,13 +83,20 @@ def _hits(decided: QuestionConsensus) -> _Hits:
     return _Hits(decided.ratings.label == truth, truth >= 0, credit, shared)
 
 
-def annotator_figures(version: LabelVersion, decided: QuestionConsensus) -> FigureTree:
+def annotator_figures(
+    version: LabelVersion, decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None
+) -> FigureTree:
     """``questions.<q>.annotators.<a>`` for every annotator with annotations of the question.
 
     Leaves: ``annotations``, ``accuracy_gold``, ``accuracy_consensus`` (against the majority of the others),
     ``accuracy_shrunk`` (of gold when the question has gold, else of the majority of the others),
     ``seconds_per_annotation``, ``items_per_hour``, ``retest``, ``spammer_score``; branches ``over_used.<l>``,
     ``confusion`` and ``patterns``, present when there is something in them. For numbers only counts and times.
+
+    Args:
+        version: the label version.
+        decided: the question.
+        patterns: what `find_patterns` found, when it has run already.
     """
     times = question_durations(decided)
     owned = _owned(decided.ratings)
@@ -105,7 +112,7 @@ def annotator_figures(version: LabelVersion, decided: QuestionConsensus) -> Figu
             "items_per_hour": figure("items_per_hour", items_per_hour(seconds)),
             **extra[code],
         }
-    for code, branch in _pattern_figures(decided).items():
+    for code, branch in _pattern_figures(find_patterns(decided) if patterns is None else patterns).items():
         node = tree[decided.coded.annotators[code]]
         if isinstance(node, dict):
             node["patterns"] = branch
@@ -114,8 +121,13 @@ def annotator_figures(version: LabelVersion, decided: QuestionConsensus) -> Figu
 
 def _owned(ratings: Ratings) -> list[Codes]:
     """Per annotator code: the rows of their annotations."""
-    order = np.argsort(ratings.annotator, kind="stable")
-    starts = np.searchsorted(ratings.annotator[order], np.arange(ratings.M + 1))
+    return _rows_of(ratings.annotator, ratings.M)
+
+
+def _rows_of(who: Codes, M: int) -> list[Codes]:
+    """Per code 0 … M-1: where it stands in ``who``, ascending."""
+    order = np.argsort(who, kind="stable")
+    starts = np.searchsorted(who[order], np.arange(M + 1))
     return [order[start:stop] for start, stop in pairwise(starts)]
 
 
@@ -123,12 +135,14 @@ def _quality(version: LabelVersion, decided: QuestionConsensus, owned: list[Code
     """Per annotator code: accuracy, consistency and use of labels."""
     hits = _hits(decided)
     shrunk = _shrunk(decided, hits)
-    who, same, pairs = retest_pairs(code_question(version, decided.question, "keep").ratings)
-    spam = spammer_score(dawid_skene(decided.ratings).confusion) if decided.kind != "multilabel" else None
+    repeated = code_question(version, decided.question, "keep").ratings if decided.coded.repeated else decided.ratings
+    who, same, pairs = retest_pairs(repeated)
+    retested = _rows_of(who, decided.ratings.M)
+    spam = None if decided.model is None else spammer_score(decided.model.confusion)
     over = _over_used(decided)
     branches: list[FigureTree] = []
     for code, rows in enumerate(owned):
-        gold, shared, twice = rows[hits.on_gold[rows]], rows[hits.shared[rows]], who == code
+        gold, shared, twice = rows[hits.on_gold[rows]], rows[hits.shared[rows]], retested[code]
         peers = share_of(hits.credit[shared], np.ones(len(shared)), nothing="no item that others annotated too")
         branch: FigureTree = {
             "accuracy_gold": figure(
@@ -200,10 +214,10 @@ def _own_confusion(decided: QuestionConsensus, rows: Codes) -> FigureTree:
     return {"confusion": tree} if tree else {}
 
 
-def _pattern_figures(decided: QuestionConsensus) -> dict[int, FigureTree]:
+def _pattern_figures(patterns: Sequence[Pattern]) -> dict[int, FigureTree]:
     """Annotator code → pattern code → observed, expected, p-value; for copying the strongest partner."""
     branches: dict[int, FigureTree] = {}
-    for pattern in sorted(find_patterns(decided), key=lambda found: found.p):
+    for pattern in sorted(patterns, key=lambda found: found.p):
         unit = "_seconds" if pattern.code == "too-fast" else "_share"
         branch = branches.setdefault(pattern.annotator, {})
         if pattern.code not in branch:
@@ -225,8 +239,8 @@ _SENTENCES = {
 }
 
 
-def annotator_warnings(decided: QuestionConsensus) -> list[Warned]:
-    """One warning per pattern, with its evidence. Names are pseudonyms."""
+def annotator_warnings(decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None) -> list[Warned]:
+    """One warning per pattern, with its evidence; ``patterns`` as for `annotator_figures`. Names are pseudonyms."""
     names: tuple[str, ...] = decided.coded.annotators
     return [
         Warned(
@@ -241,5 +255,5 @@ def annotator_warnings(decided: QuestionConsensus) -> list[Warned]:
             )
             + f" (p = {pattern.p:.1g} after correction).",
         )
-        for pattern in find_patterns(decided)
+        for pattern in (find_patterns(decided) if patterns is None else patterns)
     ]

@@ -181,6 +181,11 @@ CATALOG: dict[str, CatalogEntry] = {
         "Agreement of several annotators corrected for chance by the label shares of each annotator.",
         "Conger 1980, doi:10.1037/0033-2909.88.2.322; missing annotations after Gwet 2014",
     ),
+    "conflicting_duplicates": _count(
+        "Conflicting duplicates",
+        "Pairs of items with the same or nearly the same text whose final labels differ.",
+        "lower",
+    ),
     "consensus_share": _share("Share of items", "Share of items whose consensus is this label."),
     "count": _count("Count", "How many there are."),
     "coverage": _share("Coverage", "Share of items with at least one annotation.", "higher"),
@@ -232,6 +237,11 @@ CATALOG: dict[str, CatalogEntry] = {
         "Share of disputed items", "Share of multiply annotated items whose annotations are not unanimous.", "lower"
     ),
     "dissent_rate": _share("Dissent rate", "Share of annotations that differ from the item's final label.", "neither"),
+    "duplicate_pairs": _count(
+        "Near duplicates",
+        "Pairs of items with the same or nearly the same text (Jaccard similarity of character 5-grams from 0.8).",
+        "lower",
+    ),
     "dsi": _row(
         "Diversity sensitivity index",
         "Largest group association index among the groups of a column.",
@@ -315,6 +325,14 @@ CATALOG: dict[str, CatalogEntry] = {
         _GWET,
     ),
     "hours": _time("Hours of work", "Sum of the times between start and submission of all annotations.", "hours"),
+    "imbalance_ratio": _row(
+        "Imbalance ratio",
+        "Items with the most frequent label per item with the rarest one.",
+        "ratio",
+        "1",
+        "no bound",
+        "lower",
+    ),
     "in_group_alpha": _coefficient(
         "In-group alpha", "Krippendorff's alpha among the annotators of one group.", f"{_KRIPPENDORFF}; {_GRASP}"
     ),
@@ -371,8 +389,13 @@ CATALOG: dict[str, CatalogEntry] = {
         "higher",
         _GRASP,
     ),
+    "outliers": _count(
+        "Outliers", "Items whose text is unlike all others (Tukey's outer fence on log cosine similarity).", "neither"
+    ),
     "overconfidence": _difference(
-        "Overconfidence", "Mean probability the model gives to its answers minus its accuracy.", "neither"
+        "Overconfidence",
+        "Mean probability given to the chosen labels minus their accuracy; above 0 it promises too much.",
+        "neither",
     ),
     "overturn_rate": _share(
         "Overturn rate", "Share of adjudicated items whose decision differs from the majority of annotations.", "lower"
@@ -427,6 +450,9 @@ CATALOG: dict[str, CatalogEntry] = {
         _GRASP,
     ),
     "precision": _share("Precision", "Share of the gold items given this label that have it in gold.", "higher", _HOLD),
+    "rarest_share": _share(
+        "Share of the rarest label", "Share of items whose final label is the least used one.", "higher"
+    ),
     "rate": _share("Rate", "Share of the group in which the event occurs."),
     "ratio": _row(
         "Ratio",

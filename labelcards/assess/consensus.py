@@ -16,7 +16,7 @@ from labelcards.metrics.consensus_median import median_vote
 from labelcards.metrics.consensus_sets import dawid_skene_sets
 from labelcards.metrics.consensus_vote import majority_vote, weighted_vote
 from labelcards.metrics.crowdlab import crowdlab
-from labelcards.metrics.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.dawid_skene import DawidSkene, dawid_skene, one_coin
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -26,6 +26,7 @@ __all__ = [
     "consensus_table",
     "decide_question",
     "reference_method",
+    "with_crowdlab",
 ]
 
 CONSENSUS_COLUMNS = (
@@ -42,6 +43,8 @@ CONSENSUS_COLUMNS = (
     "final",
 )
 NUMERIC = ("interval", "ratio")
+SINGLE = ("nominal", "ordinal")
+"""Kinds with one label of a list per item."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +64,7 @@ class QuestionConsensus:
         adjudicated: (N,) decided label codes, -1 where there is none.
         methods: name → result, for the methods that suit the kind.
         final: (N,) the adjudicated label where there is one, else Dawid–Skene's (median for numbers); -1 for neither.
+        model: the fitted Dawid–Skene model of a nominal or ordinal question.
     """
 
     question: str
@@ -71,6 +75,7 @@ class QuestionConsensus:
     adjudicated: Codes
     methods: Mapping[str, Consensus]
     final: Codes
+    model: DawidSkene | None = None
 
     @property
     def ratings(self) -> Ratings:
@@ -134,10 +139,25 @@ def decide_question(
     coded = _complete(counted, question, code_question(counted, question, duplicates))
     gold = _item_labels(counted.gold, question, coded)
     adjudicated = _item_labels(counted.adjudications, question, coded)
-    methods = _run(version, question, coded, probabilities)
-    decided = methods[reference_method(kind)].label
-    final = np.where(adjudicated >= 0, adjudicated, decided)
-    return QuestionConsensus(question, kind, coded, counted.annotations, gold, adjudicated, methods, final)
+    model = dawid_skene(coded.ratings) if kind in SINGLE else None
+    methods = _run(version, question, coded, model)
+    label = methods[reference_method(kind)].label
+    final = np.where(adjudicated >= 0, adjudicated, label)
+    decided = QuestionConsensus(question, kind, coded, counted.annotations, gold, adjudicated, methods, final, model)
+    return decided if probabilities is None else with_crowdlab(decided, probabilities)
+
+
+def with_crowdlab(decided: QuestionConsensus, probabilities: Floats) -> QuestionConsensus:
+    """The same with CROWDLAB among the methods, which needs a model's (N, K) out-of-sample probabilities.
+
+    Unchanged for kinds other than nominal and ordinal, and where CROWDLAB is undefined. Final labels stay.
+    """
+    if decided.kind not in SINGLE:
+        return decided
+    together = crowdlab(decided.ratings, probabilities)
+    if isinstance(together, Undefined):
+        return decided
+    return replace(decided, methods=dict(sorted({**decided.methods, "crowdlab": together.consensus}.items())))
 
 
 def _complete(version: LabelVersion, question: str, coded: CodedQuestion) -> CodedQuestion:
@@ -168,7 +188,7 @@ def _item_labels(table: pd.DataFrame, question: str, coded: CodedQuestion) -> Co
 
 
 def _run(
-    version: LabelVersion, question: str, coded: CodedQuestion, probabilities: Floats | None
+    version: LabelVersion, question: str, coded: CodedQuestion, model: DawidSkene | None
 ) -> dict[str, Consensus]:
     declared = version.manifest.questions[question]
     ratings = coded.ratings
@@ -179,17 +199,13 @@ def _run(
         members = members.reshape(len(coded.labels), len(declared.label_ids)).astype(np.bool_)
         return {"dawid_skene": dawid_skene_sets(ratings, members), "majority": majority_vote(ratings)}
     methods = {
-        "dawid_skene": dawid_skene(ratings).consensus,
+        "dawid_skene": (model or dawid_skene(ratings)).consensus,
         "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
         "mace": mace(ratings).consensus,
         "majority": majority_vote(ratings),
         "one_coin": one_coin(ratings),
         "weighted": weighted_vote(ratings),
     }
-    if probabilities is not None:
-        together = crowdlab(ratings, probabilities)
-        if not isinstance(together, Undefined):
-            methods["crowdlab"] = together.consensus
     return dict(sorted(methods.items()))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from labelcards.assess.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.metrics.calibration import overconfidence, reliability
 from labelcards.metrics.consensus import Consensus, Flags
 from labelcards.metrics.counted import counted
 from labelcards.metrics.estimate import Result, Undefined
@@ -51,9 +52,25 @@ def _method_figures(decided: QuestionConsensus, result: Consensus) -> FigureTree
         branch["accuracy"] = figure("accuracy", expected)
     else:
         branch["accuracy"] = figure("accuracy", accuracy(scored))
+    branch |= _calibration(decided, result)
     if result.iterations:
         branch["iterations"] = figure("iterations", counted(result.iterations))
     return branch
+
+
+def _calibration(decided: QuestionConsensus, result: Consensus) -> FigureTree:
+    """Confidence against gold: ``overconfidence``, and per bin of confidence ``confidence`` and ``accuracy``."""
+    checked = (decided.gold >= 0) & result.decided
+    sure, right = result.confidence[checked], result.label[checked] == decided.gold[checked]
+    bins: FigureTree = {
+        f"bin_{number:02d}": {
+            "confidence": figure("mean_confidence", each.confidence),
+            "accuracy": figure("accuracy", each.accuracy),
+        }
+        for number, each in enumerate(reliability(sure, right), start=1)
+    }
+    gap = figure("overconfidence", overconfidence(sure, right))
+    return {"overconfidence": gap, "reliability": bins} if bins else {"overconfidence": gap}
 
 
 def _methods_agree(decided: QuestionConsensus, annotated: Flags) -> Result:

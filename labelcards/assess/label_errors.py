@@ -117,16 +117,21 @@ def _cleanlab(labels: Codes, probabilities: Floats, filter_by: Filter) -> tuple[
 
 
 def label_error_figures(
-    decided: QuestionConsensus, flagged: Flagged | Undefined, audit: pd.DataFrame | None = None
+    decided: QuestionConsensus,
+    flagged: Flagged | Undefined,
+    audit: pd.DataFrame | None = None,
+    *,
+    model: str = "",
 ) -> FigureTree:
     """``questions.<q>.label_errors``: flagged items in all and per label; the audited error rate if there is one.
 
     Args:
         decided: the question.
         flagged: what `flag_labels` says.
+        model: whose probabilities flagged, for the method's name; the baseline's when empty.
         audit: the question's rows of the table ``audit``; None or no rows for a version without an audit.
     """
-    tree = _undefined(flagged) if isinstance(flagged, Undefined) else _flag_figures(decided, flagged)
+    tree = _undefined(flagged) if isinstance(flagged, Undefined) else _flag_figures(decided, flagged, model)
     if audit is not None and len(audit):
         tree["error_rate"] = figure("audited_error_rate", error_rate(decided, audit))
     return tree
@@ -136,12 +141,11 @@ def _undefined(flagged: Undefined) -> FigureTree:
     return {name: figure(name, flagged) for name in ("flagged", "flagged_share")}
 
 
-def _flag_figures(decided: QuestionConsensus, flagged: Flagged) -> FigureTree:
+def _flag_figures(decided: QuestionConsensus, flagged: Flagged, model: str) -> FigureTree:
     names = decided.coded.labels
     settled = decided.final >= 0
-    total = Estimate(
-        float(flagged.issue.sum()), int(settled.sum()), f"cleanlab {flagged.filter}", None, None, "a count"
-    )
+    method = f"cleanlab {flagged.filter}" + (f", {model}" if model else "")
+    total = Estimate(float(flagged.issue.sum()), int(settled.sum()), method, None, None, "a count")
     per_label: FigureTree = {}
     for code, label in enumerate(names):
         here = decided.final == code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,14 +9,23 @@ import pandas as pd
 
 from labelcards.assess.adjudication import adjudication_figures
 from labelcards.assess.agreement import agreement_figures, agreement_warnings
-from labelcards.assess.annotators import annotator_figures, annotator_warnings
+from labelcards.assess.annotators import annotator_figures, annotator_warnings, find_patterns
 from labelcards.assess.baseline import item_texts, label_of, out_of_fold
 from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import QuestionConsensus, consensus_table, decide_question
+from labelcards.assess.consensus import QuestionConsensus, consensus_table, decide_question, with_crowdlab
 from labelcards.assess.consensus_figures import consensus_figures, consensus_warnings, label_figures
 from labelcards.assess.counts import count_figures
+from labelcards.assess.given_probabilities import given_probabilities, given_warnings
 from labelcards.assess.gold import confusion_figures, gold_check_figures, gold_figures
+from labelcards.assess.imbalance import imbalance_figures, imbalance_warnings
 from labelcards.assess.label_errors import Filter, Flagged, flag_labels, label_error_figures
+from labelcards.assess.resemblance import (
+    Resemblance,
+    item_resemblance,
+    resemblance_columns,
+    resemblance_figures,
+    resemblance_warnings,
+)
 from labelcards.assess.work import work_figures
 from labelcards.dataset.coding import DuplicatePolicy
 from labelcards.dataset.version import LabelVersion
@@ -45,8 +53,10 @@ class AssessedQuality:
 
     Attributes:
         figures, catalog, warnings: the content of ``quality.json``.
-        consensus: per question the table of `consensus_table`, with ``flagged``, ``label_score`` and ``suggested``.
-        predictions: per question ``question, item_id, label, probability``, the baseline's out-of-fold probabilities.
+        consensus: per question the table of `consensus_table`, with ``flagged``, ``label_score``, ``suggested`` and the
+            columns of `resemblance_columns`.
+        predictions: per question ``question, item_id, label, probability``: those of the version's own table, or the
+            baseline's out-of-fold probabilities.
     """
 
     figures: FigureTree
@@ -69,34 +79,41 @@ class _Gathered:
 def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> AssessedQuality:
     """Measure agreement, consensus, gold, annotators, label errors, adjudication and work of a label version."""
     plan = plan or QualityPlan()
+    resemblance = item_resemblance(version, seed=plan.seed)
     gathered = _Gathered(predictions=[pd.DataFrame(columns=["question", "item_id", "label", "probability"])])
     for question in version.manifest.questions:
-        _assess_question(version, question, plan, gathered)
+        _assess_question(version, question, plan, resemblance, gathered)
     figures: FigureTree = {"counts": count_figures(version), "questions": gathered.questions}
     work = work_figures(version)
     if work:
         figures["work"] = work
-    return AssessedQuality(
-        figures, catalog_for(figures), gathered.warnings, gathered.consensus, gathered.predictions
-    )
+    return AssessedQuality(figures, catalog_for(figures), gathered.warnings, gathered.consensus, gathered.predictions)
 
 
-def _assess_question(version: LabelVersion, question: str, plan: QualityPlan, gathered: _Gathered) -> None:
+def _assess_question(
+    version: LabelVersion, question: str, plan: QualityPlan, resemblance: Resemblance | Undefined, gathered: _Gathered
+) -> None:
     decided = decide_question(version, question, duplicates=plan.duplicates)
-    probabilities = _out_of_fold(version, decided, plan)
+    given = _given(version, decided)
+    probabilities = _out_of_fold(version, decided, plan) if given is None else given
     if not isinstance(probabilities, Undefined):
-        decided = decide_question(version, question, duplicates=plan.duplicates, probabilities=probabilities)
+        decided = with_crowdlab(decided, probabilities)
     flagged = probabilities if isinstance(probabilities, Undefined) else _flag(decided, probabilities, plan)
     predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
+    patterns = find_patterns(decided)
     branches: FigureTree = {
         "agreement": agreement_figures(version, decided, seed=plan.seed, replicates=plan.replicates),
         "labels": label_figures(decided),
         "consensus": consensus_figures(decided),
         "gold": gold_figures(decided, predicted),
         "gold_checks": gold_check_figures(decided),
-        "annotators": annotator_figures(version, decided),
+        "annotators": annotator_figures(version, decided, patterns),
         "confusion": confusion_figures(decided),
-        "label_errors": label_error_figures(decided, flagged, _of_question(version.audit, question)),
+        "label_errors": {
+            **label_error_figures(decided, flagged, _of_question(version.audit, question), model=_model(given)),
+            **resemblance_figures(resemblance, decided),
+        },
+        "imbalance": imbalance_figures(decided),
         "adjudication": adjudication_figures(decided),
         "repeated": figure("repeated", _repeated(decided)),
     }
@@ -104,15 +121,30 @@ def _assess_question(version: LabelVersion, question: str, plan: QualityPlan, ga
     gathered.warnings += [
         *agreement_warnings(version, decided),
         *consensus_warnings(decided),
-        *annotator_warnings(decided),
+        *annotator_warnings(decided, patterns),
+        *given_warnings(version.predictions, decided),
+        *resemblance_warnings(resemblance, decided),
+        *imbalance_warnings(decided),
     ]
-    gathered.consensus.append(_with_suspects(consensus_table(decided), decided, flagged))
+    table = _with_suspects(consensus_table(decided), decided, flagged)
+    gathered.consensus.append(
+        table.merge(resemblance_columns(resemblance, decided), on="item_id", how="left", validate="one_to_one")
+    )
     if not isinstance(probabilities, Undefined):
         gathered.predictions.append(_prediction_table(decided, probabilities))
 
 
 def _of_question(table: pd.DataFrame, question: str) -> pd.DataFrame:
     return table[table["question"] == question]
+
+
+def _given(version: LabelVersion, decided: QuestionConsensus) -> Floats | None:
+    """The version's own predictions, for kinds with one label per item."""
+    return given_probabilities(version.predictions, decided) if decided.kind in ("nominal", "ordinal") else None
+
+
+def _model(given: Floats | None) -> str:
+    return "" if given is None else "probabilities of the table predictions"
 
 
 def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, plan: QualityPlan) -> Floats | Undefined:

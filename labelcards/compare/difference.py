@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -9,16 +11,79 @@ from labelcards.dataset.coding import CodedQuestion, DuplicatePolicy, code_quest
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.labels.registry import kind_named
-from labelcards.metrics.agreement import why_no_agreement
+from labelcards.metrics.agreement import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals import newcombe_paired
 from labelcards.metrics.paired import agreement_difference
 from labelcards.metrics.ratings import Codes
 from labelcards.metrics.uncertainty import IntervalPlan
 
-__all__ = ["accuracy_difference", "agreement_differences", "shared_items"]
+__all__ = ["Agreements", "PairedAgreement", "accuracy_difference", "agreement_differences", "shared_items"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairedAgreement:
+    """One coefficient in both versions and its difference, new minus old."""
+
+    old: Result
+    new: Result
+    difference: Result
+
+
+@dataclass(frozen=True, eq=False)
+class Agreements:
+    """The annotations of one question in both versions, ready to be compared.
+
+    Attributes:
+        kind: the question's label kind.
+        old, new: the codes, without ground truth.
+        vectors: label-count vectors, old first.
+        shared: codes of the items that both have, new first, as `agreement_difference` wants them.
+    """
+
+    kind: str
+    old: CodedQuestion
+    new: CodedQuestion
+    vectors: tuple[CountVectors, CountVectors]
+    shared: tuple[Codes, Codes]
+
+    @classmethod
+    def of(cls, kind: str, before: CodedQuestion, after: CodedQuestion) -> Agreements:
+        """Count both versions' annotations and align their items."""
+        return cls(
+            kind=kind,
+            old=before,
+            new=after,
+            vectors=(count_vectors(before.ratings), count_vectors(after.ratings)),
+            shared=shared_items(after.items, before.items),
+        )
+
+    def compare(self, plan: IntervalPlan) -> dict[str, PairedAgreement]:
+        """Every coefficient that suits the kind.
+
+        Each version's coefficient is over all its own items; the interval of the difference uses that items in both
+        versions move together.
+        """
+        before, after = _coefficients(self.kind, self.old), _coefficients(self.kind, self.new)
+        whys = [why_no_agreement(coded.ratings) for coded in (self.old, self.new)]
+        return {name: self._one(before[name], after[name], whys, plan) for name in after}
+
+    def _one(
+        self, before: VectorCoefficient, after: VectorCoefficient, whys: list[str | None], plan: IntervalPlan
+    ) -> PairedAgreement:
+        old, new = (
+            Undefined(why) if why else agreement_of_vectors(vectors, coefficient, plan)
+            for why, vectors, coefficient in zip(whys, self.vectors, (before, after), strict=True)
+        )
+        named = [f"{name} version: {why}" for name, why in zip(("new", "old"), reversed(whys), strict=True) if why]
+        difference: Result = (
+            Undefined(named[0])
+            if named
+            else agreement_difference((self.vectors[1], after), (self.vectors[0], before), self.shared, plan)
+        )
+        return PairedAgreement(old, new, difference)
 
 
 def shared_items(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[Codes, Codes]:
@@ -45,31 +110,10 @@ def _coefficients(kind: str, coded: CodedQuestion) -> dict[str, VectorCoefficien
 def agreement_differences(
     new: LabelVersion, old: LabelVersion, question: str, plan: IntervalPlan, duplicates: DuplicatePolicy = "last"
 ) -> FigureTree:
-    """``difference.<metric>`` for every agreement coefficient that suits the question's kind.
-
-    Each version's coefficient is over all its own items; the interval uses that items in both versions move together.
-    """
-    kind = new.manifest.questions[question].kind
-    coded_new, coded_old = (
-        code_question(without_ground_truth(version), question, duplicates) for version in (new, old)
-    )
-    whys = [
-        f"{name} version: {why}"
-        for name, coded in (("new", coded_new), ("old", coded_old))
-        if (why := why_no_agreement(coded.ratings))
-    ]
-    shared = shared_items(coded_new.items, coded_old.items)
-    vectors_new, vectors_old = count_vectors(coded_new.ratings), count_vectors(coded_old.ratings)
-    before = _coefficients(kind, coded_old)
-    tree: FigureTree = {}
-    for name, coefficient in _coefficients(kind, coded_new).items():
-        result: Result = (
-            Undefined(whys[0])
-            if whys
-            else agreement_difference((vectors_new, coefficient), (vectors_old, before[name]), shared, plan)
-        )
-        tree[name] = figure("difference", result)
-    return tree
+    """``difference.<metric>`` for every agreement coefficient that suits the question's kind; see `Agreements`."""
+    before, after = (code_question(without_ground_truth(version), question, duplicates) for version in (old, new))
+    compared = Agreements.of(new.manifest.questions[question].kind, before, after).compare(plan)
+    return {name: figure("difference", pair.difference) for name, pair in compared.items()}
 
 
 def accuracy_difference(new: pd.DataFrame, old: pd.DataFrame, gold: pd.DataFrame, column: str) -> Result:

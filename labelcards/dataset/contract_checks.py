@@ -1,4 +1,4 @@
-"""What must hold for the rows of the five tables, each with the problems it gives when it does not."""
+"""What must hold for the rows of the tables, each with the problems it gives when it does not."""
 
 from __future__ import annotations
 
@@ -12,9 +12,23 @@ from labelcards.dataset.origin import Mask
 from labelcards.dataset.tables import CONTRACT
 from labelcards.errors import Problem
 
-__all__ = ["check_characters", "check_filled", "check_known", "check_questions", "check_unique"]
+__all__ = [
+    "check_characters",
+    "check_design",
+    "check_filled",
+    "check_known",
+    "check_probabilities",
+    "check_questions",
+    "check_unique",
+]
 
 _CONTROL = r"[\x00-\x1f\x7f]"
+_ANOTHER = {
+    "gold": "another label for the same item and question",
+    "adjudications": "another decision on the same item and question",
+    "audit": "another judgment of the same item and question",
+    "predictions": "another probability of the same item, question and label",
+}
 
 
 def check_filled(name: str, table: Arranged) -> list[Problem]:
@@ -76,17 +90,52 @@ def check_unique(name: str, table: Arranged) -> list[Problem]:
         return []
     group = table.frame.groupby(key, sort=False, dropna=False).ngroup().to_numpy()
     first = np.unique(group, return_index=True)[1]
-    noun = {"items": "item", "annotators": "annotator", "gold": "gold", "adjudications": "adjudication"}[name]
-    answer = name in ("gold", "adjudications")
-    about = {"gold": "another label for", "adjudications": "another decision on"}.get(name, "")
-    what = f"{about} the same item and question" if answer else f"the same {noun}"
-    remedy = "Keep one of them." if answer else "Keep one; if the rows are equal, set `distinct: true` for the table."
+    noun = name if name in ("gold", "audit") else name.removesuffix("s")
+    about = _ANOTHER.get(name)
+    what = about or f"the same {noun}"
+    remedy = "Keep one of them." if about else "Keep one; if the rows are equal, set `distinct: true` for the table."
 
     def message(position: int) -> str:
         place = table.origin.place(int(first[group[position]]), position)
         return f"{place[0].upper()}{place[1:]} has {what}."
 
     return table.origin.problems(repeated, key[0], f"duplicate-{noun}", message, remedy)
+
+
+def check_probabilities(table: Arranged) -> list[Problem]:
+    """Every probability is a number from 0 to 1."""
+    text = table.frame["probability"]
+    value = pd.to_numeric(text, errors="coerce")
+    wrong = _flags(text.notna() & ~value.between(0, 1))
+    message = "The probability is not a number from 0 to 1."
+    return table.origin.problems(wrong, "probability", "bad-probability", message, "Write it like 0.875.")
+
+
+def check_design(table: Arranged) -> list[Problem]:
+    """An audited row says which stratum it was drawn from and how many items that has, or no row of its question does.
+
+    The number is the same throughout a stratum and not smaller than its rows.
+    """
+    frame = table.frame
+    stratum, text = frame["stratum"], frame["stratum_items"]
+    size = pd.to_numeric(text, errors="coerce")
+    half = _flags(stratum.isna() != text.isna())
+    message = "A stratum and its number of items go together; one of them is missing."
+    problems = table.origin.problems(half, "stratum_items", "half-design", message, "Fill in both, or neither.")
+    known = stratum.notna()
+    some = known.groupby(frame["question"]).transform("any") & ~known & text.isna() & frame["question"].notna()
+    message = "Other rows of the question name a stratum; this one does not."
+    problems += table.origin.problems(_flags(some), "stratum", "half-design", message, "Fill it in, or remove the row.")
+    bad = _flags(text.notna() & ~((size >= 1) & (size % 1 == 0)))
+    message = "The number of items of the stratum is not a whole number above zero."
+    problems += table.origin.problems(bad, "stratum_items", "bad-number", message, "Write it in digits.")
+    group = [frame["question"], stratum]
+    rows = size.groupby(group).transform("size")
+    unequal = _flags(known & size.notna() & ~bad & ((size != size.groupby(group).transform("first")) | (size < rows)))
+    message = "The number of items differs within the stratum, or is smaller than its rows."
+    return problems + table.origin.problems(
+        unequal, "stratum_items", "bad-number", message, "Write the number that the sample was drawn from."
+    )
 
 
 def _flags(column: pd.Series[bool]) -> Mask:

@@ -15,24 +15,26 @@ from labelcards.errors import InputError, Problem
 
 __all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_tables", "declared_columns"]
 
-ANSWERED = ("annotations", "gold", "adjudications")
+ANSWERED = ("annotations", "gold", "adjudications", "audit", "predictions")
 """The tables whose rows answer a question."""
 
 
 def declared_columns(manifest: DatasetManifest, table: str) -> tuple[str, ...]:
     """The columns the manifest declares beyond the contract's, for ``items`` and ``annotators``."""
     if table == "items":
-        return tuple(manifest.items.columns)
+        return tuple(column for column in manifest.items.columns if column != "item_id")
     return tuple(manifest.annotators.columns) if table == "annotators" else ()
 
 
 def check_dataset(manifest: DatasetManifest, source: YamlFile) -> list[Problem]:
-    """Names of questions and columns must not collide with the contract's."""
+    """Names of questions and columns must not collide with the contract's; only ``item_id`` may ask to be hidden."""
     problems = []
     reserved = {
         *CONTRACT["annotations"].required,
         *CONTRACT["annotations"].optional,
         *CONTRACT["adjudications"].optional,
+        *CONTRACT["audit"].optional,
+        *CONTRACT["predictions"].required,
     }
     for question in manifest.questions:
         if question in reserved:
@@ -41,7 +43,10 @@ def check_dataset(manifest: DatasetManifest, source: YamlFile) -> list[Problem]:
             problems.append(problem_at(source, ("questions", question), "reserved-name", message, remedy))
     for table in ("items", "annotators"):
         key = CONTRACT[table].key[0]
-        for column in declared_columns(manifest, table):
+        declared = (manifest.items if table == "items" else manifest.annotators).columns
+        for column, entry in declared.items():
+            if table == "items" and column == key and entry.action == "pseudonym":
+                continue  # asks for item ids to be hidden
             if column == key or column.startswith("_"):
                 message = (
                     f"'{column}' is there without being declared."

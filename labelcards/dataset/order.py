@@ -21,6 +21,8 @@ _SORTED_BY = {
     "annotators": ("annotator_id",),
     "gold": ("item_id", "question"),
     "adjudications": ("item_id", "question"),
+    "audit": ("item_id", "question"),
+    "predictions": ("item_id", "question", "label"),
 }
 
 

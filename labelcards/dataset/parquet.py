@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from labelcards.dataset.order import contract_columns, contract_frame, ordered
-from labelcards.dataset.tables import CONTRACT
+from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.folders import staged_folder
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
@@ -23,7 +23,7 @@ _ROW_GROUP = 1 << 17
 
 
 def write_tables(version: LabelVersion, folder: Path) -> None:
-    """Write ``<table>.parquet`` for the five tables into ``folder``, which is replaced as a whole.
+    """Write ``<table>.parquet`` for every table of the contract into ``folder``, which is replaced as a whole.
 
     The files hold no index, no pandas metadata and no clock; rows are sorted by their keys.
     """
@@ -63,6 +63,8 @@ def read_tables(folder: Path, manifest: DatasetManifest, version: VersionManifes
     problems: list[Problem] = []
     for name in CONTRACT:
         path = folder / f"{name}.parquet"
+        if name in SIDE_TABLES and getattr(version.tables, name) is None and not path.exists():
+            continue  # written before there were such tables
         try:
             table = pq.read_table(path, partitioning=None)
         except (OSError, pa.ArrowInvalid):

@@ -13,8 +13,10 @@ from labelcards.dataset.answers import resolve_answers
 from labelcards.dataset.arrangement import Arranged, arrange
 from labelcards.dataset.contract_checks import (
     check_characters,
+    check_design,
     check_filled,
     check_known,
+    check_probabilities,
     check_questions,
     check_unique,
 )
@@ -24,14 +26,14 @@ from labelcards.dataset.manifests import read_manifests
 from labelcards.dataset.order import contract_frame, ordered
 from labelcards.dataset.source_path import locate
 from labelcards.dataset.table_file import FileTable, read_table
-from labelcards.dataset.tables import CONTRACT
+from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
 from labelcards.dataset.times import parse_times
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest, TableFile, VersionManifest
 from labelcards.documents.yaml_file import YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
 
-__all__ = ["ReadReport", "TableReport", "read_raw_version"]
+__all__ = ["ReadReport", "TableReport", "read_raw_version", "read_returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,28 @@ def read_raw_version(folder: Path, version: str) -> tuple[LabelVersion, ReadRepo
     return reading.version(), reading.report()
 
 
+def read_returned(
+    name: str, file: FileTable, manifest: DatasetManifest, version: VersionManifest
+) -> tuple[Arranged, list[Problem]]:
+    """A file in the contract's own column names that came back from people, checked like a table of the version.
+
+    Args:
+        name: the table whose rows it holds; rows without an answer are left out.
+        file: what was read.
+        manifest, version: the manifests.
+
+    Returns:
+        the rows, and all problems; whether the items exist is left to the caller.
+
+    Raises:
+        InputError: a column is missing.
+    """
+    spec = TableFile(file=(Path(file.file).name,))
+    reading = _Reading(Path(), manifest, version, YamlFile(file.file, None, {}))
+    table = reading.checked(name, spec, arrange(name, spec, manifest, [file]), {})
+    return table, reading.problems
+
+
 class _Reading:
     """Collects tables, reports and problems."""
 
@@ -112,7 +136,7 @@ class _Reading:
             self.problems.append(Problem(read[0].file, "empty-file", message, "Export it again."))
         left_out = {"blank": sum(file.blank for file in read)}
         self.rows_read[name] = len(table.frame) + left_out["blank"]
-        self.tables[name] = self._cleaned(name, spec, table, left_out)
+        self.tables[name] = self.checked(name, spec, table, left_out)
         self.left_out[name] = {reason: count for reason, count in sorted(left_out.items()) if count}
 
     def _file(self, name: str, position: int, relative: str) -> FileTable | None:
@@ -129,7 +153,8 @@ class _Reading:
                 self._files[located.path] = None
         return self._files[located.path]
 
-    def _cleaned(self, name: str, spec: TableFile, table: Arranged, left_out: dict[str, int]) -> Arranged:
+    def checked(self, name: str, spec: TableFile, table: Arranged, left_out: dict[str, int]) -> Arranged:
+        """The table's used rows with answers and times resolved; adds to ``problems`` and ``left_out``."""
         if name in ANSWERED:
             answered = table.frame["label"].notna().to_numpy(dtype=np.bool_)
             left_out["no-answer"] = int((~answered).sum())
@@ -142,8 +167,12 @@ class _Reading:
         if name in ANSWERED:
             self.problems += check_questions(table, tuple(self.manifest.questions))
             table = self._answered(table)
-        if name in ("gold", "adjudications"):
+        if name in ANSWERED and name != "annotations":
             table = self._without_repeated(table, left_out)
+        if name == "audit":
+            self.problems += check_design(table)
+        if name == "predictions":
+            self.problems += check_probabilities(table)
         if CONTRACT[name].key:
             self.problems += check_unique(name, table)
         return self._timed(name, table)
@@ -200,7 +229,7 @@ class _Reading:
         frames = {
             name: ordered(name, contract_frame(name, table.frame, self.manifest)) for name, table in self.tables.items()
         }
-        for name in ("gold", "adjudications"):
+        for name in ("gold", "adjudications", *SIDE_TABLES):
             frames.setdefault(name, contract_frame(name, None, self.manifest))
         return LabelVersion(
             manifest=self.manifest,

@@ -1,4 +1,4 @@
-"""The column contract of the five tables, and their Parquet files.
+"""The column contract of the tables, and their Parquet files.
 
 Long format, one row per judgement. Every column has pandas' ``str`` type (missing values are NaN, never an empty
 string) except the times, which are ``datetime64[us]`` in UTC without a zone mark (missing ones are NaT). In Parquet,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CONTRACT", "TableContract"]
+__all__ = ["CONTRACT", "SIDE_TABLES", "TableContract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class TableContract:
     """The columns of one table.
 
     Attributes:
-        name: ``items``, ``annotations``, ``annotators``, ``gold`` or ``adjudications``.
+        name: ``items``, ``annotations``, ``annotators``, ``gold``, ``adjudications``, ``audit`` or ``predictions``.
         key: columns whose combination is unique; empty when rows may repeat.
         required: columns that must be present and filled.
         optional: columns that may be absent; absent ones are added as NA.
@@ -53,5 +53,20 @@ CONTRACT: dict[str, TableContract] = {
             optional=("by", "at", "reason"),
             times=("at",),
         ),
+        TableContract(
+            "audit",
+            key=("item_id", "question"),
+            required=("item_id", "question", "label"),
+            optional=("by", "at", "stratum", "stratum_items"),
+            times=("at",),
+        ),
+        TableContract(
+            "predictions",
+            key=("item_id", "question", "label"),
+            required=("item_id", "question", "label", "probability"),
+        ),
     )
 }
+
+SIDE_TABLES = ("audit", "predictions")
+"""Tables that say something about the labels without being part of them: a checked sample, a model's probabilities."""

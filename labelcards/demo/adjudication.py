@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -12,7 +12,7 @@ from labelcards.demo.grammar import Filled, expand, fill
 from labelcards.demo.phrases import REASONS
 from labelcards.demo.records import Adjudication, Annotation
 from labelcards.demo.review import CHOICES
-from labelcards.demo.schedule import next_working_day
+from labelcards.demo.schedule import at_work
 from labelcards.demo.streams import pick, stream
 from labelcards.demo.tickets import Ticket
 
@@ -38,6 +38,11 @@ def _decision(rng: np.random.Generator, ticket: Ticket, question: str) -> int:
     return right + 1 if right == 0 else right - 1
 
 
+def _wait(rng: np.random.Generator) -> timedelta:
+    """From the last annotation until somebody has time for the case."""
+    return timedelta(hours=float(rng.gamma(2.2, 14)))
+
+
 def _reason(rng: np.random.Generator, ticket: Ticket, colleague: Annotator) -> Filled:
     values = {"annotator": ("PERSON", colleague.name), "name": ("PERSON", ticket.customer.name)}
     return fill(expand(rng, pick(rng, REASONS), {}), values)
@@ -51,26 +56,28 @@ def adjudicate(
     tickets: Sequence[Ticket],
     team: Sequence[Annotator],
     judges: Sequence[int],
-    after: datetime,
+    ready: Mapping[int, datetime],
 ) -> list[Adjudication]:
-    """A decision for each (ticket, question), made one after the other by seniors from the next working day on.
+    """A decision for each (ticket, question), made by seniors within hours or a few days of the last annotation.
 
     Args:
-        cases: positions of tickets and names of questions, in the order they are decided.
+        cases: positions of tickets and names of questions.
         seed, name: choose the random stream.
         tickets, team: what the positions mean.
         judges: positions of the seniors who decide.
-        after: the round that left these cases open ended then.
+        ready: position of a ticket → its last annotation.
+
+    Returns:
+        in the order the decisions were made: one after the other, at work.
     """
     rng = stream(seed, f"adjudication {name}")
-    clock = next_working_day(after) + timedelta(minutes=30)
+    due = {ticket: at_work(ready[ticket] + _wait(rng)) for ticket in sorted({ticket for ticket, _ in cases})}
     decisions: list[Adjudication] = []
-    for ticket, question in cases:
+    clock = min(due.values(), default=datetime.min)
+    for ticket, question in sorted(cases, key=lambda case: (due[case[0]], case)):
         person = pick(rng, judges)
         colleague = pick(rng, [other for other in range(len(team)) if other != person])
-        clock += timedelta(minutes=float(rng.uniform(2, 9)))
-        if clock.hour >= 16:
-            clock = next_working_day(clock) + timedelta(minutes=20)
+        clock = at_work(max(clock, due[ticket]) + timedelta(minutes=float(rng.uniform(2, 9))))
         decisions.append(
             Adjudication(
                 ticket=ticket,

@@ -32,22 +32,30 @@ from labelcards.demo.phrases import (
     VAGUE_SUBJECTS,
     WEEKDAYS,
 )
-from labelcards.demo.scenario import TOPICS, Scenario, TopicText
+from labelcards.demo.scenario import TOPICS, URGENCIES, Scenario, TopicText
 from labelcards.demo.streams import pick, pick_weighted, sample
 from labelcards.demo.styles import STYLES, Style, bend
-from labelcards.demo.topics import TOPIC_TEXTS
+from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS
 from labelcards.demo.topics.returns import IDIOM_OPENINGS, IDIOM_REQUESTS, IDIOM_SUBJECTS
 
 __all__ = ["Draft", "compose"]
 
-_TOPIC_OF = {scenario.key: text for text in TOPIC_TEXTS.values() for scenario in text.scenarios}
+_TOPIC_OF = {
+    scenario.key: text
+    for topic, text in TOPIC_TEXTS.items()
+    for scenario in (*text.scenarios, *CROSSINGS.get(topic, ()))
+}
 _CUE_CHANCE = (1.0, 0.45, 1.0, 1.0)
-_VAGUE_CHANCE = 0.24
+_VAGUE_CHANCE = 0.18
 _VAGUE_SUBJECT_CHANCE = 0.3
-_EARLIER_CHANCE = 0.65
-_PLAIN_CHANCE = 0.4
+_EARLIER_CHANCE = 0.45
+_OLD_THREAD_CHANCE = 0.2
+_PLAIN_CHANCE = 0.2
+_PLAIN_AFTER_STORY = 0.7
 _ORDERS = {"sia": 0.3, "s+ia": 0.2, "sai": 0.25, "s+a+i": 0.14, "isa": 0.05, "asi": 0.06}
 """Story, identity and ask in their possible orders; ``+`` joins the next block to the paragraph before."""
+_STORY_FIRST = {"sia": 0.3, "s+ia": 0.25, "sai": 0.25, "s+a+i": 0.2}
+"""The orders in which a request can refer to the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class _Parts:
     cue: str
     closing: str
     signature: str
+    orders: Mapping[str, float]
 
     @property
     def core(self) -> list[str]:
@@ -112,15 +121,27 @@ class _Parts:
         return [self.request, self.cue]
 
 
-def _aside(rng: np.random.Generator, other: TopicText) -> str:
-    """Another topic in passing: a remark, or an older matter that is settled."""
-    if rng.random() < _EARLIER_CHANCE:
-        opening = pick(rng, pick(rng, other.scenarios).openings)
-        return f'{pick(rng, EARLIER)}"{opening}" {pick(rng, SETTLED)}'
-    return pick(rng, other.asides)
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """Another topic in passing: its text, and the subjects of the old thread if the customer answers to that."""
+
+    text: str = ""
+    subjects: tuple[str, ...] = ()
 
 
-def _subjects(rng: np.random.Generator, scenario: Scenario, *, idiom: bool) -> tuple[str, ...]:
+def _aside(rng: np.random.Generator, other: TopicText) -> _Aside:
+    """A remark, or an older matter that is settled and told at the same length as the new one."""
+    if rng.random() >= _EARLIER_CHANCE:
+        return _Aside(pick(rng, other.asides))
+    old = pick(rng, tuple(scenario for scenario in other.scenarios if not scenario.products))
+    told = [pick(rng, old.openings), *sample(rng, old.details, int(rng.integers(0, 2)))]
+    text = f'{pick(rng, EARLIER)}"{" ".join(told)}" {pick(rng, SETTLED)}'
+    return _Aside(text, old.subjects if rng.random() < _OLD_THREAD_CHANCE else ())
+
+
+def _subjects(rng: np.random.Generator, scenario: Scenario, aside: _Aside, *, idiom: bool) -> tuple[str, ...]:
+    if aside.subjects:
+        return tuple(f"Re: {subject}" for subject in aside.subjects)
     if rng.random() < _VAGUE_SUBJECT_CHANCE:
         return VAGUE_SUBJECTS
     return IDIOM_SUBJECTS if idiom else scenario.subjects
@@ -144,7 +165,7 @@ def _parts(
     urgency: int,
     style: Style,
     *,
-    aside: str | None,
+    aside: _Aside,
     idiom: bool,
     vague: bool,
 ) -> _Parts:
@@ -153,12 +174,14 @@ def _parts(
     def maybe(part: str, options: tuple[str, ...]) -> str:
         return pick(rng, options) if rng.random() < style.chances.get(part, 0.0) else ""
 
-    fewest, most = style.details
+    fewest, most = (0, 1) if scenario.crosses else style.details
     details = sample(rng, scenario.details, max(int(rng.integers(fewest, most + 1)), int(vague)))
     openings = VAGUE_OPENINGS if vague else IDIOM_OPENINGS if idiom else scenario.openings
-    identity = sample(rng, PLAIN_IDENTITY if rng.random() < _PLAIN_CHANCE else text.identity, 2)
-    cues = PLAIN_CUES[urgency] if rng.random() < _PLAIN_CHANCE else text.cues[urgency]
-    requests = IDIOM_REQUESTS if idiom else PLAIN_REQUESTS if rng.random() < _PLAIN_CHANCE else scenario.requests
+    plain = _PLAIN_AFTER_STORY if scenario.crosses else _PLAIN_CHANCE
+    identity = sample(rng, PLAIN_IDENTITY if rng.random() < plain else text.identity, 2)
+    cues = PLAIN_CUES[urgency] if rng.random() < plain else scenario.cues.get(URGENCIES[urgency], text.cues[urgency])
+    asks_plainly = not (scenario.crosses or vague) and rng.random() < _PLAIN_CHANCE
+    requests = IDIOM_REQUESTS if idiom else PLAIN_REQUESTS if asks_plainly else scenario.requests
     keep_first = rng.random() < style.chances.get("identity", 0.0)
     keep_second = rng.random() < style.chances.get("second_identity", 0.0)
     signs = rng.random() < style.chances.get("signature", 0.0)
@@ -169,12 +192,13 @@ def _parts(
         details=() if idiom and rng.random() < 0.5 else tuple(details),
         history=maybe("history", HISTORY),
         identity=tuple(sentence for sentence, kept in zip(identity, (keep_first, keep_second), strict=True) if kept),
-        aside=_aside(rng, TOPIC_TEXTS[aside]) if aside else "",
+        aside=aside.text,
         rants=tuple(sample(rng, RANTS, int(rng.integers(1, 4)))) if "rant" in style.chances else (),
         request=pick(rng, requests),
         cue=pick(rng, cues) if rng.random() < _CUE_CHANCE[urgency] else "",
         closing=maybe("closing", CLOSINGS[style.register]),
         signature=_signature(rng, style) if signs else "",
+        orders=_STORY_FIRST if scenario.crosses else _ORDERS,
     )
 
 
@@ -187,7 +211,7 @@ def _letter(rng: np.random.Generator, parts: _Parts, *, paragraphs: bool) -> str
     story = _sentences([parts.smalltalk], parts.core)
     ask = _sentences(parts.ask)
     identity = _sentences(parts.identity)
-    order = pick_weighted(rng, tuple(_ORDERS), tuple(_ORDERS.values()))
+    order = pick_weighted(rng, tuple(parts.orders), tuple(parts.orders.values()))
     blocks: list[str] = []
     glue = False
     for letter in order:
@@ -273,16 +297,17 @@ def compose(
     words = _words(rng, scenario, written)
     topic = _TOPIC_OF[scenario.key].topic
     others = tuple(other for other in TOPICS if other != topic)
-    aside = pick(rng, others) if rng.random() < style.chances.get("aside", 0.0) else None
-    vague = not idiom and rng.random() < _VAGUE_CHANCE
+    mentioned = pick(rng, others) if not scenario.crosses and rng.random() < style.chances.get("aside", 0.0) else None
+    aside = _aside(rng, TOPIC_TEXTS[mentioned]) if mentioned else _Aside()
+    vague = not (idiom or scenario.crosses) and rng.random() < _VAGUE_CHANCE
     parts = _parts(rng, scenario, urgency, style, aside=aside, idiom=idiom, vague=vague)
-    subject = expand(rng, pick(rng, _subjects(rng, scenario, idiom=idiom)), words)
+    subject = expand(rng, pick(rng, _subjects(rng, scenario, aside, idiom=idiom)), words)
     subject += pick(rng, ("", "", "", "", " - {order}", ", order {order}", " ({name})"))
     body = expand(rng, _layout(rng, style, parts, subject), words)
     return Draft(
         subject=bend(rng, style.name, subject).strip() if style.name != "transcript" else f"Call: {subject}",
         body=bend(rng, style.name, body).strip(),
         notes=expand(rng, pick(rng, NOTES), words),
-        aside=aside,
+        aside=mentioned,
         vague=vague,
     )

@@ -20,6 +20,7 @@ from labelcards.demo.tickets import Ticket
 __all__ = ["GUIDELINES", "Guideline", "Judge"]
 
 _DELIVERY = TOPICS.index("delivery")
+_MOST_TEMPTED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Guideline:
 
 
 GUIDELINES: Mapping[str, Guideline] = {
-    "1.0.0": Guideline(vagueness=0.72, slips=1.3, blindness=0.9, others_blind=0.15, noise=0.52, tone=0.5),
-    "1.1.0": Guideline(vagueness=0.13, slips=0.95, blindness=0.78, others_blind=0.04, noise=0.31, tone=0.14),
-    "2.0.0": Guideline(vagueness=0.15, slips=1.0, blindness=0.08, others_blind=0.02, noise=0.28, tone=0.06),
+    "1.0.0": Guideline(vagueness=0.95, slips=1.35, blindness=0.9, others_blind=0.15, noise=0.52, tone=0.5),
+    "1.1.0": Guideline(vagueness=0.18, slips=0.9, blindness=0.78, others_blind=0.04, noise=0.3, tone=0.14),
+    "2.0.0": Guideline(vagueness=0.2, slips=1.0, blindness=0.08, others_blind=0.02, noise=0.28, tone=0.06),
 }
 """Guideline version → its effect."""
 
@@ -83,7 +84,7 @@ class Judge:
                 return _DELIVERY
         elif ticket.rival is not None:
             tempted = ticket.pull * guideline.vagueness * (1.45 - person.judgement) * self._leaning(person, ticket)
-            if rival < tempted:
+            if rival < min(tempted, _MOST_TEMPTED):
                 return ticket.rival
         return ticket.topic
 

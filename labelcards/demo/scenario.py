@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 __all__ = ["TOPICS", "URGENCIES", "Scenario", "TopicText"]
 
@@ -24,6 +25,8 @@ class Scenario:
         rival: the topic a careful reader could also choose, or None.
         pull: how strongly the text pulls towards the rival, 0 … 1.
         products: the products it can happen to; all of them when empty.
+        cues: for some urgencies, sentences that fit this kind of trouble and replace the topic's.
+        crosses: whether it begins with a story of the rival topic and only the request tells what it is about.
     """
 
     key: str
@@ -35,6 +38,8 @@ class Scenario:
     rival: str | None = None
     pull: float = 0.05
     products: tuple[str, ...] = ()
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

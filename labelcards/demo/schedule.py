@@ -9,7 +9,7 @@ import numpy as np
 
 from labelcards.demo.annotators import Annotator
 
-__all__ = ["Assignment", "Slot", "next_working_day", "timetable", "working_day"]
+__all__ = ["Assignment", "Slot", "at_work", "next_working_day", "timetable", "working_day"]
 
 _DAY_START = time(8, 0)
 _LUNCH = (time(12, 15), time(13, 0))
@@ -62,7 +62,7 @@ def working_day(first: datetime, steps: int) -> datetime:
     return day
 
 
-def _at_work(moment: datetime) -> datetime:
+def at_work(moment: datetime) -> datetime:
     """``moment``, moved past lunch, evening and weekend."""
     if moment.weekday() >= 5 or moment.time() > _DAY_END:
         return next_working_day(moment)
@@ -81,7 +81,7 @@ def _desk(rng: np.random.Generator, person: Annotator, work: list[Assignment]) -
             batch = assignment.batch
             late = timedelta(minutes=float(rng.uniform(5, 150)) + (120 if person.shift == "late" else 0))
             clock = max(clock, assignment.opens + late)
-        clock = _at_work(clock)
+        clock = at_work(clock)
         length = float(np.clip(assignment.words / 60, 0.5, 2.2)) ** 0.6
         seconds = max(2.0, person.seconds * length * float(rng.lognormal(0, 0.38)))
         end = clock + timedelta(seconds=round(seconds))

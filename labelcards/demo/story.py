@@ -30,7 +30,7 @@ __all__ = ["tell"]
 
 _PER_TICKET = 3
 _KNOWN_IN_PILOT = 0.6
-_RELABEL_SHARE = 0.08
+_RELABEL_SHARE = {"topic": 0.09, "urgency": 0.06}
 _RELABEL_VOTES = 2
 _DISPUTED_BELOW = {"topic": 0.98, "urgency": 0.9}
 _PILOT_START = datetime(2025, 9, 8, 8, 0, tzinfo=UTC)
@@ -56,9 +56,12 @@ class _Setting:
     def seniors(self) -> tuple[int, ...]:
         return tuple(place for place in self.everybody if self.team[place].experience == "senior")
 
-    def adjudicate(self, name: str, cases: Sequence[tuple[int, str]], after: datetime) -> list[Adjudication]:
+    def adjudicate(
+        self, name: str, cases: Sequence[tuple[int, str]], rows: Iterable[Annotation]
+    ) -> list[Adjudication]:
+        ready = {place: max(row.submitted_at for row in votes) for place, votes in _by_ticket(rows).items()}
         return adjudicate(
-            cases, seed=self.seed, name=name, tickets=self.tickets, team=self.team, judges=self.seniors, after=after
+            cases, seed=self.seed, name=name, tickets=self.tickets, team=self.team, judges=self.seniors, ready=ready
         )
 
     def chapter(self, version: str, rows: Iterable[Annotation], decisions: Sequence[Adjudication] = ()) -> Chapter:
@@ -97,7 +100,7 @@ def _pilot(setting: _Setting) -> Chapter:
 
 
 def _second(setting: _Setting, pilot: Chapter) -> Chapter:
-    """Everything again under the new guidelines; tickets without a majority on the topic are adjudicated."""
+    """Everything again under the new guidelines; some disputes about the topic are adjudicated."""
     order = [int(place) for place in stream(setting.seed, "second order").permutation(setting.chosen["1.1.0"])]
     plan = Round(
         name="second",
@@ -111,9 +114,12 @@ def _second(setting: _Setting, pilot: Chapter) -> Chapter:
         first_batch=batch_count(len(pilot.tickets)) + 1,
     )
     rows = label_round(setting.seed, plan, setting.tickets)
-    cases = [(place, "topic") for place, votes in sorted(_by_ticket(rows).items()) if undecided(votes, "topic")]
-    end = max(row.submitted_at for row in rows)
-    decisions = setting.adjudicate("second", cases, end)
+    cases = [
+        (place, "topic")
+        for place, votes in sorted(_by_ticket(rows).items())
+        if undecided(votes, "topic") or _outvoted(votes, "topic", setting.seniors)
+    ]
+    decisions = setting.adjudicate("second", cases, rows)
     return setting.chapter("1.1.0", rows, decisions)
 
 
@@ -138,21 +144,33 @@ def _third_round(setting: _Setting, parent: Chapter, review: Review, first_batch
     )
 
 
-def _doubtful(rows: Iterable[Annotation], review: Review, count: int) -> list[int]:
-    """The ``count`` tickets whose votes leave most doubt; the topic counts four times as much."""
-    doubts: list[tuple[float, int]] = []
-    for place, votes in _by_ticket(rows).items():
-        topic, urgency = (1 - certainty(votes, question, review.accuracy)[1] for question in QUESTIONS)
-        doubts.append((-(topic + urgency / 4), place))
-    return [place for _, place in sorted(doubts)[:count]]
+def _doubtful(rows: Iterable[Annotation], review: Review, size: int) -> list[int]:
+    """The tickets whose votes leave most doubt about either question, a share of ``size`` for each; topics first."""
+    grouped = _by_ticket(rows)
+    chosen: dict[int, None] = {}
+    for question in QUESTIONS:
+        doubts = sorted((certainty(votes, question, review.accuracy)[1], place) for place, votes in grouped.items())
+        chosen |= dict.fromkeys(place for _, place in doubts[: round(size * _RELABEL_SHARE[question])])
+    return list(chosen)
 
 
-def _disputes(rows: Iterable[Annotation], review: Review, settled: Sequence[Adjudication]) -> list[tuple[int, str]]:
-    """(ticket, question) pairs without a majority or with a doubtful one, unless decided before."""
+def _outvoted(rows: Sequence[Annotation], question: str, seniors: Sequence[int]) -> bool:
+    """Whether juniors outvoted a senior, who may then ask for a decision."""
+    votes = {row.person: row.answer(question) for row in rows}
+    label = max(sorted(set(votes.values())), key=list(votes.values()).count)
+    sides = [(person in seniors, vote == label) for person, vote in votes.items()]
+    return (True, False) in sides and (True, True) not in sides
+
+
+def _disputes(
+    rows: Iterable[Annotation], places: Iterable[int], review: Review, settled: Sequence[Adjudication]
+) -> list[tuple[int, str]]:
+    """(ticket, question) pairs of ``places`` without a majority or with a doubtful one, unless decided before."""
     done = {(decision.ticket, decision.question) for decision in settled}
+    votes_of = _by_ticket(rows)
     return [
         (place, question)
-        for place, votes in sorted(_by_ticket(rows).items())
+        for place, votes in ((place, votes_of[place]) for place in sorted(places))
         for question in QUESTIONS
         if (place, question) not in done
         and (undecided(votes, question) or certainty(votes, question, review.accuracy)[1] < _DISPUTED_BELOW[question])
@@ -167,7 +185,7 @@ def _third(setting: _Setting, parent: Chapter, pilot_batches: int) -> Chapter:
     rows = [row for row in parent.annotations if row.person not in review.withdrawn]
     rows += label_round(setting.seed, plan, setting.tickets)
     review = review_team(rows, setting.tickets, len(setting.team))
-    doubtful = _doubtful(rows, review, round(len(setting.tickets) * _RELABEL_SHARE))
+    doubtful = _doubtful(rows, review, len(setting.tickets))
     seen = {place: frozenset(row.person for row in votes) for place, votes in _by_ticket(rows).items()}
     again = Round(
         name="relabel",
@@ -181,9 +199,8 @@ def _third(setting: _Setting, parent: Chapter, pilot_batches: int) -> Chapter:
         letter="r",
     )
     rows += label_round(setting.seed, again, setting.tickets)
-    cases = _disputes(rows, review, parent.adjudications)
-    end = max(row.submitted_at for row in rows)
-    decisions = setting.adjudicate("third", cases, end)
+    cases = _disputes(rows, doubtful, review, parent.adjudications)
+    decisions = setting.adjudicate("third", cases, rows)
     return setting.chapter("2.0.0", rows, (*parent.adjudications, *decisions))
 
 

@@ -15,7 +15,7 @@ from labelcards.demo.phrases import MONTHS
 from labelcards.demo.scenario import TOPICS, URGENCIES, Scenario
 from labelcards.demo.streams import pick, pick_weighted, stream
 from labelcards.demo.styles import style_weights
-from labelcards.demo.topics import TOPIC_TEXTS
+from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS
 
 __all__ = ["CHANNELS", "Ticket", "make_tickets"]
 
@@ -29,6 +29,10 @@ _IDIOM_SHARE = 0.92
 _IDIOM_PULL = 0.12
 _ASIDE_PULL = 0.14
 _VAGUE_FACTOR = 1.5
+_CROSSING_SHARE = 0.19
+_TRAP_SHARE = 0.13
+_TRAP_FACTOR = 5.5
+_OTHERS_FACTOR = (1 - _TRAP_SHARE * _TRAP_FACTOR) / (1 - _TRAP_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Ticket:
         subject, body, notes: finished texts with the places of personal values.
         topic, urgency: the latent truth, as positions in `TOPICS` and `URGENCIES`.
         rival: the topic it is mistaken for most easily, or None.
-        pull: how strong that temptation is, 0 … 1.
+        pull: how strong that temptation is; 1 is a toss-up without guidelines, a few tickets mislead nearly everybody.
         idiom: whether it says "go home" for "return".
         tone: how loud the wording is, -1 (timid) … 1 (shouting); the truth does not depend on it.
     """
@@ -134,7 +138,9 @@ def _plan(rng: np.random.Generator, customers: Sequence[Customer]) -> _Plan:
     customer = pick(rng, customers)
     channel = pick_weighted(rng, CHANNELS, (0.44, 0.2, 0.12, 0.24))
     topic = pick_weighted(rng, range(len(TOPICS)), _TOPIC_WEIGHTS)
-    scenario = pick(rng, TOPIC_TEXTS[TOPICS[topic]].scenarios)
+    idiom = TOPICS[topic] == "returns" and customer.region == "South" and rng.random() < _IDIOM_SHARE
+    crosses = not idiom and rng.random() < _CROSSING_SHARE
+    scenario = pick(rng, CROSSINGS[TOPICS[topic]] if crosses else TOPIC_TEXTS[TOPICS[topic]].scenarios)
     styles = style_weights(channel, customer.language_level)
     return _Plan(
         created_at=_arrival(rng),
@@ -144,7 +150,7 @@ def _plan(rng: np.random.Generator, customers: Sequence[Customer]) -> _Plan:
         scenario=scenario,
         urgency=pick_weighted(rng, range(len(URGENCIES)), scenario.urgency),
         style=pick_weighted(rng, tuple(styles), tuple(styles.values())),
-        idiom=TOPICS[topic] == "returns" and customer.region == "South" and rng.random() < _IDIOM_SHARE,
+        idiom=idiom,
     )
 
 
@@ -160,7 +166,8 @@ def _temptation(rng: np.random.Generator, plan: _Plan, draft: Draft) -> tuple[in
         pull += _ASIDE_PULL
     if draft.vague:
         pull *= _VAGUE_FACTOR
-    return rival, min(pull, 0.9)
+    pull *= _TRAP_FACTOR if rng.random() < _TRAP_SHARE else _OTHERS_FACTOR
+    return rival, pull
 
 
 def _new_draft(rng: np.random.Generator, plan: _Plan, seen: set[str]) -> Draft:

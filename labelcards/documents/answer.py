@@ -23,7 +23,8 @@ class Answer(Part):
     """What a person wrote.
 
     Attributes:
-        answer: plain text; a blank line starts a paragraph, ``- `` a list point. Markup is shown as it is written.
+        answer: plain text; a blank line starts a paragraph, ``- `` a list point. ``*emphasis*``,
+            ``**strong**`` and `` `code` `` are shown as such, other markup as it is written.
         author, date, version: who wrote it, when, and for which label version.
         evidence: dotted paths of the figures it rests on (``quality.questions.topic.agreement.overall.alpha``), each
             with the value its author saw, or None when not noted. A list of paths is accepted too.

@@ -42,8 +42,8 @@ class Gate(Part):
         min_change: least change against the parent, new minus old.
         max_regression: most that the figure may get worse against the parent, in the catalog's direction; not negative.
         atol, rtol: how far a bound may be missed: ``atol + rtol · |bound|``.
-        significant: a regression or a missing change counts only when its interval says so: a regression fails only if it
-            is beyond noise, and a demanded change must be beyond noise.
+        significant: ask the interval of the change: a regression fails only if it is beyond noise, a demanded change
+            must be beyond noise.
         use: compare the value, or the lower or upper end of its interval, with ``min`` and ``max``.
         level: ``fail`` makes the check fail, ``warn`` only says so.
         reason: why the bar is there, in a sentence.
@@ -80,7 +80,7 @@ class Gate(Part):
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min must not exceed max")
         if self.significant and not self.relative:
-            raise ValueError("significant belongs to min_change or max_regression; for min and max say use: low or high")
+            raise ValueError("significant belongs to min_change or max_regression; min and max have use: low or high")
         if self.use != "value" and not self.absolute:
             raise ValueError("use belongs to min or max")
         if self.label and "{label}" not in self.metric:

@@ -40,6 +40,7 @@ class AnonymizeParams(Part):
         default: what happens to a finding whose entity type is not in ``operators``.
         operators: entity type → operator.
         max_characters: a longer text is withheld.
+        jobs: processes of the search, 0 for one per core; the result is the same for any number.
     """
 
     engine: str = "builtin"
@@ -47,6 +48,7 @@ class AnonymizeParams(Part):
     default: Operator = "replace"
     operators: dict[str, Operator] = Field(default_factory=dict)
     max_characters: int = Field(default=100_000, ge=100)
+    jobs: int = Field(default=0, ge=0)
 
 
 class QualityParams(Part):

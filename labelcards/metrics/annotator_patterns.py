@@ -74,6 +74,7 @@ def constant_answers(ratings: Ratings) -> list[Pattern]:
     counts = ratings.counts().toarray().astype(np.float64)
     pool = counts.sum(axis=0) / max(counts.sum(), 1)
     found = []
+    tests = _judged(ratings)
     for annotator, rows in _per_annotator(ratings, np.zeros(len(ratings))):
         given = ratings.label[rows]
         label = int(np.argmax(np.bincount(given, minlength=ratings.K)))
@@ -81,7 +82,7 @@ def constant_answers(ratings: Ratings) -> list[Pattern]:
         votes = counts[ratings.item[rows]]
         others = votes[:, label] - (given == label)
         chance = float(np.mean((others + pool[label]) / votes.sum(axis=1)))
-        p = float(stats.binom.sf(hits - 1, len(rows), chance)) * _judged(ratings)
+        p = float(stats.binom.sf(hits - 1, len(rows), chance)) * tests
         if hits / len(rows) >= 0.95 and p < ALPHA:
             found.append(Pattern(annotator, "constant", hits / len(rows), chance, len(rows), min(p, 1.0)))
     return found
@@ -148,8 +149,7 @@ def too_fast(ratings: Ratings, seconds: Floats) -> list[Pattern]:
 def drifting(ratings: Ratings, order: Floats) -> list[Pattern]:
     """Agreement with the others that falls or rises over the annotator's work.
 
-    For each annotation: credit for agreeing with the majority of the others, minus the mean credit of the others on
-        that
+    For each annotation: credit for agreeing with the majority of the others, minus the mean credit of the others on that
     item (so that harder items do not look like drift). Tested is its rank correlation with the order of work.
     ``expected`` and ``observed`` are the mean credit in the first and in the second half; flagged when they differ by
     at least 0.1.
@@ -160,11 +160,12 @@ def drifting(ratings: Ratings, order: Floats) -> list[Pattern]:
     others = np.maximum(sizes[ratings.item] - 1, 1)
     residual = credit - (sums[ratings.item] - credit) / others
     found = []
+    tests = _judged(ratings)
     for annotator, rows in _per_annotator(ratings, order):
         judged = rows[counted[rows]]
         if len(judged) < LEAST or np.ptp(residual[judged]) == 0:
             continue
-        p = float(stats.spearmanr(np.arange(len(judged)), residual[judged]).pvalue) * _judged(ratings)
+        p = float(stats.spearmanr(np.arange(len(judged)), residual[judged]).pvalue) * tests
         half = len(judged) // 2
         before, after = float(credit[judged[:half]].mean()), float(credit[judged[half:]].mean())
         if p < ALPHA and abs(after - before) >= 0.1:

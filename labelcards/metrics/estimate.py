@@ -32,6 +32,7 @@ class Estimate:
     why_no_interval: str = ""
 
     def __post_init__(self) -> None:
+        """Check what the attributes promise."""
         bounds = (self.low, self.high)
         if not math.isfinite(self.value) or any(b is not None and not math.isfinite(b) for b in bounds):
             raise ValueError("an Estimate is finite; use Undefined")

@@ -35,6 +35,7 @@ class Ratings:
     K: int
 
     def __post_init__(self) -> None:
+        """Check what the attributes promise."""
         if not len(self.item) == len(self.annotator) == len(self.label):
             raise ValueError("item, annotator and label have the same length")
         for codes, bound in ((self.item, self.N), (self.annotator, self.M), (self.label, self.K)):
@@ -42,6 +43,7 @@ class Ratings:
                 raise ValueError("a code is out of range")
 
     def __len__(self) -> int:
+        """R, the number of ratings."""
         return len(self.item)
 
     def counts(self) -> sparse.csr_array:

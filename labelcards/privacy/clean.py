@@ -82,7 +82,7 @@ def clean_version(
         key: makes pseudonyms.
         detector: finds personal data.
         cache_dir: private folder for remembered findings; None remembers nothing.
-        jobs: processes for the search.
+        jobs: processes for the search, 0 for one per core.
         progress: told while searching.
     """
     cache = FindingCache(cache_dir, key, detector.configuration) if cache_dir else None

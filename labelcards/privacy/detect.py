@@ -14,7 +14,7 @@ from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from labelcards.privacy.engines import BUILTIN, EngineSpec, open_nlp_engine
 from labelcards.privacy.finding import Detected, Finding
-from labelcards.privacy.prepare import failure
+from labelcards.privacy.prepare import LONGEST, failure
 from labelcards.privacy.probe import Probe, Traits, as_result, probe_for
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.registry import builtin_recognizers
@@ -54,13 +54,19 @@ class Detector:
         spec: the engine.
         recognizers: the recognizers in a fixed order; all of labelcards when None.
         threshold: the lowest score that counts.
+        max_characters: a longer text is not searched but fails.
     """
 
     def __init__(
-        self, spec: EngineSpec, recognizers: Sequence[EntityRecognizer] | None = None, threshold: float = THRESHOLD
+        self,
+        spec: EngineSpec,
+        recognizers: Sequence[EntityRecognizer] | None = None,
+        threshold: float = THRESHOLD,
+        max_characters: int = LONGEST,
     ) -> None:
         self.spec = spec
         self.threshold = threshold
+        self.max_characters = max_characters
         self.custom = recognizers is not None
         self._nlp = open_nlp_engine(spec)
         given = list(builtin_recognizers() if recognizers is None else recognizers)
@@ -77,6 +83,7 @@ class Detector:
         recorded: dict[str, str | int | float | bool] = {
             "engine": str(self.spec),
             "threshold": self.threshold,
+            "max_characters": self.max_characters,
             "recognizers": " ".join(sorted(each.name for each in self.recognizers)),
             "configuration": self.configuration[:16],
         }
@@ -89,6 +96,7 @@ class Detector:
             "engine": str(self.spec),
             "versions": self.spec.versions(),
             "threshold": self.threshold,
+            "max_characters": self.max_characters,
             "recognizers": [_description(each) for each in self.recognizers],
             "tagger": builtin_model().digest if self._names else "",
         }
@@ -103,7 +111,7 @@ class Detector:
         return [found for batch in _batches(texts) for found in self._find_batch(batch)]
 
     def _find_batch(self, texts: Sequence[str]) -> list[Detected]:
-        failures = [failure(text) for text in texts]
+        failures = [failure(text, self.max_characters) for text in texts]
         open_ = [text for text, failed in zip(texts, failures, strict=True) if not failed]
         try:
             named = self._named(open_)
@@ -267,10 +275,12 @@ def _model_recognizers(engine: Any) -> list[EntityRecognizer]:
     return list(registry.recognizers)
 
 
-def open_detector(engine: str = BUILTIN, *, threshold: float = THRESHOLD) -> Detector:
-    """A detector for the settings ``anonymize.engine`` and ``anonymize.threshold``.
+def open_detector(
+    engine: str = BUILTIN, *, threshold: float = THRESHOLD, max_characters: int = LONGEST
+) -> Detector:
+    """A detector for the settings ``engine``, ``threshold`` and ``max_characters`` of the section ``anonymize``.
 
     Raises:
         ToolError: the engine does not exist or its model is missing; the hint says how to install it.
     """
-    return Detector(EngineSpec.parse(engine), threshold=threshold)
+    return Detector(EngineSpec.parse(engine), threshold=threshold, max_characters=max_characters)

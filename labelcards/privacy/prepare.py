@@ -7,7 +7,7 @@ import re
 __all__ = ["LONGEST", "failure", "prepared"]
 
 LONGEST = 100_000
-"""Characters of one text; a longer one is withheld (a book is not a labelled item, and time stays bounded)."""
+"""Characters of one text unless set otherwise; a longer one is withheld: time stays bounded."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile(
@@ -18,9 +18,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 
 
-def failure(text: str) -> str:
+def failure(text: str, longest: int = LONGEST) -> str:
     """Why a text must be withheld unseen: ``too-long``, ``control-character``, or an empty string."""
-    if len(text) > LONGEST:
+    if len(text) > longest:
         return "too-long"
     return "control-character" if _CONTROL.search(text) else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -33,10 +34,11 @@ def search(
         texts: in any order, repetitions allowed.
         detector: finds.
         cache: remembers from run to run.
-        jobs: processes; only worth it, and only used, from some thousand new texts on, and with labelcards' own
-            set of recognizers.
+        jobs: processes, 0 for one per core; only worth it, and only used, from some thousand new texts on, and with
+            labelcards' own set of recognizers.
         progress: told after every thousand texts.
     """
+    jobs = jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
     different = list(dict.fromkeys(texts))
     known = cache.get(different) if cache else {}
     new = [text for text in different if text not in known]
@@ -62,7 +64,7 @@ def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[l
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start, initargs=(str(detector.spec), detector.threshold)
+        jobs, mp_context=context, initializer=_start, initargs=(str(detector.spec), detector.threshold, detector.max_characters)
     ) as pool:
         yield from pool.map(_find, chunks)
 
@@ -70,8 +72,8 @@ def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[l
 _OPENED: list[Detector] = []
 
 
-def _start(engine: str, threshold: float) -> None:
-    _OPENED.append(open_detector(engine, threshold=threshold))
+def _start(engine: str, threshold: float, max_characters: int) -> None:
+    _OPENED.append(open_detector(engine, threshold=threshold, max_characters=max_characters))
 
 
 def _find(chunk: list[str]) -> list[Detected]:

@@ -55,7 +55,7 @@ class TextCleaner:
         policy: decides.
         key: for pseudonyms, surrogates and the cache.
         cache: remembers findings between runs.
-        jobs: processes.
+        jobs: processes, 0 for one per core.
         progress: told while searching.
     """
 

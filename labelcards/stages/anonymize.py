@@ -30,7 +30,9 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     settings = read_params(params).anonymize
     raw, report = read_raw_version(folder, version)
     key = load_key(raw.manifest.key, folder)
-    detector = open_detector(settings.engine, threshold=settings.threshold)
+    detector = open_detector(
+        settings.engine, threshold=settings.threshold, max_characters=settings.max_characters
+    )
     with progress(f"anonymize {version}") as advance:
         clean = clean_version(
             raw,
@@ -38,6 +40,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
             key,
             detector,
             cache_dir=paths.dataset.raw / ".cache",
+            jobs=settings.jobs,
             progress=advance,
         )
     document = MetricsDocument(

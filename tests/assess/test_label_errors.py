@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from labelcards.assess.baseline import item_texts, out_of_fold
 from labelcards.assess.catalog import catalog_for
 from labelcards.assess.consensus import QuestionConsensus, decide_question
-from labelcards.assess.label_errors import Flagged, error_rate, flag_labels, label_error_figures, strata
-from labelcards.metrics.audit_sample import draw_sample
-from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.assess.label_errors import Flagged, flag_labels, label_error_figures
+from labelcards.metrics.estimate import Undefined
 from tests.assess.crowd import ticket_version
 from tests.assess.test_consensus import value
 
@@ -117,28 +115,3 @@ def test_undefined_flags_are_said() -> None:
     decided, _, _ = planted(60, 0)
     tree = label_error_figures(decided, Undefined("the items have no text column"))
     assert {getattr(leaf, "why", None) for leaf in tree.values()} == {"the items have no text column"}
-
-
-def test_audit_estimates_the_error_rate() -> None:
-    """A sample stratified by label and flag, judged by the truth: the interval holds the true share of wrong labels."""
-    decided, flagged, wrong = planted(300, 30)
-    codes = strata(decided, flagged)
-    settled = codes >= 0
-    counts = np.minimum(np.bincount(codes[settled], minlength=6), 20)
-    rows = draw_sample(codes, counts, np.random.default_rng(0))
-    audit = pd.DataFrame({"item_id": [decided.coded.items[row] for row in rows], "correct": ~wrong[rows]})
-    result = error_rate(decided, flagged, audit)
-    assert isinstance(result, Estimate)
-    truth = wrong[settled].mean()
-    assert result.low is not None
-    assert result.high is not None
-    assert result.low <= truth <= result.high
-    assert value(label_error_figures(decided, flagged, audit), "error_rate") == pytest.approx(result.value, abs=1e-6)
-
-
-def test_audit_without_flagged_items_is_undefined() -> None:
-    """If no flagged item was checked, the rate cannot be known."""
-    decided, flagged, _ = planted()
-    unflagged = np.flatnonzero(~flagged.issue & (decided.final >= 0))[:40]
-    audit = pd.DataFrame({"item_id": [decided.coded.items[row] for row in unflagged], "correct": True})
-    assert isinstance(error_rate(decided, flagged, audit), Undefined)

@@ -1,0 +1,87 @@
+"""The terminal view of ``labelcards check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from labelcards.cli.output import print_json, visible
+from labelcards.documents.figures import Figure
+from labelcards.documents.gates import CheckReport, Gate, GateFigure, GateResult
+
+__all__ = ["render_explanation", "render_report"]
+
+SIGNS = {"passed": "✓", "failed": "✗", "warned": "!", "waived": "~", "skipped": "-"}
+
+
+def render_report(report: CheckReport) -> None:
+    """One line per gate, and below it what is wrong and what to do."""
+    against = f" against {report.against}" if report.against else ""
+    _say(f"{report.dataset} {report.version}{against}, {report.today.isoformat()}")
+    for result in report.results:
+        note = f"  ({result.note})" if result.note else ""
+        _say(f"{SIGNS[result.status]} {result.status:7} {result.gate.name}{note}")
+        for found in result.figures:
+            for line in _problems(found):
+                _say(f"    {line}")
+        if result.status in ("failed", "warned"):
+            _say(f"    why the gate is there: {result.gate.reason}")
+
+
+def _problems(found: GateFigure) -> Iterator[str]:
+    if found.problems:
+        yield f"{found.path}: {'; '.join(found.problems)}"
+    if found.remedy:
+        yield f"remedy: {found.remedy}"
+
+
+def render_explanation(result: GateResult, *, as_json: bool) -> None:
+    """Everything about one gate: the bar, the metric's definition, the figures and the verdict."""
+    if as_json:
+        print_json(result.model_dump(mode="json", exclude_none=True))
+        return
+    gate, entry = result.gate, result.definition
+    _say(f"{gate.name}: {result.status}" + (f" ({result.note})" if result.note else ""))
+    _say(f"  why       {gate.reason}")
+    _say(f"  bar       {_bar(gate)}")
+    _say(f"  metric    {gate.metric}")
+    if entry is not None:
+        better = {"higher": "higher is better", "lower": "lower is better"}.get(entry.direction, "neither is better")
+        _say(f"  means     {entry.title}: {entry.definition}")
+        _say(f"  unit      {entry.unit}, from {entry.low} to {entry.high}; {better}")
+        _say(f"  source    {entry.source}")
+    for found in result.figures:
+        _say(f"  figure    {found.path} = {_number(found.figure)}")
+        if found.change is not None:
+            _say(f"  change    {_number(found.change)}")
+        for line in _problems(found):
+            _say(f"            {line}")
+    if gate.waiver is not None:
+        _say(f"  waiver    until {gate.waiver.until.isoformat()} by {gate.waiver.owner}: {gate.waiver.reason}")
+
+
+def _bar(gate: Gate) -> str:
+    bounds = [
+        f"{name} {value:g}"
+        for name in ("min", "max", "min_change", "max_regression")
+        if (value := getattr(gate, name)) is not None
+    ]
+    slack = f", tolerance {gate.atol:g} + {gate.rtol:g} of the bound" if gate.atol or gate.rtol else ""
+    beyond = ", beyond noise only" if gate.significant else ""
+    use = f" of its {gate.use} end" if gate.use != "value" else ""
+    return f"{', '.join(bounds)}{use}{slack}{beyond}; level {gate.level}"
+
+
+def _number(found: Figure | None) -> str:
+    if found is None:
+        return "missing"
+    if found.value is None:
+        return f"undefined: {found.why}"
+    if found.low is None or found.high is None:
+        return f"{found.value:.4g} (no interval: {found.why}), n = {found.n}"
+    return f"{found.value:.4g} ({found.low:.4g} to {found.high:.4g}; {found.method}), n = {found.n}"
+
+
+def _say(text: str) -> None:
+    click.echo(visible(text))

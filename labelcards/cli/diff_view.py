@@ -1,0 +1,162 @@
+"""The terminal view of ``labelcards diff``: at most 100 columns, and nothing that only a color says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from labelcards.cli.output import visible
+from labelcards.stages.difference_view import DifferenceView, MetricLine, QuestionView
+
+__all__ = ["WIDTH", "render_difference"]
+
+WIDTH = 100
+
+MARKS = {
+    "worse": ("▼ worse", "bold red"),
+    "better": ("▲ better", "bold blue"),
+    "changed": ("◆ changed", "bold"),
+    "no evidence": ("= no evidence", "dim"),
+    "not comparable": ("? not comparable", "dim"),
+}
+"""Each verdict has its own sign and words; red and blue differ for every common color blindness."""
+
+
+def render_difference(view: DifferenceView, *, everything: bool = False) -> None:
+    """Print the view; ``everything`` adds figures without evidence, groups and guideline lines."""
+    terminal = Console(highlight=False)
+    console = terminal if terminal.width <= WIDTH else Console(highlight=False, width=WIDTH)
+    console.print(_text(f"{view.dataset}: {view.old} → {view.new}", "bold"))
+    console.print()
+    if view.empty:
+        console.print(_text("Nothing differs."))
+        return
+    _verdict(console, view)
+    _facts(console, view)
+    lines = view.headline if everything else (*view.worse, *view.better, *view.changed)
+    _metrics(console, view, "Headline figures", lines)
+    if everything:
+        _metrics(console, view, "Labels and groups, beyond noise", view.detail)
+    for question in view.questions:
+        _question(console, view, question, everything=everything)
+    _guidelines(console, view, everything=everything)
+    for name, before, after in view.policy:
+        console.print(_text(f"Anonymization  {name}: {before} → {after}"))
+    for note in view.notes:
+        console.print(_text(f"note: {note}", "bold"))
+    if not everything:
+        console.print(_text("--all shows every figure and group; --format json has everything.", "dim"))
+
+
+def _text(text: str, style: str = "") -> Text:
+    """``text`` with what drives a terminal escaped; the thin spaces of numbers become commas, which every font has."""
+    return Text(visible(text.replace("\u202f", ",")), style=style)
+
+
+def _verdict(console: Console, view: DifferenceView) -> None:
+    line = Text()
+    for verdict, size in view.verdicts:
+        words, style = MARKS[verdict]
+        line.append(f"{words} {size}   ", style)
+    line.append(f"of {view.compared} headline figures" if view.verdicts else "No headline figure could be compared.")
+    console.print(line)
+    console.print()
+
+
+def _facts(console: Console, view: DifferenceView) -> None:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    reasons = "; ".join(view.reasons) + ("; …" if view.reasons.more else "")
+    advice = {
+        "too small": f"{view.declared} is too small a step: {view.proposed} is needed ({view.level}: {reasons})",
+        "larger than needed": f"{view.declared} is larger than needed: {view.proposed} would do ({view.level})",
+    }.get(view.fit, f"{view.declared} fits ({view.level})")
+    table.add_row("Version", _text(advice, "bold" if view.fit == "too small" else ""))
+    if view.items:
+        table.add_row("Items", _text(view.items))
+    if view.annotations:
+        table.add_row("Annotations", _text(view.annotations))
+    for question in view.questions:
+        why = f": {question.reasons}" if question.reasons else ""
+        told = f"{question.changed} of {question.compared} final labels changed ({question.share}){why}"
+        table.add_row(_text(question.title), _text(told))
+    for line in view.schema:
+        table.add_row("Schema", _text(line))
+    if view.guidelines.total:
+        noun = "part" if view.guidelines.total == 1 else "parts"
+        table.add_row("Guidelines", _text(f"{view.guidelines.total} {noun} edited"))
+    console.print(table)
+
+
+def _metrics(console: Console, view: DifferenceView, title: str, lines: Iterable[MetricLine]) -> None:
+    held = list(lines)
+    if not held:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(title, overflow="fold", ratio=1)
+    for name in ("old", "new", "difference"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("95% interval", no_wrap=True)
+    table.add_column("p adj.", justify="right", no_wrap=True)
+    for verdict in MARKS:
+        chosen = [line for line in held if line.verdict == verdict]
+        if chosen:
+            table.add_row(Text(MARKS[verdict][0], style=MARKS[verdict][1]))
+        for line in chosen:
+            interval = line.interval + ("" if line.paired or not line.interval else " *")
+            cells = (line.old, line.new, line.difference, interval or "—", line.p)
+            table.add_row(_name(line), *(_text(cell) for cell in cells))
+    console.print()
+    console.print(table)
+    if any(line.interval and not line.paired for line in held):
+        console.print(_text("* unpaired: from the two figures alone, without the shared items; wider.", "dim"))
+
+
+def _name(line: MetricLine) -> Text:
+    about = f" ({line.about})" if line.about else ""
+    question = f", {line.question}" if line.question else ""
+    return _text(f"  {line.title}{about}{question}")
+
+
+def _question(console: Console, view: DifferenceView, question: QuestionView, *, everything: bool) -> None:
+    most = None if everything else 5
+    if not question.flow.total:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(f"{question.title}: from", overflow="fold")
+    table.add_column("to", overflow="fold")
+    table.add_column("items", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for line in question.flow.entries[:most]:
+        table.add_row(_text(line.old), _text(line.new), _text(line.items), _text(line.reasons))
+    console.print()
+    console.print(table)
+    hidden = question.flow.total - len(question.flow.entries[:most])
+    if hidden:
+        console.print(_text(f"… and {hidden} more", "dim"))
+    for line in question.gold_flow:
+        console.print(_text(f"gold: {line.old} → {line.new}: {line.items}"))
+    if everything:
+        for group in question.groups:
+            told = f"{group.changed} of {group.compared} changed ({group.share})"
+            console.print(_text(f"  {group.of}, {group.column} = {group.value}: {told}"))
+
+
+def _guidelines(console: Console, view: DifferenceView, *, everything: bool) -> None:
+    if not view.guidelines.total:
+        return
+    console.print()
+    console.print(_text("Guidelines", "dim"))
+    for part in view.guidelines.entries if everything else view.guidelines.entries[:5]:
+        console.print(_text(f"  {part.place}: -{part.removed.total} +{part.added.total} lines"))
+        if everything:
+            for sign, lines in (("-", part.removed), ("+", part.added)):
+                for line in lines:
+                    console.print(_text(f"    {sign} {line}"))
+    hidden = 0 if everything else view.guidelines.total - 5
+    if hidden > 0:
+        console.print(_text(f"  … and {hidden} more", "dim"))

@@ -1,0 +1,110 @@
+"""Commands for whoever reviews a change of labels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from labelcards.cli.output import print_json, print_note
+
+__all__ = ["check", "diff"]
+
+DATASET = click.option(
+    "--dataset",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of the data set.  [default: the only one below datasets/]",
+)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  labelcards diff 1.0.0 1.1.0
+  labelcards diff main HEAD --format markdown
+  labelcards diff v1.0:1.0.0 1.1.0 --dataset datasets/support-tickets --format json
+"""
+)
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="[B]", required=False)
+@DATASET
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["terminal", "markdown", "json"]),
+    default="terminal",
+    show_default=True,
+    help="markdown is a pull-request comment below 60 kB; json has everything.",
+)
+@click.option("--all", "everything", is_flag=True, help="In the terminal: every figure, group and guideline line.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates win over the shipped ones.",
+)
+def diff(
+    *, old: str, new: str | None, dataset: Path | None, layout: str, everything: bool, templates: Path | None
+) -> None:
+    """What differs from A to B, and whether it is better, worse, or noise.
+
+    A and B are versions of the workspace (1.0.0), Git revisions (main, HEAD~1; at their newest version),
+    REVISION:VERSION, or folders of clean tables. B is the newest version when absent. Tables of a revision come from
+    Git or DVC's cache; without them only documents are compared, and the output says so.
+    """
+    from labelcards.stages.diff import comment, run
+
+    document = run(old, new, dataset)
+    if layout == "json":
+        click.echo(document.dump(), nl=False)
+    elif layout == "markdown":
+        click.echo(comment(document, templates), nl=False)
+    else:
+        from labelcards.cli.diff_view import render_difference
+        from labelcards.stages.difference_view import difference_view
+
+        render_difference(difference_view(document, 1_000 if everything else 10), everything=everything)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  labelcards check datasets/support-tickets 1.1.0
+  labelcards check datasets/support-tickets 1.1.0 --against main --json
+  labelcards check datasets/support-tickets 1.1.0 --explain topic-agreement
+"""
+)
+@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("version")
+@click.option("--against", metavar="PARENT", help="What changes are measured against.  [default: the parent]")
+@click.option("--gates", type=click.Path(path_type=Path, dir_okay=False), help="[default: gates.yaml of the data set]")
+@click.option("--explain", metavar="GATE", help="Everything about one gate.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge waivers by this day.  [default: today]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check(
+    *,
+    dataset: Path,
+    version: str,
+    against: str | None,
+    gates: Path | None,
+    explain: str | None,
+    today: datetime | None,
+    as_json: bool,
+) -> None:
+    """Whether VERSION of DATASET meets its gates; exit code 1 when it does not.
+
+    All gates are evaluated and printed. A gate on a figure that is missing fails and says what to do.
+    """
+    from labelcards.cli.check_view import render_explanation, render_report
+    from labelcards.stages.check import result_named, run
+
+    day = (today or datetime.now()).date()
+    report = run(dataset, version, against=against, gates=gates, today=day)
+    if explain is not None:
+        render_explanation(result_named(report, explain), as_json=as_json)
+    elif as_json:
+        print_json(report.model_dump(mode="json", exclude_none=True))
+    else:
+        render_report(report)
+        print_note(f"check: {len(report.failed)} of {len(report.results)} gates failed")
+    raise click.exceptions.Exit(1 if report.failed else 0)

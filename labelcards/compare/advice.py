@@ -1,0 +1,130 @@
+"""The version number that a set of changes asks for.
+
+The rule is that of Croissant data sets: the same data written in another way is a patch, additions alone are a minor
+version, and anything edited or removed is a major one.
+Source: MLCommons Croissant format specification 1.0, "Dataset versioning/checkpoints" (https://docs.mlcommons.org/croissant/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from labelcards.documents.difference import (
+    Advice,
+    GuidelineChange,
+    QuestionChange,
+    RowCounts,
+    SchemaChange,
+    SettingChange,
+    VersionLevel,
+)
+
+__all__ = ["advise"]
+
+Number = tuple[int, int, int]
+Fit = Literal["fits", "too small", "larger than needed"]
+LEVELS: tuple[VersionLevel, ...] = ("none", "patch", "minor", "major")
+
+_EDITS = ("removed", "changed")
+_MINOR_SCHEMA = ("question added", "label added")
+
+
+def advise(
+    old: str,
+    new: str,
+    *,
+    rows: dict[str, RowCounts],
+    questions: Sequence[QuestionChange],
+    schema: Sequence[SchemaChange],
+    guidelines: Sequence[GuidelineChange],
+    policy: Sequence[SettingChange],
+) -> Advice:
+    """What the changes amount to, the number that follows, and whether the declared one fits.
+
+    Args:
+        old, new: the declared version numbers.
+        rows: ``items``, ``annotations``, ``gold``, ``adjudications`` → what became of their rows.
+        questions, schema, guidelines, policy: the other changes.
+    """
+    found = sorted(
+        {*_rows(rows), *_finals(questions), *_schema(schema), *_texts(guidelines, policy)},
+        key=lambda pair: (-LEVELS.index(pair[0]), pair[1]),
+    )
+    level = found[0][0] if found else "none"
+    reasons = tuple(text for at, text in found if at == level)
+    before, after = _number(old), _number(new)
+    if after < before:
+        backwards = "the second version is the older one; the rule looks forward"
+        return Advice(level=level, proposed=new, declared=new, fit="fits", reasons=(*reasons, backwards))
+    return Advice(
+        level=level, proposed=_next(before, level, old), declared=new, fit=_fit(before, after, level), reasons=reasons
+    )
+
+
+def _rows(rows: dict[str, RowCounts]) -> Iterator[tuple[VersionLevel, str]]:
+    for table, counts in rows.items():
+        for what in (*_EDITS, "added"):
+            count = int(getattr(counts, what))
+            if count:
+                yield ("minor" if what == "added" else "major"), f"{count:,} {_noun(table, count)} {what}"
+
+
+def _noun(table: str, count: int) -> str:
+    nouns = {"items": "item", "annotations": "annotation", "gold": "gold label", "adjudications": "adjudication"}
+    return nouns[table] if count == 1 else f"{nouns[table]}s"
+
+
+def _finals(questions: Sequence[QuestionChange]) -> Iterator[tuple[VersionLevel, str]]:
+    for question in questions:
+        if question.changed:
+            noun = "final label" if question.changed == 1 else "final labels"
+            yield "major", f"{question.changed:,} {noun} of {question.question} changed"
+
+
+def _schema(changes: Sequence[SchemaChange]) -> Iterator[tuple[VersionLevel, str]]:
+    for change in changes:
+        name = f"{change.question}: " + " → ".join(filter(None, (change.old, change.new)))
+        if change.kind in _MINOR_SCHEMA:
+            yield "minor", f"{change.kind} ({name})"
+        elif change.kind == "label definition changed":
+            yield "patch", f"{change.kind} ({name})"
+        else:
+            yield "major", f"{change.kind} ({name})"
+
+
+def _texts(
+    guidelines: Sequence[GuidelineChange], policy: Sequence[SettingChange]
+) -> Iterator[tuple[VersionLevel, str]]:
+    if guidelines:
+        yield "patch", "guidelines edited"
+    for change in policy:
+        if change.name.startswith("anonymize."):
+            yield "patch", f"anonymization setting changed ({change.name.removeprefix('anonymize.')})"
+        elif not change.old:
+            yield "minor", f"column added ({change.name})"
+        else:
+            yield "major", f"column {'changed' if change.new else 'removed'} ({change.name})"
+
+
+def _number(version: str) -> Number:
+    first, second, third = (int(part) for part in version.partition("-")[0].split("."))
+    return first, second, third
+
+
+def _next(before: Number, level: VersionLevel, old: str) -> str:
+    major, minor, patch = before
+    steps = {
+        "none": old,
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "minor": f"{major}.{minor + 1}.0",
+        "major": f"{major + 1}.0.0",
+    }
+    return steps[level]
+
+
+def _fit(before: Number, after: Number, level: VersionLevel) -> Fit:
+    """Compare the step that was declared with the one that is needed."""
+    step = next((name for name, a, b in zip(("major", "minor", "patch"), before, after, strict=True) if a != b), "none")
+    declared, needed = (LEVELS.index(name) for name in (step, level))
+    return "fits" if declared == needed else "too small" if declared < needed else "larger than needed"

@@ -1,0 +1,76 @@
+"""A data set as a Git commit has it: its hand-written files and documents, and what ``dvc.lock`` says of its tables."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from labelcards.documents.yaml_file import shown
+from labelcards.errors import InputError, Problem, ToolError
+
+__all__ = ["Revision", "find_revision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, seen from a data set.
+
+    Attributes:
+        dataset: the folder of the data set in the workspace.
+        commit: the full name of the commit.
+        prefix: the data set's folder relative to the repository's root, with a slash at the end.
+    """
+
+    dataset: Path
+    commit: str
+    prefix: str
+
+    def extract(self, target: Path) -> Path:
+        """Put the data set's committed files below ``target`` and return its folder there; ``raw/`` is left out.
+
+        Raises:
+            InputError: the commit does not have the data set.
+        """
+        done = _git(self.dataset, "archive", "--format=tar", self.commit)  # of this folder, relative to it
+        if done.returncode:
+            remedy = "Name a commit that has it."
+            message = f"Commit {self.commit[:10]} does not have the data set."
+            raise InputError([Problem(shown(self.dataset), "not-in-revision", message, remedy)])
+        folder = target / self.dataset.resolve().name
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+            members = [entry for entry in archive.getmembers() if entry.name.split("/")[0] != "raw"]
+            archive.extractall(folder, members=members, filter="data")
+        return folder
+
+    def file(self, path: str) -> bytes | None:
+        """The content of a file of the commit, given relative to the repository's root; None if it is not there."""
+        done = _git(self.dataset, "cat-file", "blob", f"{self.commit}:{path}")
+        return None if done.returncode else done.stdout
+
+
+def find_revision(dataset: Path, name: str) -> Revision | None:
+    """The commit that ``name`` (branch, tag, hash, ``HEAD~1``) means; None when it means none.
+
+    Raises:
+        ToolError: Git is not installed.
+    """
+    done = _git(dataset, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    prefix = _git(dataset, "rev-parse", "--show-prefix")
+    if done.returncode or prefix.returncode:
+        return None
+    return Revision(dataset, done.stdout.decode().strip(), prefix.stdout.decode().strip())
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise ToolError("Git is not installed.", hint="Install it, or compare versions of the workspace.")
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    return subprocess.run(  # noqa: S603 - no shell; revisions come after --end-of-options
+        [program, "-C", str(folder), *arguments], capture_output=True, check=False, env=environment
+    )

@@ -1,0 +1,352 @@
+"""A `DifferenceDocument` as plain, formatted text that the Markdown template and the terminal lay out.
+
+The view caps every list, so that a comment stays readable and short whatever the data; the JSON document has
+everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from labelcards.assess.catalog import CATALOG
+from labelcards.cards.number import count, plain, probability
+from labelcards.documents.difference import (
+    Compared,
+    DifferenceDocument,
+    DifferenceVerdict,
+    Flow,
+    GroupChange,
+    GuidelineChange,
+    QuestionChange,
+    RowCounts,
+    SchemaChange,
+    SettingChange,
+    SideName,
+)
+from labelcards.documents.figures import CatalogEntry, Figure
+
+__all__ = ["Capped", "DifferenceView", "MetricLine", "QuestionView", "difference_view", "shorten"]
+
+Source = TypeVar("Source")
+Shown_co = TypeVar("Shown_co", covariant=True)
+
+NAME = 60
+LINE = 300
+HEADLINES = 10
+SMALL = 10
+"""Groups with fewer members are in the JSON document only."""
+
+_SAID = frozenset(
+    {
+        *("adjudication", "agreement", "cohesion", "consensus", "disagreement", "error_rate", "gold_checks"),
+        *("label_errors", "labels", "overall", "per_group", "per_label", "work"),
+    }
+)
+"""Steps of a path that the metric's title already says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capped(Generic[Shown_co]):
+    """The first entries of a list and how many more there are."""
+
+    entries: tuple[Shown_co, ...]
+    more: int
+
+    def __iter__(self) -> Iterator[Shown_co]:
+        """The entries that are shown."""
+        return iter(self.entries)
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.entries) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class MetricLine:
+    """One metric: what it is, both values, the difference with its interval, and the verdict."""
+
+    verdict: DifferenceVerdict
+    question: str
+    title: str
+    about: str
+    path: str
+    old: str
+    new: str
+    difference: str
+    interval: str
+    p: str
+    paired: bool
+    n: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """Items from one label to another, with reasons."""
+
+    old: str
+    new: str
+    items: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group and how much of it changed."""
+
+    of: str
+    column: str
+    value: str
+    changed: str
+    compared: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Where the labels of one question went."""
+
+    title: str
+    changed: str
+    compared: str
+    share: str
+    annotations: str
+    reasons: str
+    plurality: bool
+    flow: Capped[FlowLine]
+    gold_flow: Capped[FlowLine]
+    groups: Capped[GroupLine]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineLine:
+    """A part of the guidelines and its removed and added lines."""
+
+    place: str
+    removed: Capped[str]
+    added: Capped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """Everything the layouts show.
+
+    Attributes:
+        dataset, old, new: names; ``old`` and ``new`` say revision and version.
+        verdicts: (verdict, how many headline figures), worst news first.
+        compared: how many headline figures there are.
+        worse, better, changed: headline figures with that verdict.
+        headline, detail: all headline figures; details with evidence.
+        items, annotations: rows in words; empty without tables.
+        level, proposed, declared, fit, reasons: the version advice.
+        empty: nothing differs.
+    """
+
+    dataset: str
+    old: str
+    new: str
+    verdicts: tuple[tuple[DifferenceVerdict, int], ...]
+    compared: int
+    worse: Capped[MetricLine]
+    better: Capped[MetricLine]
+    changed: Capped[MetricLine]
+    headline: Capped[MetricLine]
+    detail: Capped[MetricLine]
+    details_compared: int
+    items: str
+    annotations: str
+    questions: tuple[QuestionView, ...]
+    schema: Capped[str]
+    guidelines: Capped[GuidelineLine]
+    policy: Capped[tuple[str, str, str]]
+    level: str
+    proposed: str
+    declared: str
+    fit: str
+    reasons: Capped[str]
+    notes: tuple[str, ...]
+    erratum: str
+    empty: bool
+
+
+def shorten(text: str, width: int = NAME) -> str:
+    """``text`` on one line, cut with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
+    """The view with at most ``cap`` entries in every folded list."""
+    headline = [one for one in document.metrics if one.family == "headline"]
+    details = [one for one in document.metrics if one.family == "detail"]
+    evident = [one for one in details if one.verdict in ("better", "worse", "changed")]
+    clearest = sorted(headline, key=lambda one: (one.p_adjusted or 0.0, one.path))
+    told = {verdict: [one for one in clearest if one.verdict == verdict] for verdict in document.verdicts}
+    advice = document.advice
+    return DifferenceView(
+        dataset=document.dataset,
+        old=_side(document.old),
+        new=_side(document.new),
+        verdicts=tuple(document.verdicts.items()),
+        compared=len(headline),
+        worse=_capped(told.get("worse", []), HEADLINES, _metric),
+        better=_capped(told.get("better", []), HEADLINES, _metric),
+        changed=_capped(told.get("changed", []), HEADLINES, _metric),
+        headline=_capped(headline, cap, _metric),
+        detail=_capped(evident, cap, _metric),
+        details_compared=len(details),
+        items=_rows(document.items),
+        annotations=_rows(document.annotations),
+        questions=tuple(_question(one, cap) for one in document.questions[: max(cap, 1)]),
+        schema=_capped(document.schema_changes, HEADLINES, _schema),
+        guidelines=_capped(document.guidelines, cap, lambda one: _guideline(one, cap)),
+        policy=_capped(document.policy, cap, _setting),
+        level=advice.level,
+        proposed=advice.proposed,
+        declared=advice.declared,
+        fit=advice.fit,
+        reasons=_capped(advice.reasons, 5, lambda text: shorten(text, 120)),
+        notes=tuple(shorten(note, LINE) for note in document.notes),
+        erratum=document.erratum if len(document.erratum) < 40 * max(cap, 1) else "",
+        empty=document.empty,
+    )
+
+
+def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Shown_co]) -> Capped[Shown_co]:
+    shown = tuple(show(entry) for entry in entries[:cap])
+    return Capped(shown, len(entries) - len(shown))
+
+
+def _side(name: SideName) -> str:
+    version = shorten(name.version)
+    if name.revision is None:
+        return version if name.given == name.version else f"{shorten(name.given)} ({version})"
+    return f"{version} at {shorten(name.given.removesuffix(':' + name.version))} ({name.revision[:10]})"
+
+
+def _rows(counts: RowCounts | None) -> str:
+    if counts is None:
+        return ""
+    told = [f"{count(value)} {what}" for what, value in _changes(counts) if value]
+    return f"{', '.join(told)}; {count(counts.same)} unchanged" if told else f"none of {count(counts.same)} changed"
+
+
+def _changes(counts: RowCounts) -> list[tuple[str, int]]:
+    return [("added", counts.added), ("removed", counts.removed), ("changed", counts.changed)]
+
+
+def _metric(one: Compared) -> MetricLine:
+    entry = CATALOG.get(one.metric) or CatalogEntry(
+        title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
+    )
+    gap = _as_difference(entry)
+    difference, steps = one.difference, one.path.split(".")
+    interval = ""
+    if difference.low is not None and difference.high is not None:
+        interval = f"{_number(difference.low, gap)} to {_number(difference.high, gap)}"
+    return MetricLine(
+        verdict=one.verdict,
+        question=shorten(one.question, 30),
+        title=one.title,
+        about=shorten(_about(steps), 50),
+        path=one.path,
+        old=_value(one.old, entry),
+        new=_value(one.new, entry),
+        difference=_number(difference.value, gap) + _unit(entry) if difference.value is not None else "—",
+        interval=interval,
+        p=probability(one.p_adjusted) if one.p_adjusted is not None else "",
+        paired=one.paired,
+        n=count(difference.n) if difference.n else "",
+        why=shorten(difference.why or "", 120) if not interval else "",
+    )
+
+
+def _about(steps: list[str]) -> str:
+    """What a figure is about besides its question and its title: ``gold final``, ``billing``, ``region South``."""
+    if steps[0] == "changes":
+        return steps[-1].replace("_", " ")
+    inner = steps[3:-1] if len(steps) > 3 and steps[1] == "questions" else steps[1:-1]
+    model = ["model"] if steps[0] == "model" else []
+    return " ".join([*model, *(step for step in inner if step not in _SAID)]).replace("_", " ")
+
+
+def _as_difference(entry: CatalogEntry) -> CatalogEntry:
+    """The metric's entry as that of a difference, which is written with its sign."""
+    if entry.unit == "share":
+        return entry.model_copy(update={"unit": "difference of shares"})
+    return entry.model_copy(update={"low": "-2"}) if entry.unit == "coefficient" else entry
+
+
+def _number(value: float | None, entry: CatalogEntry) -> str:
+    if value is None:
+        return "—"
+    text = plain(value, entry)
+    signed = text[:1] in ("+", "\u2212", "0") or entry.unit == "share"
+    return text if signed or value <= 0 else f"+{text}"
+
+
+def _unit(entry: CatalogEntry) -> str:
+    return " pp" if entry.unit in ("share", "difference of shares") else ""
+
+
+def _value(found: Figure | None, entry: CatalogEntry) -> str:
+    if found is None or found.value is None:
+        return "—"
+    return plain(found.value, entry) + ("%" if entry.unit == "share" else "")
+
+
+def _question(one: QuestionChange, cap: int) -> QuestionView:
+    groups = [group for group in one.groups if group.column != "annotator_id" and group.compared >= SMALL]
+    groups.sort(key=lambda group: (group.of, group.column, -group.changed / group.compared, group.value))
+    return QuestionView(
+        title=shorten(one.title),
+        changed=count(one.changed),
+        compared=count(one.compared),
+        share=_share(one.changed, one.compared),
+        annotations=_rows(one.annotations),
+        reasons=", ".join(f"{count(number)} {reason}" for reason, number in one.reasons.items()),
+        plurality=one.finals == "plurality",
+        flow=_capped(one.flow, cap, _flow),
+        gold_flow=_capped(one.gold_flow, cap, _flow),
+        groups=_capped(groups, cap, _group),
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole else "—"
+
+
+def _flow(one: Flow) -> FlowLine:
+    reasons = ", ".join(f"{count(number)} {reason}" for reason, number in sorted(one.reasons.items()))
+    return FlowLine(shorten(one.old), shorten(one.new), count(one.items), reasons)
+
+
+def _group(one: GroupChange) -> GroupLine:
+    return GroupLine(
+        one.of,
+        shorten(one.column),
+        shorten(one.value),
+        count(one.changed),
+        count(one.compared),
+        _share(one.changed, one.compared),
+    )
+
+
+def _schema(one: SchemaChange) -> str:
+    names = " → ".join(dict.fromkeys(filter(None, (one.old, one.new))))
+    return f"{one.kind}: {shorten(names, 120)} ({shorten(one.question, 30)})"
+
+
+def _guideline(one: GuidelineChange, cap: int) -> GuidelineLine:
+    place = " · ".join(shorten(step) for step in (one.question, one.label, one.part) if step)
+    removed, added = (
+        _capped(lines, min(cap, 20), lambda text: shorten(text, LINE)) for lines in (one.removed, one.added)
+    )
+    return GuidelineLine(place, removed, added)
+
+
+def _setting(one: SettingChange) -> tuple[str, str, str]:
+    return shorten(one.name), shorten(one.old) or "—", shorten(one.new) or "—"

@@ -1,0 +1,104 @@
+"""Röttger et al. 2022: the same 200 tweets under a descriptive and a prescriptive guideline, as two versions."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from labelcards.dataset.layout import DatasetPaths
+from labelcards.dataset.parquet import write_tables
+from labelcards.dataset.reading import read_raw_version
+from labelcards.documents.difference import Compared, DifferenceDocument
+from labelcards.stages import bias, quality
+from labelcards.stages.diff import run
+from tests.real.build import SOURCES, build_dataset
+
+pytestmark = pytest.mark.xdist_group("paradigms")
+
+
+@pytest.fixture(scope="module")
+def dataset(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both versions with tables, consensus and documents."""
+    folder = build_dataset("annotation-paradigms", shared_data, tmp_path_factory.mktemp("paradigms"))
+    params = folder / "params.yaml"
+    params.write_text("quality: {replicates: 200}\nbias: {permutations: 100}\n", encoding="utf-8")
+    for version in ("1.0.0", "2.0.0"):
+        write_tables(read_raw_version(folder, version)[0], DatasetPaths(folder).version(version).tables)
+        quality.run(folder, version, params)
+        bias.run(folder, version, params)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(dataset: Path) -> DifferenceDocument:
+    """Prescriptive compared with descriptive."""
+    return run("1.0.0", "2.0.0", dataset)
+
+
+def _metric(found: DifferenceDocument, path: str) -> Compared:
+    return next(one for one in found.metrics if one.path == path)
+
+
+def test_the_guideline_is_called_better(found: DifferenceDocument) -> None:
+    """Fleiss' kappa .1976 → .7781, +.5805, paired over the 200 shared tweets, beyond noise: better."""
+    fleiss = _metric(found, "quality.questions.hateful.agreement.overall.fleiss_kappa")
+    assert fleiss.old is not None
+    assert fleiss.new is not None
+    assert (fleiss.old.value, fleiss.new.value) == (pytest.approx(0.197626), pytest.approx(0.778087))
+    assert fleiss.difference.value == pytest.approx(0.5805, abs=5e-5)
+    assert (fleiss.verdict, fleiss.paired, fleiss.difference.n) == ("better", True, 200)
+    assert fleiss.difference.low is not None
+    assert 0.5 < fleiss.difference.low < 0.5805
+    assert found.verdicts == {"better": sum(found.verdicts.values())}
+
+
+def test_the_flow_is_that_of_the_pluralities(dataset: Path, shared_data: Path) -> None:
+    """From → to between the groups' plurality labels, counted again from the raw files in plain Python."""
+    for version in ("1.0.0", "2.0.0"):
+        DatasetPaths(dataset).version(version).consensus.rename(dataset / f"{version}.aside")
+    try:
+        (topic,) = run("1.0.0", "2.0.0", dataset).questions
+    finally:
+        for version in ("1.0.0", "2.0.0"):
+            (dataset / f"{version}.aside").rename(DatasetPaths(dataset).version(version).consensus)
+    winners: list[dict[str, str]] = []
+    for file in ("g1", "g2"):
+        with (shared_data / SOURCES["annotation-paradigms"] / f"annotations_{file}.csv").open(newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        votes = {row["id"]: [value for name, value in row.items() if name.startswith("label_")] for row in rows}
+        winners.append(
+            {
+                item: "hateful" if 2 * labels.count("Hateful") >= len(labels) else "non-hateful"
+                for item, labels in votes.items()
+            }
+        )
+    counted = Counter((winners[0][item], winners[1][item]) for item in winners[0])
+    flow = {(one.old, one.new): one.items for one in topic.flow}
+    assert flow == {pair: count for pair, count in counted.items() if pair[0] != pair[1]}
+    assert topic.compared == 200
+    assert topic.finals == "plurality"
+
+
+def test_the_gap_between_genders_changed(found: DifferenceDocument) -> None:
+    """Women's and men's own agreement each rose; both changes stand in the comparison, unpaired, with their columns."""
+    women, men = (_metric(found, f"bias.questions.hateful.cohesion.gender.{who}.in_group_alpha") for who in "FM")
+    for group in (women, men):
+        assert (group.verdict, group.paired, group.family) == ("better", False, "detail")
+    assert women.difference.value is not None
+    assert men.difference.value is not None
+    gap = women.difference.value - men.difference.value
+    before, after = ((getattr(women, side).value or 0.0) - (getattr(men, side).value or 0.0) for side in ("old", "new"))
+    assert gap == pytest.approx(after - before, abs=3e-6)
+    assert before < 0 < after
+
+
+def test_all_annotators_were_replaced(found: DifferenceDocument) -> None:
+    """No item changed; 4,000 annotations by other people took the place of 4,000: a major version, as declared."""
+    assert found.items is not None
+    assert found.annotations is not None
+    assert (found.items.same, found.annotations.added, found.annotations.removed) == (200, 4000, 4000)
+    assert (found.advice.level, found.advice.fit) == ("major", "fits")
+    assert set(found.questions[0].reasons) == {"new annotators"}

@@ -1,0 +1,64 @@
+"""Verdicts on simulated pairs of versions: noise is not called a change, and a real gain is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from labelcards.assess.catalog import CATALOG
+from labelcards.compare.report import compare_metrics
+from labelcards.documents.difference import Compared
+from tests.compare.versions import drawn
+
+ITEMS = 150
+
+
+def _pair(generator: np.random.Generator, gain: float) -> tuple[Compared, ...]:
+    """Two versions of the same items, annotated anew by the same process; the second is better by ``gain``.
+
+    Items differ in how hard they are, so the two versions' figures are correlated.
+    """
+    truth = generator.integers(0, 3, ITEMS)
+    skill = generator.beta(6, 2, ITEMS)
+    old = drawn("1.0.0", truth, skill, generator)
+    new = drawn("1.1.0", truth, np.minimum(skill + gain, 1.0), generator)
+    return compare_metrics(old, new, CATALOG)
+
+
+@pytest.mark.slow
+def test_null_pairs_and_coverage() -> None:
+    """1,000 pairs from one process: at most 5% (plus error) have any false verdict, and intervals cover zero in 93–97%.
+
+    Under the complete null the false discovery rate is the chance of any verdict. The expected difference of every
+    coefficient is zero, so an interval that holds zero covers the truth.
+    """
+    generator = np.random.default_rng(20260301)
+    pairs = 1_000
+    any_verdict = 0
+    covered: dict[str, int] = {}
+    for _ in range(pairs):
+        found = [one for one in _pair(generator, 0.0) if one.family == "headline"]
+        any_verdict += any(one.verdict in ("better", "worse") for one in found)
+        for one in found:
+            low, high = one.difference.low, one.difference.high
+            assert low is not None
+            assert high is not None
+            covered[one.metric] = covered.get(one.metric, 0) + (low <= 0 <= high)
+    assert any_verdict / pairs <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / pairs)
+    assert set(covered) == {"percent", "alpha", "fleiss_kappa", "gwet_ac1", "accuracy"}
+    for metric, count in covered.items():
+        assert 0.93 <= count / pairs <= 0.97, (metric, count / pairs)
+
+
+@pytest.mark.slow
+def test_power_for_a_planted_gain() -> None:
+    """A gain of 8 points in skill on 150 items is called better in most pairs, and never worse."""
+    generator = np.random.default_rng(5)
+    pairs = 200
+    verdicts = [
+        next(one.verdict for one in _pair(generator, 0.08) if one.metric == "alpha" and one.family == "headline")
+        for _ in range(pairs)
+    ]
+    print(f"power: {verdicts.count('better') / pairs:.2f}")
+    assert verdicts.count("better") / pairs >= 0.8
+    assert "worse" not in verdicts

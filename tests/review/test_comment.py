@@ -1,0 +1,128 @@
+"""The pull-request comment: short whatever the data, and nothing in it is markup."""
+
+from __future__ import annotations
+
+import re
+
+from labelcards.assess.catalog import CATALOG
+from labelcards.compare.report import compare_sides
+from labelcards.documents.difference import (
+    Advice,
+    Compared,
+    DifferenceDocument,
+    Flow,
+    GroupChange,
+    GuidelineChange,
+    QuestionChange,
+    RowCounts,
+    SchemaChange,
+    SettingChange,
+    SideName,
+)
+from labelcards.documents.figures import Figure
+from labelcards.stages.diff import MOST_BYTES, comment
+from tests.compare.versions import manifest, side
+
+LONG = "<script>alert(1)</script>|`*_[x](javascript:1) " * 60
+
+
+def _huge(size: int) -> DifferenceDocument:
+    """Everything at once, too much of it, in the longest names."""
+    rows = RowCounts(added=1, removed=2, changed=3, same=4)
+    change = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=9)
+    value = Figure(metric="alpha", value=0.2, low=0.1, high=0.3, n=9)
+    metrics = tuple(
+        Compared(
+            path=f"quality.questions.q.agreement.per_label.{LONG}{number}.alpha",
+            metric="alpha",
+            title="Krippendorff's alpha",
+            unit="coefficient",
+            direction="higher",
+            question=LONG,
+            family="headline" if number % 2 else "detail",
+            old=value,
+            new=value,
+            difference=change,
+            paired=True,
+            p=0.001,
+            p_adjusted=0.01,
+            verdict=("better", "worse", "changed", "no evidence")[number % 4],  # type: ignore[arg-type]
+        )
+        for number in range(size)
+    )
+    question = QuestionChange(
+        question="q",
+        title=LONG,
+        compared=10,
+        changed=5,
+        flow=tuple(Flow(old=f"{LONG}{number}", new=LONG, items=1) for number in range(size)),
+        groups=tuple(
+            GroupChange(of="items", column=LONG, value=f"{LONG}{number}", changed=5, compared=50)
+            for number in range(size)
+        ),
+        annotations=rows,
+    )
+    lines = tuple(f"{LONG}{number}" for number in range(size))
+    return DifferenceDocument(
+        dataset="tickets",
+        old=SideName(given=LONG, version="1.0.0", revision="a" * 40),
+        new=SideName(given="2.0.0", version="2.0.0"),
+        verdicts={"worse": size // 4, "better": size // 4},
+        advice=Advice(level="major", proposed="2.0.0", declared="1.0.1", fit="too small", reasons=lines),
+        items=rows,
+        annotations=rows,
+        questions=(question,) * 30,
+        schema_changes=tuple(SchemaChange(kind="label added", question=LONG, new=line) for line in lines),
+        guidelines=tuple(
+            GuidelineChange(question=LONG, label=line, part="examples", removed=lines, added=lines)
+            for line in lines[:50]
+        ),
+        policy=tuple(SettingChange(name=line, old=LONG, new=LONG) for line in lines),
+        metrics=metrics,
+        erratum=LONG * 100,
+        notes=(LONG, LONG),
+    )
+
+
+def test_it_stays_below_the_limit() -> None:
+    """500 of everything in 3,000-character names still fit, and the summary is still there."""
+    text = comment(_huge(500))
+    assert len(text.encode("utf-8")) <= MOST_BYTES
+    assert "▼ worse: 125" in text
+    assert "Proposed: **2.0.0**" in text
+    assert "Shortened to fit a comment." in text
+
+
+def test_nothing_from_the_data_is_markup() -> None:
+    """Names with HTML, Markdown links and table bars are shown, not rendered."""
+    text = comment(_huge(3))
+    assert "<script" not in text
+    assert "](javascript" not in text
+    tags = set(re.findall(r"</?([a-z]+)", text))
+    assert tags <= {"details", "summary", "sub", "p", "ul", "li"}
+    for line in text.splitlines():
+        if line.startswith("|") and "Krippendorff" in line:
+            assert line.count("|") == 9
+
+
+def test_the_details_are_closed() -> None:
+    """Every fold that opens closes, with a blank line after its summary, which GitHub needs."""
+    text = comment(_huge(20))
+    assert text.count("<details>") == text.count("</details>") > 4
+    assert all(text[match.end() :].startswith("\n\n") for match in re.finditer("</summary>", text))
+
+
+def test_the_summary_stands_first() -> None:
+    """The marker for updating the comment, the heading and the verdicts are the first lines."""
+    first = [line for line in comment(_huge(20)).splitlines() if line][:3]
+    assert first[0] == "<!-- labelcards diff tickets -->"
+    assert first[1].startswith("### tickets: ")
+    assert first[2].startswith("**▼ worse: 5 · ▲ better: 5**")
+
+
+def test_no_difference_is_one_line() -> None:
+    """A version against itself says that nothing differs."""
+    rows = [("i1", "ann", "billing")]
+    one = side("1.0.0", rows, dataset=manifest())
+    text = comment(compare_sides(one, side("1.0.0", rows), CATALOG))
+    assert text.splitlines()[-1] == "Nothing differs."

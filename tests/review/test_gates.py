@@ -1,0 +1,268 @@
+"""Gates: what they compare, what they say, and how a waiver ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from labelcards.assess.catalog import CATALOG
+from labelcards.compare.gate_paths import figures_of
+from labelcards.compare.gates import evaluate_gates
+from labelcards.compare.report import compare_metrics
+from labelcards.compare.side import Side
+from labelcards.documents.difference import SideName
+from labelcards.documents.figures import Figure, MetricsDocument
+from labelcards.documents.gates import Gate, GateResult, GatesDocument
+from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.errors import InputError
+
+TODAY = date(2026, 3, 1)
+ALPHA = "quality.questions.topic.agreement.overall.alpha"
+MANIFEST = DatasetManifest.model_validate(
+    {
+        "name": "tickets",
+        "title": "Tickets",
+        "description": "x",
+        "license": "CC0-1.0",
+        "creators": [{"name": "Team"}],
+        "owners": [{"name": "Team"}],
+        "questions": {"topic": {"title": "Topic", "labels": ["billing", "delivery"]}},
+    }
+)
+
+
+def _figure(metric: str, value: float | None, half: float = 0.05, why: str = "one item") -> Figure:
+    if value is None:
+        return Figure(metric=metric, n=0, why=why)
+    return Figure(metric=metric, value=value, low=value - half, high=value + half, n=100, method="test")
+
+
+def _side(version: str, alpha: float | None, disputed: float = 0.2) -> Side:
+    """A version with a quality document only."""
+    recall = {label: {"recall": _figure("recall", share)} for label, share in (("billing", 0.9), ("delivery", 0.6))}
+    groups = {"channel": {"mail": {"alpha": _figure("alpha", 0.8)}, "v1.2": {"alpha": _figure("alpha", 0.5)}}}
+    figures = {
+        "counts": {"items": Figure(metric="items", value=100.0, n=100, why="a count")},
+        "questions": {
+            "topic": {
+                "agreement": {"overall": {"alpha": _figure("alpha", alpha)}, "per_group": groups},
+                "consensus": {"disputed_share": _figure("disputed_share", disputed)},
+                "gold": {"final": {"per_label": recall}},
+            }
+        },
+    }
+    table = {"file": "raw/x.csv"}
+    declared = VersionManifest.model_validate(
+        {"version": version, "date": "2026-01-01", "note": "x", "tables": {"items": table, "annotations": table}}
+    )
+    document = MetricsDocument(document="quality", dataset="tickets", version=version, figures=figures)
+    name = SideName(given=version, version=version, tables=False, why_no_tables="a test")
+    return Side(name, MANIFEST, declared, documents={"quality": document})
+
+
+def _judge(gate: dict[str, Any], new: Side, old: Side | None = None, today: date = TODAY) -> GateResult:
+    declared = GatesDocument.model_validate({"gates": [{"name": "gate", "reason": "A test.", **gate}]})
+    compared = compare_metrics(old, new, CATALOG) if old else ()
+    return evaluate_gates(declared, new=new, old=old, compared=compared, catalog=CATALOG, today=today)[0]
+
+
+@pytest.mark.parametrize(
+    ("gate", "status"),
+    [
+        ({"metric": ALPHA, "min": 0.7}, "passed"),
+        ({"metric": ALPHA, "min": 0.71}, "failed"),
+        ({"metric": ALPHA, "min": 0.71, "level": "warn"}, "warned"),
+        ({"metric": ALPHA, "min": 0.7, "use": "low"}, "failed"),
+        ({"metric": ALPHA, "min": 0.74, "use": "high"}, "passed"),
+        ({"metric": ALPHA, "min": 0.71, "atol": 0.011}, "passed"),
+        ({"metric": ALPHA, "min": 0.71, "rtol": 0.01}, "failed"),
+        ({"metric": ALPHA, "min": 0.71, "rtol": 0.02}, "passed"),
+        ({"metric": ALPHA, "max": 0.69}, "failed"),
+        ({"metric": "quality.questions.topic.gold.final.per_label.*.recall", "min": 0.7}, "failed"),
+        (
+            {"metric": "quality.questions.topic.gold.final.per_label.{label}.recall", "label": "billing", "min": 0.7},
+            "passed",
+        ),
+        ({"metric": "quality.questions.topic.gold.final.per_label.{label}.recall", "min": 0.7}, "failed"),
+        (
+            {
+                "metric": "quality.questions.topic.agreement.per_group.{group}.alpha",
+                "group": "channel=mail",
+                "min": 0.7,
+            },
+            "passed",
+        ),
+        (
+            {
+                "metric": "quality.questions.topic.agreement.per_group.{group}.alpha",
+                "group": "channel=v1.2",
+                "min": 0.7,
+            },
+            "failed",
+        ),
+        (
+            {"metric": "quality.questions.topic.agreement.per_group.{group}.alpha", "group": "channel", "min": 0.7},
+            "failed",
+        ),
+        ({"metric": "quality.questions.topic.agreement.per_group.channel.v1.2.alpha", "min": 0.5}, "passed"),
+    ],
+)
+def test_bounds(gate: dict[str, Any], status: str) -> None:
+    """min, max, tolerances, the ends of the interval, and selectors, at alpha .70 (.65 to .75)."""
+    assert _judge(gate, _side("1.1.0", 0.7)).status == status
+
+
+@pytest.mark.parametrize(
+    ("gate", "old", "new", "status"),
+    [
+        ({"max_regression": 0.0}, 0.7, 0.7, "passed"),
+        ({"max_regression": 0.0}, 0.7, 0.69, "failed"),
+        ({"max_regression": 0.02}, 0.7, 0.69, "passed"),
+        ({"max_regression": 0.0, "significant": True}, 0.7, 0.69, "passed"),
+        ({"max_regression": 0.0, "significant": True}, 0.9, 0.6, "failed"),
+        ({"min_change": 0.05}, 0.7, 0.76, "passed"),
+        ({"min_change": 0.05}, 0.7, 0.74, "failed"),
+        ({"min_change": 0.05, "significant": True}, 0.7, 0.76, "failed"),
+        ({"min_change": 0.05, "significant": True}, 0.6, 0.9, "passed"),
+        ({"min_change": 0.05}, None, 0.9, "failed"),
+    ],
+)
+def test_changes(gate: dict[str, Any], old: float | None, new: float, status: str) -> None:
+    """A regression and a demanded change, by size and beyond noise (each interval is ±.05, the difference's ±.071)."""
+    assert _judge({"metric": ALPHA, **gate}, _side("1.1.0", new), _side("1.0.0", old)).status == status
+
+
+def test_the_catalog_says_which_way_is_worse() -> None:
+    """More disputed items are a regression, fewer are not."""
+    gate = {"metric": "quality.questions.topic.consensus.disputed_share", "max_regression": 0.05}
+    assert _judge(gate, _side("1.1.0", 0.7, disputed=0.4), _side("1.0.0", 0.7)).status == "failed"
+    assert _judge(gate, _side("1.1.0", 0.7, disputed=0.0), _side("1.0.0", 0.7)).status == "passed"
+
+
+def test_a_metric_without_a_better_direction_has_no_regression() -> None:
+    """The gate fails and says which bounds to use instead."""
+    result = _judge({"metric": "quality.counts.items", "max_regression": 5}, _side("1.1.0", 0.7), _side("1.0.0", 0.7))
+    assert result.status == "failed"
+    assert "use min, max or min_change" in result.figures[0].problems[0]
+
+
+def test_a_first_version_has_no_change() -> None:
+    """A gate on a change is skipped without a parent; its bound on the figure itself still counts."""
+    assert _judge({"metric": ALPHA, "max_regression": 0.0}, _side("1.0.0", 0.7)).status == "skipped"
+    assert _judge({"metric": ALPHA, "max_regression": 0.0, "min": 0.9}, _side("1.0.0", 0.7)).status == "failed"
+
+
+@pytest.mark.parametrize(
+    ("metric", "remedy"),
+    [
+        (
+            "bias.questions.topic.error_rate.channel.mail.rate",
+            "There is no bias.json. Run `dvc repro`, or `labelcards bias`.",
+        ),
+        ("quality.questions.topics.agreement.overall.alpha", "Did you mean 'topic'?"),
+        ("quality.questions.topic.agreement.overall.zzz", "There is: alpha."),
+        ("quality.questions.topic.agreement.overall", "holds several figures; name one: alpha."),
+        ("quality.counts.items.value", "is a figure; end the metric there."),
+        ("quality.questions.topic.gold.final.per_label.*.zzz", "There is: billing, delivery."),
+    ],
+)
+def test_a_missing_metric_fails_with_the_remedy(metric: str, remedy: str) -> None:
+    """Each way of missing a figure says what to do."""
+    result = _judge({"metric": metric, "min": 0.0}, _side("1.1.0", 0.7))
+    assert result.status == "failed"
+    assert remedy in result.figures[0].remedy
+
+
+def test_an_undefined_figure_fails() -> None:
+    """A figure that could not be computed meets no bar, and its reason is given."""
+    result = _judge({"metric": ALPHA, "min": 0.0}, _side("1.1.0", None))
+    assert result.status == "failed"
+    assert result.figures[0].problems == ("the figure is undefined: one item",)
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "note"),
+    [
+        (date(2026, 2, 28), "waived", "waived by Ada until 2026-03-01: Being fixed."),
+        (date(2026, 3, 1), "waived", "waived by Ada until 2026-03-01: Being fixed."),
+        (date(2026, 3, 2), "failed", "the waiver by Ada ended on 2026-03-01"),
+    ],
+)
+def test_a_waiver_ends(today: date, status: str, note: str) -> None:
+    """It holds on its last day and no longer."""
+    waiver = {"until": "2026-03-01", "owner": "Ada", "reason": "Being fixed."}
+    result = _judge({"metric": ALPHA, "min": 0.9, "waiver": waiver}, _side("1.1.0", 0.7), today=today)
+    assert (result.status, result.note) == (status, note)
+
+
+def test_a_waiver_that_nothing_needs_is_named() -> None:
+    """A passing gate says that its waiver can go."""
+    waiver = {"until": "2026-03-01", "owner": "Ada", "reason": "Being fixed."}
+    result = _judge({"metric": ALPHA, "min": 0.5, "waiver": waiver}, _side("1.1.0", 0.7))
+    assert (result.status, result.note) == ("passed", "the waiver is no longer needed")
+
+
+def test_all_problems_of_a_file_at_once(tmp_path: Path) -> None:
+    """Every wrong gate is named with its line, not only the first."""
+    gates = [
+        {"name": "a", "metric": "quality.x.y", "reason": "r"},
+        {"name": "b", "metric": "nothing", "min": 1, "reason": "r"},
+        {"name": "c", "metric": "quality.x", "min": 1, "max": 0, "reason": "r"},
+        {"name": "d", "metric": "quality.x", "min": 1, "significant": True, "reason": "r"},
+        {"name": "e", "metric": "quality.{group}", "min": 1, "reason": "r"},
+        {"name": "f", "metric": "quality.x", "min": 1, "label": "l", "reason": "r"},
+        {"name": "g", "metric": "quality.x", "max_regression": -1, "reason": "r"},
+        {
+            "name": "h",
+            "metric": "quality.x",
+            "min": 1,
+            "reason": "r",
+            "waiver": {"until": "soon", "owner": "o", "reason": "r"},
+        },
+        {"name": "i", "metric": "quality.x", "minimum": 1, "reason": "r"},
+        {"name": "j", "metric": "quality.x", "min_change": 1, "use": "low", "reason": "r"},
+        {"name": "k", "metric": "quality.x", "min": 1},
+    ]
+    (tmp_path / "gates.yaml").write_text(yaml.safe_dump({"gates": gates}, sort_keys=False))
+    with pytest.raises(InputError) as caught:
+        read_yaml_document(tmp_path / "gates.yaml", GatesDocument)
+    named = {(problem.column or "").split(".")[0] for problem in caught.value.problems}
+    assert named == {f"gates[{number}]" for number in range(1, 12)}
+    assert all(problem.row for problem in caught.value.problems)
+
+
+def test_names_are_unique(tmp_path: Path) -> None:
+    """Two gates of one name could not be told apart by --explain."""
+    gates = [{"name": "same", "metric": ALPHA, "min": bound, "reason": "r"} for bound in (0.5, 0.6)]
+    (tmp_path / "gates.yaml").write_text(yaml.safe_dump({"gates": gates}))
+    with pytest.raises(InputError, match="given twice: same"):
+        read_yaml_document(tmp_path / "gates.yaml", GatesDocument)
+
+
+def test_every_match_is_a_figure() -> None:
+    """A star finds all labels, sorted; several labels find theirs."""
+    documents = _side("1.0.0", 0.7).documents
+    star = Gate(name="g", metric="quality.questions.topic.gold.final.per_label.*.recall", min=0, reason="r")
+    assert [found.path[-2] for found in figures_of(star, documents)] == ["billing", "delivery"]
+    one = Gate(
+        name="g",
+        metric="quality.questions.topic.gold.final.per_label.{label}.recall",
+        label=("delivery", "gone"),
+        min=0,
+        reason="r",
+    )
+    assert [(found.path[-2], found.figure is None) for found in figures_of(one, documents)] == [
+        ("delivery", False),
+        ("gone", True),
+    ]
+
+
+def test_the_shipped_gates_are_valid(root: Path) -> None:
+    """The demo's gates fit their schema and name figures by paths that parse."""
+    declared = read_yaml_document(root / "datasets/support-tickets/gates.yaml", GatesDocument)
+    assert len(declared.gates) >= 5
