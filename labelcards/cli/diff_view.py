@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from labelcards.cli.output import visible
-from labelcards.stages.difference_view import DifferenceView, MetricLine, QuestionView
+from labelcards.stages.difference_lines import DifferenceView, MetricLine, QuestionView
 
 __all__ = ["WIDTH", "render_difference"]
 
@@ -28,7 +29,8 @@ MARKS = {
 def render_difference(view: DifferenceView, *, everything: bool = False) -> None:
     """Print the view; ``everything`` adds figures without evidence, groups and guideline lines."""
     terminal = Console(highlight=False)
-    console = terminal if terminal.width <= WIDTH else Console(highlight=False, width=WIDTH)
+    known = terminal.is_terminal or "COLUMNS" in os.environ
+    console = Console(highlight=False, width=min(terminal.width, WIDTH) if known else WIDTH)
     console.print(_text(f"{view.dataset}: {view.old} → {view.new}", "bold"))
     console.print()
     if view.empty:
@@ -84,6 +86,8 @@ def _facts(console: Console, view: DifferenceView) -> None:
         why = f": {question.reasons}" if question.reasons else ""
         told = f"{question.changed} of {question.compared} final labels changed ({question.share}){why}"
         table.add_row(_text(question.title), _text(told))
+    for line in view.gates:
+        table.add_row("Gate", _text(line))
     for line in view.schema:
         table.add_row("Schema", _text(line))
     if view.guidelines.total:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,8 +22,6 @@ __all__ = [
     "quality",
     "site",
 ]
-
-Command = Callable[..., Any]
 
 DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False))
 VERSION = click.argument("version")
@@ -63,56 +61,29 @@ def demo(dataset: Path, params: Path, as_json: bool) -> None:
     _report("demo", run(dataset, params), as_json=as_json)
 
 
-@click.command(epilog=_example("anonymize", "datasets/support-tickets 1.0.0"))
-@DATASET
-@VERSION
-@PARAMS
-@JSON
-def anonymize(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+def _version_stage(name: str, summary: str) -> click.Command:
+    """The command of a stage that takes a data set, a version and the parameters."""
+
+    def command(dataset: Path, version: str, params: Path, as_json: bool) -> None:
+        run: Callable[[Path, str, Path], list[Path]] = import_module(f"labelcards.stages.{name}").run
+        _report(name, run(dataset, version, params), as_json=as_json)
+
+    command.__doc__ = summary
+    decorated = DATASET(VERSION(PARAMS(JSON(command))))
+    return click.command(name, epilog=_example(name, "datasets/support-tickets 1.0.0"))(decorated)
+
+
+anonymize = _version_stage(
+    "anonymize",
     """Read the raw tables of VERSION, check them, and write clean tables.
 
     Columns that dataset.yaml does not declare are dropped; free text goes through Presidio; annotators get keyed
     pseudonyms. All problems of the input are listed at once.
-    """
-    from labelcards.stages.anonymize import run
-
-    _report("anonymize", run(dataset, version, params), as_json=as_json)
-
-
-@click.command(epilog=_example("quality", "datasets/support-tickets 1.0.0"))
-@DATASET
-@VERSION
-@PARAMS
-@JSON
-def quality(dataset: Path, version: str, params: Path, as_json: bool) -> None:
-    """Measure agreement, consensus, gold, annotators, label errors and work of VERSION."""
-    from labelcards.stages.quality import run
-
-    _report("quality", run(dataset, version, params), as_json=as_json)
-
-
-@click.command(epilog=_example("bias", "datasets/support-tickets 1.0.0"))
-@DATASET
-@VERSION
-@PARAMS
-@JSON
-def bias(dataset: Path, version: str, params: Path, as_json: bool) -> None:
-    """Measure representation, label bias and annotator-group bias of VERSION."""
-    from labelcards.stages.bias import run
-
-    _report("bias", run(dataset, version, params), as_json=as_json)
-
-
-@click.command(epilog=_example("model", "datasets/support-tickets 1.0.0"))
-@DATASET
-@VERSION
-@PARAMS
-@JSON
-def model(dataset: Path, version: str, params: Path, as_json: bool) -> None:
-    """Train the baseline on the labels of VERSION and score it on the gold set, by group."""
-    from labelcards.stages.model import run
-
-    _report("model", run(dataset, version, params), as_json=as_json)
+    """,
+)
+quality = _version_stage("quality", "Measure agreement, consensus, gold, annotators, label errors and work of VERSION.")
+bias = _version_stage("bias", "Measure representation, label bias and annotator-group bias of VERSION.")
+model = _version_stage("model", "Train the baseline on the labels of VERSION and score it on the gold set, by group.")
 
 
 @click.command(epilog=_example("changes", "datasets/support-tickets 1.1.0 --parent 1.0.0"))

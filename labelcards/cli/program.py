@@ -45,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
+    "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
+    "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),
     "scan": ("labelcards.cli.publishing", "Look for raw values in what would be published."),
     "serve": ("labelcards.cli.publishing", "Look at the built site."),
     "key": ("labelcards.cli.publishing", "Make a pseudonym key."),
@@ -96,7 +98,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, "--version", prog_name="labelcards")
 def program() -> None:
-    """Version labelled data, measure the labels, write the cards that people can trust.
+    r"""Version labelled data, measure the labels, write the cards that people can trust.
 
     \b
     With just a file:

@@ -69,13 +69,13 @@ def diff(
 @click.command(
     epilog="""\b
 Examples:
-  labelcards check datasets/support-tickets 1.1.0
+  labelcards check datasets/support-tickets
   labelcards check datasets/support-tickets 1.1.0 --against main --json
   labelcards check datasets/support-tickets 1.1.0 --explain topic-agreement
 """
 )
 @click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("version")
+@click.argument("version", required=False)
 @click.option("--against", metavar="PARENT", help="What changes are measured against.  [default: the parent]")
 @click.option("--gates", type=click.Path(path_type=Path, dir_okay=False), help="[default: gates.yaml of the data set]")
 @click.option("--explain", metavar="GATE", help="Everything about one gate.")
@@ -84,14 +84,14 @@ Examples:
 def check(
     *,
     dataset: Path,
-    version: str,
+    version: str | None,
     against: str | None,
     gates: Path | None,
     explain: str | None,
     today: datetime | None,
     as_json: bool,
 ) -> None:
-    """Whether VERSION of DATASET meets its gates; exit code 1 when it does not.
+    """Whether VERSION of DATASET, by default its newest, meets the gates; exit code 1 when it does not.
 
     All gates are evaluated and printed. A gate on a figure that is missing fails and says what to do.
     """

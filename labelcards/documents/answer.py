@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Line, VersionNumber
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "Answers"]
 
 
 def _text(value: str) -> str:
@@ -42,3 +42,30 @@ class Answer(Part):
     @classmethod
     def _list_or_mapping(cls, value: Any) -> Any:
         return dict.fromkeys(value) if isinstance(value, list | tuple) else value
+
+
+class Answers(Part):
+    """A file of answers: a mapping from what is asked to an `Answer`.
+
+    Attributes:
+        answers: key → answer, in the order of ``KEYS``.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = ()
+    answers: dict[str, Answer] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_mapping(cls, data: Any) -> Any:
+        """The file is the mapping itself, or holds it under ``answers``."""
+        if isinstance(data, dict) and "answers" not in data:
+            return {"answers": {key: value for key, value in data.items() if key != "schema_version"}}
+        return data
+
+    @field_validator("answers")
+    @classmethod
+    def _known(cls, answers: dict[str, Answer]) -> dict[str, Answer]:
+        unknown = sorted(set(answers) - set(cls.KEYS))
+        if unknown:
+            raise ValueError(f"nothing of this name is asked: {', '.join(unknown)}")
+        return {key: answers[key] for key in cls.KEYS if key in answers}

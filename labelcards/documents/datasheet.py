@@ -7,12 +7,9 @@ Schema 1: a mapping from ``<section>-<number>`` to an `Answer`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
-from pydantic import Field, field_validator, model_validator
-
-from labelcards.documents.answer import Answer
-from labelcards.documents.document import Part
+from labelcards.documents.answer import Answers
 
 __all__ = ["PEOPLE_QUESTIONS", "QUESTIONS", "SECTIONS", "Datasheet"]
 
@@ -42,27 +39,7 @@ PEOPLE_QUESTIONS: frozenset[str] = frozenset(
 """The questions that are skipped when the data do not relate to people."""
 
 
-class Datasheet(Part):
-    """``datasheet.yaml``.
+class Datasheet(Answers):
+    """``datasheet.yaml``: question key → answer."""
 
-    Attributes:
-        answers: question key → answer, in the paper's order.
-    """
-
-    answers: dict[str, Answer] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_mapping(cls, data: Any) -> Any:
-        """The file is the mapping itself."""
-        if isinstance(data, dict) and "answers" not in data:
-            return {"answers": {key: value for key, value in data.items() if key != "schema_version"}}
-        return data
-
-    @field_validator("answers")
-    @classmethod
-    def _known(cls, answers: dict[str, Answer]) -> dict[str, Answer]:
-        unknown = sorted(set(answers) - set(QUESTIONS))
-        if unknown:
-            raise ValueError(f"not questions of the datasheet: {', '.join(unknown)}")
-        return {key: answers[key] for key in QUESTIONS if key in answers}
+    KEYS: ClassVar[tuple[str, ...]] = QUESTIONS

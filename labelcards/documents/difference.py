@@ -18,6 +18,7 @@ __all__ = [
     "DifferenceDocument",
     "DifferenceVerdict",
     "Flow",
+    "GateChange",
     "GroupChange",
     "GuidelineChange",
     "QuestionChange",
@@ -180,6 +181,23 @@ class Compared(Part):
     verdict: DifferenceVerdict
 
 
+class GateChange(Part):
+    """A gate that one side meets and the other does not; waivers are left aside, changes are judged for the new side.
+
+    Attributes:
+        gate: its name.
+        level: ``fail`` or ``warn``.
+        old, new: ``passed``, ``failed``, ``warned`` or ``skipped``.
+        problems: what the new side misses.
+    """
+
+    gate: str
+    level: Literal["fail", "warn"]
+    old: str
+    new: str
+    problems: tuple[str, ...] = ()
+
+
 class Advice(Part):
     """The version number that the changes ask for.
 
@@ -212,6 +230,7 @@ class DifferenceDocument(Document):
         items: rows of the items table; absent without tables, like ``annotations``.
         questions, schema_changes, guidelines, policy: what changed, empty when nothing did.
         metrics: headline metrics first, then by path.
+        gates: gates of the data set that one side meets and the other does not.
         erratum: text for the Datasheet's maintenance section, to be signed off by a person; empty when nothing that was
             published changed.
         notes: what could not be compared, and why.
@@ -229,6 +248,7 @@ class DifferenceDocument(Document):
     guidelines: tuple[GuidelineChange, ...] = ()
     policy: tuple[SettingChange, ...] = ()
     metrics: tuple[Compared, ...] = ()
+    gates: tuple[GateChange, ...] = ()
     erratum: str = ""
     notes: tuple[str, ...] = ()
 

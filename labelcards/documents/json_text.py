@@ -1,4 +1,4 @@
-"""Canonical JSON for review: keys sorted, one line per innermost object, so that a changed figure is one changed line."""
+"""Canonical JSON for review: keys sorted, one line per innermost object; a changed figure is one changed line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def _pieces(value: Any, level: int) -> Iterator[str]:
         yield _flat(value)
         return
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    rows = [(f"{_flat(key)}: ", value[key]) for key in sorted(value)] if isinstance(value, dict) else [("", v) for v in value]
+    if isinstance(value, dict):
+        rows = [(f"{_flat(key)}: ", value[key]) for key in sorted(value)]
+    else:
+        rows = [("", child) for child in value]
     yield opening
     for number, (label, child) in enumerate(rows):
         yield ("," if number else "") + "\n" + " " * (level + 1) + label

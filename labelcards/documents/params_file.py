@@ -15,7 +15,7 @@ __all__ = ["register_version"]
 
 
 def register_version(path: Path, *, dataset: str, version: str, parent: str | None) -> None:
-    """Add the data set and the version (and its parent) to the pipeline; comments and order stay, an existing entry too."""
+    """Add the data set, the version and its parent to the pipeline; comments, order and existing entries stay."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096

@@ -1,8 +1,10 @@
 """Read the raw tables of one version, check them, and write clean ones.
 
-Reads: the raw files that the version's manifest names. Writes: ``tables/``, ``documents/anonymization.json`` and the private
-``raw/<version>.fingerprints.json``. Params: ``anonymize``. Deterministic because detection has no random part and pseudonyms depend on value and
-key only. Privacy: the only stage that sees raw values; it fails closed, and what it writes outside ``raw/`` is anonymized.
+Reads: the raw files that the version's manifest names.
+Writes: ``tables/``, ``documents/anonymization.json`` and the private ``raw/<version>.fingerprints.json``.
+Params: ``anonymize``.
+Deterministic: because detection has no random part and pseudonyms depend on value and key only.
+Privacy: the only stage that sees raw values; it fails closed, and what it writes outside ``raw/`` is anonymized.
 """
 
 from __future__ import annotations
@@ -30,9 +32,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     settings = read_params(params).anonymize
     raw, report = read_raw_version(folder, version)
     key = load_key(raw.manifest.key, folder)
-    detector = open_detector(
-        settings.engine, threshold=settings.threshold, max_characters=settings.max_characters
-    )
+    detector = open_detector(settings.engine, threshold=settings.threshold, max_characters=settings.max_characters)
     with progress(f"anonymize {version}") as advance:
         clean = clean_version(
             raw,

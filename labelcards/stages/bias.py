@@ -1,7 +1,10 @@
 """Measure for whom the labels of one version are worse.
 
-Reads: ``tables/``, ``consensus.parquet``. Writes: ``documents/bias.json``. Params: ``bias``. Deterministic because permutations are
-seeded. Privacy: sees anonymized tables only.
+Reads: ``tables/``, ``consensus.parquet``.
+Writes: ``documents/bias.json``.
+Params: ``bias``.
+Deterministic: because permutations are seeded.
+Privacy: sees anonymized tables only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 """Write the pages of one version.
 
-Reads: the manifests, ``documents/``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines. Writes: ``docs/cards/<dataset>/<version>/`` and
-``kpis.json``. Params: none. Deterministic because pages depend on the documents alone and hold no clock. Privacy: sees figures, no tables.
+Reads: the manifests, ``documents/``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines.
+Writes: ``docs/cards/<dataset>/<version>/`` and ``kpis.json``.
+Params: none.
+Deterministic: because pages depend on the documents alone and hold no clock.
+Privacy: sees figures, no tables.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Compare a label version with its parent.
 
-Reads: both versions' ``tables/`` and ``consensus.parquet``, the parent's guidelines. Writes: ``documents/changes.json`` and a copy
-of the guidelines. Params: ``changes``. Deterministic because
-bootstraps are seeded. Privacy: sees anonymized tables only.
+Reads: both versions' ``tables/`` and ``consensus.parquet``, the parent's guidelines.
+Writes: ``documents/changes.json`` and a copy of the guidelines.
+Params: ``changes``.
+Deterministic: because bootstraps are seeded.
+Privacy: sees anonymized tables only.
 """
 
 from __future__ import annotations

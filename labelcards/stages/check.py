@@ -1,8 +1,10 @@
 """Whether a version meets the gates of its data set.
 
-Reads: ``gates.yaml``, the version's documents and tables, those of what it is measured against. Writes: nothing.
-Params: none. Deterministic because the day that waivers are judged by is an argument. Privacy: sees anonymized tables
-only.
+Reads: ``gates.yaml``, the version's documents and tables, those of what it is measured against.
+Writes: nothing.
+Params: none.
+Deterministic: because the day that waivers are judged by is an argument.
+Privacy: sees anonymized tables only.
 """
 
 from __future__ import annotations
@@ -17,17 +19,17 @@ from labelcards.dataset.manifests import read_version_manifest
 from labelcards.documents.gates import CheckReport, GateResult, GatesDocument
 from labelcards.documents.yaml_document import did_you_mean, read_yaml_document
 from labelcards.errors import InputError, Problem
-from labelcards.stages.diff import catalog_of
+from labelcards.stages.diff import catalog_of, newest_version
 
 __all__ = ["result_named", "run"]
 
 
-def run(folder: Path, version: str, *, against: str | None, gates: Path | None, today: date) -> CheckReport:
+def run(folder: Path, version: str | None, *, against: str | None, gates: Path | None, today: date) -> CheckReport:
     """Evaluate all gates.
 
     Args:
         folder: the data set.
-        version: the version that has to meet them.
+        version: the version that has to meet them; the newest when absent.
         against: what changes are measured against, as ``labelcards diff`` takes it; the version's parent when absent.
         gates: another file than the data set's ``gates.yaml``.
         today: the day that waivers are judged by.
@@ -35,6 +37,7 @@ def run(folder: Path, version: str, *, against: str | None, gates: Path | None, 
     Raises:
         InputError: the gates or a manifest are wrong, with all problems; or a version does not exist.
     """
+    version = version or newest_version(folder)
     declared = read_yaml_document(gates or folder / "gates.yaml", GatesDocument)
     parent = against or read_version_manifest(folder, version).parent
     new = locate_side(folder, version)

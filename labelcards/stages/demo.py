@@ -1,7 +1,10 @@
 """Write the raw files of the demo data set.
 
-Reads: nothing. Writes: ``raw/<version>/``, ``raw/planted.jsonl``, ``raw/demo.key``. Params: ``demo``. Deterministic because everything
-is drawn from the seed. Privacy: the people are made up; the outputs are ``push: false`` all the same.
+Reads: nothing.
+Writes: ``raw/<version>/``, ``raw/planted.jsonl``, ``raw/demo.key``.
+Params: ``demo``.
+Deterministic: because everything is drawn from the seed.
+Privacy: the people are made up; the outputs are ``push: false`` all the same.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """Compare two label versions for a reviewer.
 
-Reads: tables, consensus and documents of two versions, from the workspace, from Git and DVC's cache, or from folders.
-Writes: nothing. Params: none. Deterministic because intervals are analytic and every list is sorted. Privacy: sees
-anonymized tables only and quotes no text of an item.
+Reads: tables, consensus and documents of two versions, from the workspace, from Git and DVC's cache, or from
+    folders.
+Writes: nothing.
+Params: none.
+Deterministic: because intervals are analytic and every list is sorted.
+Privacy: sees anonymized tables only and quotes no text of an item.
 """
 
 from __future__ import annotations
@@ -12,16 +15,19 @@ from pathlib import Path
 
 from labelcards.assess.catalog import CATALOG
 from labelcards.cards.environment import environment, render
+from labelcards.compare.gates import gate_changes
 from labelcards.compare.locate import dataset_of, locate_side
 from labelcards.compare.report import compare_sides
 from labelcards.compare.side import Side
 from labelcards.dataset.manifests import list_versions
-from labelcards.documents.difference import DifferenceDocument
+from labelcards.documents.difference import DifferenceDocument, GateChange
 from labelcards.documents.figures import CatalogEntry
+from labelcards.documents.gates import GatesDocument
+from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
 from labelcards.stages.difference_view import difference_view
 
-__all__ = ["MOST_BYTES", "catalog_of", "comment", "find_dataset", "run"]
+__all__ = ["MOST_BYTES", "catalog_of", "comment", "find_dataset", "newest_version", "run"]
 
 MOST_BYTES = 60_000
 """GitHub and GitLab cut longer comments."""
@@ -38,9 +44,14 @@ def run(old: str, new: str | None, dataset: Path | None) -> DifferenceDocument:
     """
     folder = dataset or find_dataset(old, *([new] if new else []))
     before = locate_side(folder, old)
-    after = locate_side(folder, new or _newest(folder))
-    document = compare_sides(before, after, catalog_of(before, after))
-    return document.model_copy(update={"erratum": _erratum(document)})
+    after = locate_side(folder, new or newest_version(folder))
+    catalog = catalog_of(before, after)
+    document = compare_sides(before, after, catalog)
+    gates: tuple[GateChange, ...] = ()
+    if (folder / "gates.yaml").is_file():
+        declared = read_yaml_document(folder / "gates.yaml", GatesDocument)
+        gates = gate_changes(declared, before, after, document.metrics, catalog)
+    return document.model_copy(update={"gates": gates, "erratum": _erratum(document)})
 
 
 def find_dataset(*given: str) -> Path:
@@ -73,7 +84,8 @@ def comment(document: DifferenceDocument, templates: Path | None = None) -> str:
     return text
 
 
-def _newest(folder: Path) -> str:
+def newest_version(folder: Path) -> str:
+    """The highest version number of a data set."""
     versions = list_versions(folder)
     if not versions:
         raise InputError(

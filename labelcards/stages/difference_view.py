@@ -6,17 +6,17 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from labelcards.assess.catalog import CATALOG
 from labelcards.cards.number import count, plain, probability
+from labelcards.compare.selection import rank_of
 from labelcards.documents.difference import (
     Compared,
     DifferenceDocument,
-    DifferenceVerdict,
     Flow,
+    GateChange,
     GroupChange,
     GuidelineChange,
     QuestionChange,
@@ -26,11 +26,20 @@ from labelcards.documents.difference import (
     SideName,
 )
 from labelcards.documents.figures import CatalogEntry, Figure
+from labelcards.stages.difference_lines import (
+    Capped,
+    DifferenceView,
+    FlowLine,
+    GroupLine,
+    GuidelineLine,
+    MetricLine,
+    QuestionView,
+)
 
-__all__ = ["Capped", "DifferenceView", "MetricLine", "QuestionView", "difference_view", "shorten"]
+__all__ = ["difference_view", "shorten"]
 
 Source = TypeVar("Source")
-Shown_co = TypeVar("Shown_co", covariant=True)
+Line = TypeVar("Line")
 
 NAME = 60
 LINE = 300
@@ -47,131 +56,6 @@ _SAID = frozenset(
 """Steps of a path that the metric's title already says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capped(Generic[Shown_co]):
-    """The first entries of a list and how many more there are."""
-
-    entries: tuple[Shown_co, ...]
-    more: int
-
-    def __iter__(self) -> Iterator[Shown_co]:
-        """The entries that are shown."""
-        return iter(self.entries)
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return len(self.entries) + self.more
-
-
-@dataclass(frozen=True, slots=True)
-class MetricLine:
-    """One metric: what it is, both values, the difference with its interval, and the verdict."""
-
-    verdict: DifferenceVerdict
-    question: str
-    title: str
-    about: str
-    path: str
-    old: str
-    new: str
-    difference: str
-    interval: str
-    p: str
-    paired: bool
-    n: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlowLine:
-    """Items from one label to another, with reasons."""
-
-    old: str
-    new: str
-    items: str
-    reasons: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupLine:
-    """A group and how much of it changed."""
-
-    of: str
-    column: str
-    value: str
-    changed: str
-    compared: str
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionView:
-    """Where the labels of one question went."""
-
-    title: str
-    changed: str
-    compared: str
-    share: str
-    annotations: str
-    reasons: str
-    plurality: bool
-    flow: Capped[FlowLine]
-    gold_flow: Capped[FlowLine]
-    groups: Capped[GroupLine]
-
-
-@dataclass(frozen=True, slots=True)
-class GuidelineLine:
-    """A part of the guidelines and its removed and added lines."""
-
-    place: str
-    removed: Capped[str]
-    added: Capped[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceView:
-    """Everything the layouts show.
-
-    Attributes:
-        dataset, old, new: names; ``old`` and ``new`` say revision and version.
-        verdicts: (verdict, how many headline figures), worst news first.
-        compared: how many headline figures there are.
-        worse, better, changed: headline figures with that verdict.
-        headline, detail: all headline figures; details with evidence.
-        items, annotations: rows in words; empty without tables.
-        level, proposed, declared, fit, reasons: the version advice.
-        empty: nothing differs.
-    """
-
-    dataset: str
-    old: str
-    new: str
-    verdicts: tuple[tuple[DifferenceVerdict, int], ...]
-    compared: int
-    worse: Capped[MetricLine]
-    better: Capped[MetricLine]
-    changed: Capped[MetricLine]
-    headline: Capped[MetricLine]
-    detail: Capped[MetricLine]
-    details_compared: int
-    items: str
-    annotations: str
-    questions: tuple[QuestionView, ...]
-    schema: Capped[str]
-    guidelines: Capped[GuidelineLine]
-    policy: Capped[tuple[str, str, str]]
-    level: str
-    proposed: str
-    declared: str
-    fit: str
-    reasons: Capped[str]
-    notes: tuple[str, ...]
-    erratum: str
-    empty: bool
-
-
 def shorten(text: str, width: int = NAME) -> str:
     """``text`` on one line, cut with an ellipsis."""
     line = " ".join(text.split())
@@ -183,8 +67,8 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     headline = [one for one in document.metrics if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
     evident = [one for one in details if one.verdict in ("better", "worse", "changed")]
-    clearest = sorted(headline, key=lambda one: (one.p_adjusted or 0.0, one.path))
-    told = {verdict: [one for one in clearest if one.verdict == verdict] for verdict in document.verdicts}
+    headline.sort(key=lambda one: (rank_of(tuple(one.path.split("."))), one.path))
+    told = {verdict: [one for one in headline if one.verdict == verdict] for verdict in document.verdicts}
     advice = document.advice
     return DifferenceView(
         dataset=document.dataset,
@@ -204,6 +88,7 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         schema=_capped(document.schema_changes, HEADLINES, _schema),
         guidelines=_capped(document.guidelines, cap, lambda one: _guideline(one, cap)),
         policy=_capped(document.policy, cap, _setting),
+        gates=_capped(document.gates, HEADLINES, _gate),
         level=advice.level,
         proposed=advice.proposed,
         declared=advice.declared,
@@ -215,7 +100,7 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     )
 
 
-def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Shown_co]) -> Capped[Shown_co]:
+def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Line]) -> Capped[Line]:
     shown = tuple(show(entry) for entry in entries[:cap])
     return Capped(shown, len(entries) - len(shown))
 
@@ -338,6 +223,11 @@ def _group(one: GroupChange) -> GroupLine:
 def _schema(one: SchemaChange) -> str:
     names = " → ".join(dict.fromkeys(filter(None, (one.old, one.new))))
     return f"{one.kind}: {shorten(names, 120)} ({shorten(one.question, 30)})"
+
+
+def _gate(one: GateChange) -> str:
+    problem = f" ({shorten(one.problems[0], 150)})" if one.problems else ""
+    return f"{one.gate}: {one.old} → {one.new}{problem}"
 
 
 def _guideline(one: GuidelineChange, cap: int) -> GuidelineLine:

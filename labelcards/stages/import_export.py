@@ -1,7 +1,10 @@
 """``labelcards import``: a table or a tool's export becomes a data set, or the next version of one.
 
-Reads: the export. Writes: ``raw/<version>/`` (private), the manifests, empty guidelines and answers where there are none, and
-the version's entry in ``params.yaml``. Nothing existing is overwritten. Privacy: the export is copied into ``raw/``, which Git ignores.
+Reads: the export.
+Writes: ``raw/<version>/`` (private), the manifests, empty guidelines and answers where there are none, and the
+    version's entry in ``params.yaml``.
+Nothing existing is overwritten.
+Privacy: the export is copied into ``raw/``, which Git ignores.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 """Write the version list of one data set.
 
-Reads: ``docs/cards/<dataset>/*/summary.json``. Writes: ``site/<dataset>/versions.json`` and ``index.html``. Params: the versions of
-``params.yaml``. Deterministic because it depends on the summaries alone. Privacy: sees summaries only.
+Reads: ``docs/cards/<dataset>/*/summary.json``.
+Writes: ``site/<dataset>/versions.json`` and ``index.html``.
+Params: the versions of ``params.yaml``.
+Deterministic: because it depends on the summaries alone.
+Privacy: sees summaries only.
 """
 
 from __future__ import annotations

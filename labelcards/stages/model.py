@@ -1,7 +1,10 @@
 """Train the baseline on the final labels of one version's non-gold items and score it on the gold items.
 
-Reads: ``tables/``, ``consensus.parquet``. Writes: ``documents/model.json``. Params: ``model``. Deterministic because the baseline has
-no random part and the intervals are seeded. Privacy: sees anonymized texts only.
+Reads: ``tables/``, ``consensus.parquet``.
+Writes: ``documents/model.json``.
+Params: ``model``.
+Deterministic: because the baseline has no random part and the intervals are seeded.
+Privacy: sees anonymized texts only.
 """
 
 from __future__ import annotations

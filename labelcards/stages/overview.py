@@ -1,7 +1,10 @@
 """Build the front page over all data sets, beside the documentation.
 
-Reads: ``docs/`` and ``docs/cards/*/*/summary.json``. Writes: the root of ``site/``. Params: the versions of ``params.yaml``. Deterministic because
-it depends on its inputs alone. Privacy: sees summaries only.
+Reads: ``docs/`` and ``docs/cards/*/*/summary.json``.
+Writes: the root of ``site/``.
+Params: the versions of ``params.yaml``.
+Deterministic: because it depends on its inputs alone.
+Privacy: sees summaries only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 """Measure the labels of one version.
 
-Reads: ``tables/``. Writes: ``consensus.parquet``, ``predictions.parquet``, ``documents/quality.json``. Params: ``quality``. Deterministic
-because every draw is seeded and every output sorted. Privacy: sees anonymized tables only.
+Reads: ``tables/``.
+Writes: ``consensus.parquet``, ``predictions.parquet``, ``documents/quality.json``.
+Params: ``quality``.
+Deterministic: because every draw is seeded and every output sorted.
+Privacy: sees anonymized tables only.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """The last check before publishing: no raw value and nothing that looks like personal data.
 
-Reads: everything that would be pushed or published, and the private fingerprints of raw values. Writes: nothing. Params: ``scan``.
+Reads: everything that would be pushed or published, and the private fingerprints of raw values.
+Writes: nothing.
+Params: ``scan``.
 Privacy: a hit names file, line and kind, never the value.
 """
 

@@ -1,7 +1,10 @@
 """Build the browsable folder of one version.
 
-Reads: ``docs/cards/<dataset>/<version>/``. Writes: ``site/<dataset>/<version>/``. Params: none. Deterministic because every date on it is the
-version's own. Privacy: sees pages only.
+Reads: ``docs/cards/<dataset>/<version>/``.
+Writes: ``site/<dataset>/<version>/``.
+Params: none.
+Deterministic: because every date on it is the version's own.
+Privacy: sees pages only.
 """
 
 from __future__ import annotations

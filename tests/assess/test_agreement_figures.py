@@ -11,15 +11,17 @@ import pandas as pd
 import pytest
 
 from labelcards.assess import alpha_check
-from labelcards.assess.agreement import question_agreement
+from labelcards.assess.agreement import agreement_figures, question_agreement
 from labelcards.assess.agreement_warnings import worded
 from labelcards.assess.catalog import CATALOG, catalog_for
+from labelcards.assess.consensus import decide_question
 from labelcards.dataset.coding import CodedQuestion
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from labelcards.errors import ToolError
 from labelcards.labels.registry import kind_named
 from labelcards.metrics.balance import agreement_findings
 from labelcards.metrics.ratings import Ratings
+from tests.assess.crowd import ticket_version
 
 
 def _coded(labels: tuple[str, ...], N: int = 80, M: int = 4, seed: int = 0, missing: float = 0.2) -> CodedQuestion:
@@ -216,3 +218,14 @@ def test_catalog_is_sorted_and_complete() -> None:
         assert entry.direction in ("higher", "lower", "neither"), key
         assert all((entry.title, entry.definition, entry.unit, entry.low, entry.high, entry.source)), key
         assert entry.definition.endswith("."), key
+
+
+def test_months_come_from_submission_times() -> None:
+    """Annotations of two months and some without a time: two branches, named by year and month."""
+    version = ticket_version(n=60)
+    times = version.annotations["submitted_at"].to_numpy("datetime64[us]").copy()
+    times[::2] += np.timedelta64(31, "D")
+    times[:3] = np.datetime64("NaT")
+    version.annotations["submitted_at"] = times
+    tree = agreement_figures(version, decide_question(version, "topic"))
+    assert set(tree["per_month"]) == {"2026-01", "2026-02"}

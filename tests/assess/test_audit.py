@@ -10,7 +10,6 @@ from labelcards.assess.audit import draw_audit, error_rate
 from labelcards.assess.consensus import QuestionConsensus, consensus_table
 from labelcards.assess.label_errors import label_error_figures
 from labelcards.assess.quality import assess_quality
-from labelcards.metrics.audit_sample import allocate, stratified_error_rate
 from labelcards.metrics.estimate import Estimate, Undefined
 from tests.assess.crowd import ticket_version
 from tests.assess.test_consensus import value
@@ -128,31 +127,3 @@ def test_the_quality_stage_reads_the_table() -> None:
     rate = value(tree, "questions", "topic", "label_errors", "error_rate")
     assert rate is not None
     assert 0.3 < rate < 0.95
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("sizes", "rates", "n"),
-    [
-        ([1000, 100], [0.02, 0.5], 100),
-        ([1000, 100], [0.02, 0.5], 300),
-        ([1000, 20], [0.005, 0.5], 100),
-        ([250, 2, 250, 3, 250, 4, 250, 2], [0.0, 0.5, 0.02, 0.3, 0.04, 0.5, 0.0, 0.5], 120),
-        ([500] * 10, [0.05, 0.5] * 5, 200),
-        ([900, 100], [0.05, 0.5], 40),
-    ],
-)
-def test_coverage_of_the_stratified_interval(sizes: list[int], rates: list[float], n: int) -> None:
-    """In 4,000 simulated audits the 95% interval holds the true rate in at least 93%."""
-    rng = np.random.default_rng(11)
-    N = np.array(sizes)
-    wrong = np.round(N * np.array(rates)).astype(int)
-    checks = allocate(N, np.where(np.arange(len(N)) % 2 == 1, 0.4, 0.05), n)
-    found = np.stack([rng.hypergeometric(w, size - w, k, 4000) for w, size, k in zip(wrong, N, checks, strict=True)])
-    truth = wrong.sum() / N.sum()
-    hits = 0
-    for column in found.T:
-        result = stratified_error_rate(N, checks, column)
-        assert isinstance(result, Estimate)
-        hits += result.low is not None and result.high is not None and result.low <= truth <= result.high
-    assert hits / 4000 >= 0.93

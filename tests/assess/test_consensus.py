@@ -96,11 +96,19 @@ def test_tables_do_not_depend_on_the_order_of_rows() -> None:
 
 
 def test_every_method_has_its_figures() -> None:
-    """Nominal questions run five methods, six with model probabilities; figures are in the catalog and finite."""
+    """Nominal questions run six methods, seven with model probabilities; figures are in the catalog and finite."""
     version = ticket_version()
     decided = decide_question(version, "topic", probabilities=np.full((150, 3), 1 / 3))
     tree = consensus_figures(decided)
-    assert set(decided.methods) == {"crowdlab", "dawid_skene", "mace", "majority", "one_coin", "weighted"}
+    assert set(decided.methods) == {
+        "crowdlab",
+        "dawid_skene",
+        "dawid_skene_unsmoothed",
+        "mace",
+        "majority",
+        "one_coin",
+        "weighted",
+    }
     assert set(tree) == {*decided.methods, "methods_agree", "disputed_share", "tied_items"}
     lowest, middle, highest = (
         value(tree, "majority", name) for name in ("accuracy_lowest", "accuracy", "accuracy_highest")

@@ -61,6 +61,14 @@ def _judged(held: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return rows.assign(wrong=rows["topic"] != rows["truth"])
 
 
+def _hours_to_decision(held: dict[str, pd.DataFrame]) -> pd.Series[float]:
+    """From a ticket's last annotation to its adjudication; relabelling after a decision leaves the ticket out."""
+    last = pd.to_datetime(held["annotations"].groupby("ticket_id")["submitted_at"].max())
+    decided = held["adjudications"]
+    hours = (pd.to_datetime(decided["at"]) - decided["ticket_id"].map(last)).dt.total_seconds() / 3600
+    return hours[hours > 0]
+
+
 def _seconds(annotations: pd.DataFrame) -> pd.Series[float]:
     spent = pd.to_datetime(annotations["submitted_at"]) - pd.to_datetime(annotations["started_at"])
     return spent.dt.total_seconds()
@@ -142,12 +150,12 @@ def test_the_hasty_annotator_is_slower_and_better_after_training(tables: Tables)
     mine = third[third["annotator"] == hasty]
     assert _seconds(mine).median() > 20
     assert mine["started_at"].min() > second["submitted_at"].max()
-    wrong = _judged(tables["2.0.0"]).groupby("annotator")["wrong"].mean()
-    assert wrong[hasty] < 0.2
+    before, after = (_judged(tables[version]).groupby("annotator")["wrong"].mean() for version in VERSIONS[1:])
+    assert after[hasty] < 0.6 * before[hasty]
 
 
 def test_relabelling_and_adjudication_happen_where_they_should(tables: Tables) -> None:
-    """Only 2.0.0 has relabelled rows, by seniors; its adjudications follow the last annotation."""
+    """Only 2.0.0 has relabelled rows, by seniors; decisions follow a ticket's last annotation within days."""
     sources = {version: set(tables[version]["annotations"]["source"]) for version in VERSIONS}
     assert sources["1.0.0"] == sources["1.1.0"] == {"annotation", "gold_check"}
     assert sources["2.0.0"] == {"annotation", "gold_check", "relabel"}
@@ -160,8 +168,29 @@ def test_relabelling_and_adjudication_happen_where_they_should(tables: Tables) -
     assert len(tables["1.0.0"]["adjudications"]) == 0
     assert 5 <= len(tables["1.1.0"]["adjudications"]) <= 60
     assert 60 <= len(held["adjudications"]) <= 300
+    for version in VERSIONS[1:]:
+        hours = _hours_to_decision(tables[version])
+        assert 20 <= hours.median() <= 60
+        assert hours.quantile(0.9) < 200
     new = held["adjudications"].merge(tables["1.1.0"]["adjudications"], how="left", indicator=True)
-    assert new.loc[new["_merge"] == "left_only", "at"].min() > held["annotations"]["submitted_at"].max()
+    last = held["annotations"].groupby("ticket_id")["submitted_at"].max()
+    fresh = new[new["_merge"] == "left_only"]
+    assert (fresh["at"].to_numpy() > last.loc[fresh["ticket_id"]].to_numpy()).all()
+
+
+def test_adjudication_overturns_some_majorities(tables: Tables) -> None:
+    """Between a tenth and two fifths of the decisions about the topic go against all labels with the most votes."""
+    for version in VERSIONS[1:]:
+        held = tables[version]
+        answers = _last_answers(held["annotations"])
+        counts = pd.crosstab(answers["ticket_id"], answers["topic"])
+        decided = held["adjudications"].query("question == 'topic'")
+        against = [
+            counts.at[row.ticket_id, row.label] < counts.loc[row.ticket_id].max()
+            for row in decided.itertuples()
+            if row.label in counts.columns
+        ]
+        assert 0.1 <= np.mean(against) <= 0.4
 
 
 def test_relabelled_tickets_were_the_doubtful_ones(tables: Tables) -> None:
@@ -213,7 +242,7 @@ def test_other_seeds_tell_the_same_story(tmp_path_factory: pytest.TempPathFactor
         accuracies.append(_accuracy(held, "topic"))
     assert all(np.diff(alphas) > 0.04)
     assert accuracies[0] < accuracies[1]
-    assert accuracies[2] >= 0.95
+    assert accuracies[2] >= 0.93
 
 
 def test_certainty_weighs_votes_by_accuracy(story: Story) -> None:

@@ -188,6 +188,27 @@ def test_kept_columns_that_look_personal_are_reported(detector: Detector, key: P
     assert [(warning.code, warning.about) for warning in warnings] == [("looks-personal", "rows.items.used")]
 
 
+@pytest.mark.parametrize(
+    ("values", "warned"),
+    [
+        (["North", "South", "East", "West"], False),
+        (["Mr. Okonkwo", "billing", "delivery", "returns", "other"], False),
+        (["Mr. Okonkwo", "Mrs. Lindqvist"], False),
+        (["Mr. Okonkwo", "Mrs. Lindqvist", "Dr. Baptiste", "other"], True),
+        (["north", "south", "+44 20 7946 0958"], True),
+        (["north", "south", "4012888888881881"], True),
+    ],
+)
+def test_a_stray_name_in_a_kept_column_is_no_alarm(
+    detector: Detector, key: PseudonymKey, values: list[str], warned: bool
+) -> None:
+    """Names count when they are three and half of the values; a telephone or card number always does."""
+    data = manifest(items={"columns": {"region": {"action": "keep"}}})
+    raw = make([{"item_id": str(number), "region": value} for number, value in enumerate(values)], PEOPLE, data=data)
+    codes = [warning.code for warning in clean_version(raw, Policy(), key, detector).warnings]
+    assert codes == (["looks-personal"] if warned else [])
+
+
 def test_batch_names_that_name_people_become_pseudonyms(detector: Detector, key: PseudonymKey) -> None:
     """A batch called after a person is renamed; others stay."""
     raw = make(ITEMS[:1], PEOPLE)

@@ -53,6 +53,34 @@ def test_figures_of_a_perfect_and_an_empty_sample(detector: Detector) -> None:
     assert all(leaf.why for _, leaf in leaves(empty))
 
 
+def test_types_are_compared_under_their_names_here(detector: Detector) -> None:
+    """Marked as Presidio's samples name it, found as labelcards names it: by hand, one hit of two and one finding too
+    many.
+    """
+    text = "Dr. Jane Doe lives at zip 10115 in Berlin, born 3 May 1990, Mr. Xx too."
+    sample = [
+        LabeledText(
+            text,
+            tuple(
+                Finding(text.index(v), text.index(v) + len(v), t, 1.0)
+                for v, t in (("10115", "ZIP_CODE"), ("3 May 1990", "DATE"), ("lives", "DATE"))
+            ),
+        )
+    ]
+    types = evaluate(sample, detector)["types"]
+    assert isinstance(types, dict)
+    found = {path: leaf.value for path, leaf in leaves(types)}
+    assert found["POSTCODE", "recall"] == found["POSTCODE", "precision"] == found["POSTCODE", "covered"] == 1.0
+    assert (found["DATE_TIME", "marked"], found["DATE_TIME", "recall"], found["DATE_TIME", "precision"]) == (
+        2.0,
+        0.5,
+        1.0,
+    )
+    assert found["DATE_TIME", "f2"] == pytest.approx(5 / 9)
+    assert (found["PERSON", "marked"], found["PERSON", "precision"]) == (0.0, 0.0)
+    assert found["PERSON", "recall"] is None
+
+
 def test_read_sample_accepts_both_layouts(tmp_path: Path) -> None:
     """Own JSON lines and Presidio's JSON list give the same sample."""
     own = {"text": "Ann left", "spans": [{"start": 0, "end": 3, "entity_type": "PERSON"}]}

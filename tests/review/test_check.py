@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.gates import CheckReport
 from tests.review.repository import DATASET, Repository
 
@@ -89,3 +90,17 @@ def test_no_gates_file(repository: Repository) -> None:
     done = repository.labelcards("check", DATASET, "1.0.0")
     assert done.returncode == 2
     assert "gates.yaml" in done.stderr
+
+
+def test_the_diff_names_gates_that_flipped(repository: Repository, tmp_path: Path) -> None:
+    """A gate that held on main and fails on the branch is named with its problem; a waiver does not hide it."""
+    shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
+    copied = Repository(tmp_path / "project")
+    always = {"name": "always", "metric": ALPHA, "min": 0.1, "reason": "A test."}
+    content = yaml.safe_dump({"gates": [{**GATE, "waiver": WAIVER}, always]})
+    (copied.dataset / "gates.yaml").write_text(content, encoding="utf-8")
+    done = copied.labelcards("diff", "main", "HEAD", "--format", "json")
+    found = DifferenceDocument.model_validate(json.loads(done.stdout))
+    assert [(one.gate, one.old, one.new) for one in found.gates] == [("agreement", "passed", "failed")]
+    assert "below the minimum 0.78" in found.gates[0].problems[0]
+    assert "agreement: passed → failed" in copied.labelcards("diff", "main", "HEAD").stdout

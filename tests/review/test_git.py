@@ -67,7 +67,9 @@ def test_the_version_number_is_too_small(repository: Repository) -> None:
     found = _diff(repository, "main", "HEAD")
     assert (found.advice.level, found.advice.proposed, found.advice.fit) == ("major", "2.0.0", "too small")
     assert "37 annotations changed" in found.advice.reasons
-    assert "37 annotations changed" in found.erratum
+    assert "- 37 annotations changed\n" in found.erratum
+    assert "- Krippendorff's alpha, topic: −" in found.erratum
+    assert "&#" not in found.erratum
 
 
 @pytest.mark.parametrize("side", ["main", "main:1.0.0"])
@@ -155,3 +157,14 @@ def test_the_output_is_deterministic(repository: Repository) -> None:
         }
         assert len(outputs) == 1
         assert outputs != {""}
+
+
+def test_a_link_out_of_the_data_set_is_refused(tmp_path: Path) -> None:
+    """A commit with a link to elsewhere is an input error; nothing outside is read or written."""
+    repository = main_and_branch(tmp_path / "plain", tables_in_git=True)
+    (repository.dataset / "guidelines" / "elsewhere.md").symlink_to("/etc/hostname")
+    repository.must("git", "add", "--all")
+    repository.must("git", "commit", "--quiet", "-m", "link")
+    done = repository.labelcards("diff", "HEAD", "1.0.0")
+    assert done.returncode == 2
+    assert "holds a link" in done.stderr

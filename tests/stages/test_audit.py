@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from labelcards.assess.quality import assess_quality
+from labelcards.cli.audit import audit
 from labelcards.dataset.frame_file import write_frame
 from labelcards.dataset.manifest_line import name_table
 from labelcards.dataset.parquet import read_tables, write_tables
@@ -199,3 +202,36 @@ def test_versions_without_side_tables_still_read(tmp_path: Path, monkeypatch: py
     again = read_tables(tables, clean.manifest, replace(clean).version)
     assert len(again.audit) == len(again.predictions) == 0
     assert VERSION["version"] == again.version.version
+
+
+def test_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sample and record print one JSON object each; without --json they say what to do next on standard error."""
+    folder = folder_with_quality(tmp_path, monkeypatch)
+    out = tmp_path / "review.csv"
+    runner = CliRunner()
+    done = runner.invoke(audit, ["sample", str(folder), "1.0.0", "--size", "20", "--out", str(out), "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == {
+        "answers": ["billing", "delivery"],
+        "items": 20,
+        "written": [out.as_posix(), (folder / "audits/1.0.0.topic.csv").as_posix()],
+    }
+    answered(out)
+    done = runner.invoke(audit, ["record", str(folder), "1.0.0", str(out), "--by", "Ada"])
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    assert "20 judged, 0 not" in done.stderr
+    done = runner.invoke(audit, ["record", str(folder), "1.0.0", str(out), "--json"])
+    assert json.loads(done.stdout)["judged"] == 20
+
+
+def test_apostrophes_against_formulas_come_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item id that looks like a formula leaves with an apostrophe and is recognized when it comes back."""
+    monkeypatch.setattr("tests.stages.test_audit.ITEMS", ITEMS.replace("t07,", "-t07,"))
+    monkeypatch.setattr("tests.stages.test_audit.ANNOTATIONS", ANNOTATIONS.replace("t07,", "-t07,"))
+    folder = folder_with_quality(tmp_path, monkeypatch)
+    out = tmp_path / "review.csv"
+    sample(folder, "1.0.0", out, question=None, size=40, seed=1)
+    assert "'-t07" in set(pd.read_csv(out, encoding="utf-8-sig")["item_id"])
+    assert record(folder, "1.0.0", answered(out)).judged == 40
+    assert "-t07" in set(anonymized(folder).audit["item_id"])

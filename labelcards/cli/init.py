@@ -1,0 +1,43 @@
+"""``labelcards init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from labelcards.cli.output import print_json, print_note
+
+__all__ = ["init"]
+
+
+@click.command(epilog="\b\nExamples:\n  labelcards init\n  labelcards init --ci gitlab --ci pre-commit")
+@click.argument(
+    "root", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), metavar="[FOLDER]"
+)
+@click.option(
+    "--ci",
+    "systems",
+    type=click.Choice(["github", "gitlab", "pre-commit"]),
+    multiple=True,
+    default=("github",),
+    show_default=True,
+    help="What is to run the checks; may be given several times.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
+def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
+    """Give the repository in FOLDER the checks that review a change of labels.
+
+    Writes CI workflows, the script .ci/labelcards that they run and that you can run by hand, and gates.yaml for data
+    sets without one. A file that is there already stays as it is.
+    """
+    from labelcards.stages.init import run
+
+    done = run(root, systems)
+    written, kept = ([path.as_posix() for path in paths] for paths in (done.written, done.kept))
+    if as_json:
+        print_json({"kept": kept, "written": written})
+        return
+    print_note(f"init: wrote {', '.join(written)}" if written else "init: nothing to write")
+    if kept:
+        print_note(f"init: kept {', '.join(kept)}; compare with the files in templates/init")

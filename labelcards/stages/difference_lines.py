@@ -1,0 +1,140 @@
+"""The pieces of a view of a difference: plain, formatted text that the Markdown template and the terminal lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from labelcards.documents.difference import DifferenceVerdict
+
+__all__ = ["Capped", "DifferenceView", "FlowLine", "GroupLine", "GuidelineLine", "MetricLine", "QuestionView"]
+
+Shown_co = TypeVar("Shown_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Capped(Generic[Shown_co]):
+    """The first entries of a list and how many more there are."""
+
+    entries: tuple[Shown_co, ...]
+    more: int
+
+    def __iter__(self) -> Iterator[Shown_co]:
+        """The entries that are shown."""
+        return iter(self.entries)
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.entries) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class MetricLine:
+    """One metric: what it is, both values, the difference with its interval, and the verdict."""
+
+    verdict: DifferenceVerdict
+    question: str
+    title: str
+    about: str
+    path: str
+    old: str
+    new: str
+    difference: str
+    interval: str
+    p: str
+    paired: bool
+    n: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """Items from one label to another, with reasons."""
+
+    old: str
+    new: str
+    items: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group and how much of it changed."""
+
+    of: str
+    column: str
+    value: str
+    changed: str
+    compared: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Where the labels of one question went."""
+
+    title: str
+    changed: str
+    compared: str
+    share: str
+    annotations: str
+    reasons: str
+    plurality: bool
+    flow: Capped[FlowLine]
+    gold_flow: Capped[FlowLine]
+    groups: Capped[GroupLine]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineLine:
+    """A part of the guidelines and its removed and added lines."""
+
+    place: str
+    removed: Capped[str]
+    added: Capped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """Everything the layouts show.
+
+    Attributes:
+        dataset, old, new: names; ``old`` and ``new`` say revision and version.
+        verdicts: (verdict, how many headline figures), worst news first.
+        compared: how many headline figures there are.
+        worse, better, changed: headline figures with that verdict.
+        headline, detail: all headline figures; details with evidence.
+        items, annotations: rows in words; empty without tables.
+        gates: gates that one side meets and the other does not.
+        level, proposed, declared, fit, reasons: the version advice.
+        empty: nothing differs.
+    """
+
+    dataset: str
+    old: str
+    new: str
+    verdicts: tuple[tuple[DifferenceVerdict, int], ...]
+    compared: int
+    worse: Capped[MetricLine]
+    better: Capped[MetricLine]
+    changed: Capped[MetricLine]
+    headline: Capped[MetricLine]
+    detail: Capped[MetricLine]
+    details_compared: int
+    items: str
+    annotations: str
+    questions: tuple[QuestionView, ...]
+    schema: Capped[str]
+    guidelines: Capped[GuidelineLine]
+    policy: Capped[tuple[str, str, str]]
+    gates: Capped[str]
+    level: str
+    proposed: str
+    declared: str
+    fit: str
+    reasons: Capped[str]
+    notes: tuple[str, ...]
+    erratum: str
+    empty: bool

@@ -1,0 +1,36 @@
+"""``labelcards privacy evaluate``: a sample with marked personal data in, how well it is found out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from labelcards.documents.figures import Figure, FigureTree
+from labelcards.privacy.detect import open_detector
+from labelcards.privacy.evaluate import evaluate, read_sample
+
+__all__ = ["run"]
+
+
+def run(sample: Path, *, engine: str, threshold: float, seed: int = 0) -> dict[str, Any]:
+    """Score the engine on the sample; see `labelcards.privacy.evaluate`.
+
+    Returns:
+        ``texts``, ``words``, ``parameters`` of the detector, and the figures ``pii``, ``types`` and
+        ``false_alarms_per_1000_words`` as plain dicts. No text of the sample is in it.
+    """
+    texts = read_sample(sample)
+    detector = open_detector(engine, threshold=threshold)
+    return {
+        "texts": len(texts),
+        "words": sum(len(each.text.split()) for each in texts),
+        "parameters": detector.parameters | {"seed": seed},
+        **_plain(evaluate(texts, detector, seed=seed)),
+    }
+
+
+def _plain(tree: FigureTree) -> dict[str, Any]:
+    return {
+        name: node.model_dump(exclude_none=True) if isinstance(node, Figure) else _plain(node)
+        for name, node in tree.items()
+    }

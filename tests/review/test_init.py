@@ -1,0 +1,124 @@
+"""labelcards init: what it writes runs, is locked down, and replaces nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from labelcards.documents.gates import GatesDocument
+from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.stages.init import SYSTEMS, run
+from tests.review.repository import Repository
+
+pytestmark = pytest.mark.xdist_group("review")
+
+EVERYTHING = tuple(SYSTEMS)
+WORKFLOWS = tuple(SYSTEMS["github"].values())
+
+
+@pytest.fixture(scope="module")
+def initialized(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty repository after labelcards init for every system."""
+    root = tmp_path_factory.mktemp("initialized")
+    run(root, EVERYTHING)
+    return root
+
+
+def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+def _read(path: Path) -> dict[Any, Any]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(content, dict)
+    return content
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """A file that is there stays as it is and is named; a second run writes nothing."""
+    (tmp_path / ".gitlab-ci.yml").write_text("mine: true\n")
+    first = run(tmp_path, EVERYTHING)
+    assert first.kept == (tmp_path / ".gitlab-ci.yml",)
+    assert (tmp_path / ".gitlab-ci.yml").read_text() == "mine: true\n"
+    second = run(tmp_path, EVERYTHING)
+    assert second.written == ()
+    assert set(second.kept) == {*first.written, *first.kept}
+
+
+def test_gates_are_for_the_headline_question(repository: Repository, tmp_path: Path) -> None:
+    """A data set without gates gets valid ones for its first question."""
+    shutil.copytree(repository.dataset, tmp_path / "datasets/tickets")
+    run(tmp_path, ())
+    declared = read_yaml_document(tmp_path / "datasets/tickets/gates.yaml", GatesDocument)
+    assert all(gate.metric.startswith("quality.questions.topic.") for gate in declared.gates)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_github_workflows_are_locked_down(initialized: Path, name: str) -> None:
+    """Actions are pinned to commits, no secret is used, and no event text is pasted into a script."""
+    text = (initialized / name).read_text(encoding="utf-8")
+    workflow = _read(initialized / name)
+    used = [step["uses"] for step in _steps(workflow) if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
+    assert "secrets." not in text
+    assert "pull_request_target" not in text
+    scripts = [step["run"] for step in _steps(workflow) if "run" in step]
+    assert all("${{" not in script for script in scripts)
+    assert all(job.get("permissions") is None for job in workflow["jobs"].values())
+
+
+def test_code_of_a_pull_request_never_runs_with_rights(initialized: Path) -> None:
+    """The workflow that runs the change may only read; the one that may comment checks nothing out."""
+    review, comment = (_read(initialized / name) for name in WORKFLOWS)
+    assert review["permissions"] == {"contents": "read"}
+    checkout = next(step for step in _steps(review) if step.get("uses", "").startswith("actions/checkout"))
+    assert checkout["with"]["persist-credentials"] is False
+    assert comment["permissions"] == {"actions": "read", "pull-requests": "write"}
+    for step in _steps(comment):
+        assert "checkout" not in step.get("uses", "")
+        assert not {"pip", "bash", "python", "labelcards"} & {
+            line.split()[0] for line in step.get("run", "x").splitlines()
+        }
+    assert comment[True]["workflow_run"]["workflows"] == [review["name"]]
+
+
+def test_the_scripts_parse(initialized: Path) -> None:
+    """Every shell script, in files and in workflows, is one for bash."""
+    scripts = [(initialized / ".ci/labelcards").read_text(encoding="utf-8")]
+    for name in WORKFLOWS:
+        scripts += [step["run"] for step in _steps(_read(initialized / name)) if "run" in step]
+    gitlab = _read(initialized / ".gitlab-ci.yml")["labelcards"]
+    scripts += [*gitlab["before_script"], *gitlab["script"], *gitlab["after_script"]]
+    for script in scripts:
+        done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_steps_run_here_as_in_ci(repository: Repository, tmp_path: Path) -> None:
+    """By hand as in CI: nothing to reproduce, a comment for the changed data set, exit code 1 for the gate."""
+    shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
+    copied = Repository(tmp_path / "project")
+    run(copied.folder, ("github",))
+    gates = copied.dataset / "gates.yaml"
+    gates.write_text(gates.read_text(encoding="utf-8").replace("level: warn", "level: fail").replace("0.667", "0.78"))
+    programs = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = copied.run("bash", ".ci/labelcards", "main", env=programs)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Data and pipelines are up to date." in done.stdout
+    comment = (copied.folder / "build/review/tickets.md").read_text(encoding="utf-8")
+    assert comment.startswith("<!-- labelcards diff tickets -->\n")
+    assert "37 changed" in comment
+    assert "✗ failed  agreement" in done.stdout
+    gates.write_text(gates.read_text(encoding="utf-8").replace("0.78", "0.5"))
+    assert copied.run("bash", ".ci/labelcards", "--gates", env=programs).returncode == 0
