@@ -156,7 +156,8 @@ def main() -> int:
         f"{ITEMS:,} items and {ITEMS * PER_ITEM:,} annotations per side; +{counts[0]:,} -{counts[1]:,} ~{counts[2]:,}"
     )
     print(
-        f"labelcards diff, everything  {seconds:6.1f} s  {megabytes:6.0f} MB (bound {SECONDS:.0f} s, {MEGABYTES:.0f} MB)"
+        f"labelcards diff, everything  {seconds:6.1f} s  {megabytes:6.0f} MB"
+        f" (bound {SECONDS:.0f} s, {MEGABYTES:.0f} MB)"
     )
     print(f"labelcards, rows only        {rows_seconds:6.1f} s  {rows_megabytes:6.0f} MB")
     print(f"pandas merge, rows only      {peer_seconds:6.1f} s  {peer_megabytes:6.0f} MB")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from labelcards.assess.agreement_breakdown import (
@@ -47,16 +49,23 @@ def agreement_figures(
     Raises:
         ToolError: Krippendorff's alpha differs from the ``krippendorff`` package's.
     """
-    rows = decided.annotations.iloc[decided.coded.rows]
     columns = [name for name in version.manifest.items.named(group=True) if name in version.items.columns]
     return question_agreement(
         decided.coded,
         kind_named(decided.kind),
         groups={name: version.items[name] for name in columns},
-        batches=rows["batch"],
-        months=rows["submitted_at"].dt.strftime("%Y-%m"),
+        batches=decided.column("batch"),
+        months=_months(decided.column("submitted_at")),
         plan=IntervalPlan(interval, replicates=replicates, seed=seed),
     )
+
+
+def _months(times: pd.Series[pd.Timestamp]) -> pd.Series[Any]:
+    """(R,) the month of each time as ``YYYY-MM``; NA where there is none."""
+    moments = times.to_numpy("datetime64[us]")
+    codes, months = pd.factorize(moments.astype("datetime64[M]").astype(np.int64))
+    names = pd.Index([str(np.datetime64(int(month), "M")) for month in months], dtype="str")
+    return pd.Series(pd.Categorical.from_codes(np.where(np.isnat(moments), -1, codes), categories=names))
 
 
 def question_agreement(
@@ -65,7 +74,7 @@ def question_agreement(
     *,
     groups: Mapping[str, pd.Series[str]] | None = None,
     batches: pd.Series[str] | None = None,
-    months: pd.Series[str] | None = None,
+    months: pd.Series[Any] | None = None,
     plan: IntervalPlan | None = None,
 ) -> FigureTree:
     """Agreement of coded annotations as a tree of figures.
@@ -93,6 +102,7 @@ def question_agreement(
         tree["per_label"] = _branches(per_label(labelled, plan))
         tree["per_annotator"] = _branches(per_annotator(labelled, coded.annotators, plan))
         tree["per_pair"] = _pairs(labelled, rows, coded.annotators, plan)
+    del rows
     tree["per_group"] = {
         column: _branches(per_item_group(labelled, values, plan)) for column, values in sorted((groups or {}).items())
     }

@@ -45,8 +45,8 @@ OVERUSE = 0.05
 
 def question_durations(decided: QuestionConsensus) -> Durations:
     """Times at work of the question's annotations, in the order of its ratings."""
-    rows = decided.annotations.iloc[decided.coded.rows]
-    return durations(decided.ratings.annotator, epoch_seconds(rows["started_at"]), epoch_seconds(rows["submitted_at"]))
+    started, submitted = (epoch_seconds(decided.column(name)) for name in ("started_at", "submitted_at"))
+    return durations(decided.ratings.annotator, started, submitted)
 
 
 def find_patterns(decided: QuestionConsensus) -> list[Pattern]:
@@ -56,8 +56,7 @@ def find_patterns(decided: QuestionConsensus) -> list[Pattern]:
     such tests but the one on speed.
     """
     ratings = decided.ratings
-    rows = decided.annotations.iloc[decided.coded.rows]
-    order = np.nan_to_num(epoch_seconds(rows["submitted_at"]), nan=0.0)
+    order = np.nan_to_num(epoch_seconds(decided.column("submitted_at")), nan=0.0)
     found = too_fast(ratings, question_durations(decided).seconds)
     if not decided.numeric:
         found += constant_answers(ratings) + cyclic_answers(ratings, order)
@@ -135,8 +134,7 @@ def _quality(version: LabelVersion, decided: QuestionConsensus, owned: list[Code
     """Per annotator code: accuracy, consistency and use of labels."""
     hits = _hits(decided)
     shrunk = _shrunk(decided, hits)
-    repeated = code_question(version, decided.question, "keep").ratings if decided.coded.repeated else decided.ratings
-    who, same, pairs = retest_pairs(repeated)
+    who, same, pairs = _retests(version, decided)
     retested = _rows_of(who, decided.ratings.M)
     spam = None if decided.model is None else spammer_score(decided.model.confusion)
     over = _over_used(decided)
@@ -156,6 +154,14 @@ def _quality(version: LabelVersion, decided: QuestionConsensus, owned: list[Code
             branch["spammer_score"] = figure("spammer_score", _spam(float(spam[code]), len(rows)))
         branches.append(branch | over[code] | _own_confusion(decided, gold))
     return branches
+
+
+def _retests(version: LabelVersion, decided: QuestionConsensus) -> tuple[Codes, Codes, Codes]:
+    """`retest_pairs` of all rows, those left out by the policy on repeats included."""
+    if not decided.coded.repeated:
+        nothing = np.zeros(0, dtype=np.intp)
+        return nothing, nothing, nothing
+    return retest_pairs(code_question(version, decided.question, "keep").ratings)
 
 
 def _shrunk(decided: QuestionConsensus, hits: _Hits) -> list[Result]:

@@ -176,15 +176,15 @@ CATALOG: dict[str, CatalogEntry] = {
         "Mean of Cohen's kappa with quadratic weights over all pairs of annotators with enough shared items.",
         f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
     ),
-    "conger_kappa": _coefficient(
-        "Conger's kappa",
-        "Agreement of several annotators corrected for chance by the label shares of each annotator.",
-        "Conger 1980, doi:10.1037/0033-2909.88.2.322; missing annotations after Gwet 2014",
-    ),
     "conflicting_duplicates": _count(
         "Conflicting duplicates",
         "Pairs of items with the same or nearly the same text whose final labels differ.",
         "lower",
+    ),
+    "conger_kappa": _coefficient(
+        "Conger's kappa",
+        "Agreement of several annotators corrected for chance by the label shares of each annotator.",
+        "Conger 1980, doi:10.1037/0033-2909.88.2.322; missing annotations after Gwet 2014",
     ),
     "consensus_share": _share("Share of items", "Share of items whose consensus is this label."),
     "count": _count("Count", "How many there are."),
@@ -237,11 +237,6 @@ CATALOG: dict[str, CatalogEntry] = {
         "Share of disputed items", "Share of multiply annotated items whose annotations are not unanimous.", "lower"
     ),
     "dissent_rate": _share("Dissent rate", "Share of annotations that differ from the item's final label.", "neither"),
-    "duplicate_pairs": _count(
-        "Near duplicates",
-        "Pairs of items with the same or nearly the same text (Jaccard similarity of character 5-grams from 0.8).",
-        "lower",
-    ),
     "dsi": _row(
         "Diversity sensitivity index",
         "Largest group association index among the groups of a column.",
@@ -250,6 +245,11 @@ CATALOG: dict[str, CatalogEntry] = {
         "no bound",
         "neither",
         _GRASP,
+    ),
+    "duplicate_pairs": _count(
+        "Near duplicates",
+        "Pairs of items with the same or nearly the same text (Jaccard similarity of character 5-grams from 0.8).",
+        "lower",
     ),
     "equalized_odds_difference": _difference(
         "Equalized-odds difference",

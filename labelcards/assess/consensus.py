@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,6 +83,11 @@ class QuestionConsensus:
         """The annotations as codes."""
         return self.coded.ratings
 
+    def column(self, name: str) -> pd.Series[Any]:
+        """(R,) a column of the annotations, in the order of the ratings."""
+        column, rows = self.annotations[name], self.coded.rows
+        return column if len(rows) == len(column) else column.iloc[rows]
+
     @property
     def numeric(self) -> bool:
         """Whether labels are numbers."""
@@ -100,9 +106,11 @@ class QuestionConsensus:
     @property
     def disputed(self) -> Flags:
         """(N,) items whose annotations do not all have the same label."""
-        pairs = np.unique(self.ratings.item * max(self.ratings.K, 1) + self.ratings.label)
-        distinct = np.bincount(pairs // max(self.ratings.K, 1), minlength=self.ratings.N)
-        return np.asarray(distinct > 1)
+        one = np.zeros(self.ratings.N, dtype=np.intp)
+        one[self.ratings.item] = self.ratings.label
+        differ = np.zeros(self.ratings.N, dtype=np.bool_)
+        differ[self.ratings.item[self.ratings.label != one[self.ratings.item]]] = True
+        return differ
 
     def members(self) -> dict[str, Flags]:
         """Label → (K,) whether each answer is, or as a set contains, it."""

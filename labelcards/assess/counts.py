@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.counted import counted
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.ratings import Codes
 
 __all__ = ["count_figures"]
 
@@ -19,11 +23,13 @@ def count_figures(version: LabelVersion) -> FigureTree:
     ``multiply_annotated`` is the share of all items with at least two annotators.
     """
     annotations, items = version.annotations, len(version.items)
-    asked = annotations[["item_id", "question"]].drop_duplicates()
-    annotators = annotations[["item_id", "annotator_id"]].drop_duplicates().groupby("item_id").size()
+    item, question, annotator = (pd.factorize(annotations[name])[0] for name in ("item_id", "question", "annotator_id"))
+    asked = len(_distinct(item, question))
+    annotators = np.bincount(_distinct(item, annotator))
+    annotators = annotators[annotators > 0]
     per_item: Result = (
-        Estimate(len(annotations) / len(asked), len(asked), why_no_interval=CENSUS)
-        if len(asked)
+        Estimate(len(annotations) / asked, asked, why_no_interval=CENSUS)
+        if asked
         else Undefined("no annotations")
     )
     return {
@@ -36,6 +42,13 @@ def count_figures(version: LabelVersion) -> FigureTree:
         "coverage": figure("coverage", _part(len(annotators), items)),
         "multiply_annotated": figure("multiply_annotated", _part(int((annotators > 1).sum()), items)),
     }
+
+
+def _distinct(first: Codes, second: Codes) -> Codes:
+    """The ``first`` of every distinct pair."""
+    width = int(second.max(initial=0)) + 1
+    key = np.sort(first * width + second)
+    return np.asarray(key[np.diff(key, prepend=-1) != 0] // width)
 
 
 def _part(some: int, items: int) -> Result:

@@ -114,8 +114,7 @@ def gold_check_figures(decided: QuestionConsensus) -> FigureTree:
 
     Empty when there are none. Checks of items without gold cannot be judged and are left out.
     """
-    rows = decided.annotations.iloc[decided.coded.rows]
-    checks = rows["source"].eq("gold_check").fillna(False).to_numpy(dtype=np.bool_)
+    checks = decided.column("source").eq("gold_check").fillna(False).to_numpy(dtype=np.bool_)
     if not checks.any():
         return {}
     truth = decided.gold[decided.ratings.item]
@@ -126,11 +125,13 @@ def gold_check_figures(decided: QuestionConsensus) -> FigureTree:
             "pass_rate", share_of(passed, judged, cluster=decided.ratings.item, nothing="no checked item has gold")
         )
     }
-    batches = rows["batch"].to_numpy(dtype=object)
+    rows = np.flatnonzero(checks)
+    batches = decided.column("batch").iloc[rows].to_numpy(dtype=object)
     per_batch: FigureTree = {}
-    for batch in sorted(rows["batch"][checks].dropna().unique()):
-        here = batches == batch
-        rate = share_of(passed & here, judged & here, cluster=decided.ratings.item, nothing="no checked item has gold")
+    for batch in sorted({name for name in batches if isinstance(name, str)}):
+        here = rows[batches == batch]
+        cluster = decided.ratings.item[here]
+        rate = share_of(passed[here], judged[here], cluster=cluster, nothing="no checked item has gold")
         per_batch[batch] = {"pass_rate": figure("pass_rate", rate)}
     if per_batch:
         tree["per_batch"] = per_batch

@@ -22,12 +22,16 @@ def version_durations(version: LabelVersion) -> Durations:
     Annotations with source ``ground_truth`` are a reviewer's and left out.
     """
     table = version.annotations
-    table = table[table["source"].ne("ground_truth").fillna(True).to_numpy(dtype=np.bool_)]
-    untimed = table["submitted_at"].isna()
-    together = table.duplicated(["annotator_id", "item_id", "submitted_at"]) & ~untimed
-    forms = table[~together]
-    codes = pd.Index(version.annotators["annotator_id"]).get_indexer(pd.Index(forms["annotator_id"]))
-    return durations(codes.astype(np.intp), epoch_seconds(forms["started_at"]), epoch_seconds(forms["submitted_at"]))
+    counted_rows = table["source"].ne("ground_truth").fillna(True).to_numpy(dtype=np.bool_)
+    who, names = pd.factorize(table["annotator_id"])
+    submitted = table["submitted_at"].to_numpy("datetime64[us]")
+    keys = {"who": who, "item": pd.factorize(table["item_id"])[0], "at": submitted.view(np.int64)}
+    together = pd.DataFrame(keys)[counted_rows].duplicated().to_numpy(dtype=np.bool_)
+    rows = np.flatnonzero(counted_rows)
+    rows = rows[~together | np.isnat(submitted[rows])]
+    codes = pd.Index(version.annotators["annotator_id"]).get_indexer(pd.Index(names))[who[rows]]
+    started, ended = (epoch_seconds(table[name].iloc[rows]) for name in ("started_at", "submitted_at"))
+    return durations(codes.astype(np.intp), started, ended)
 
 
 def work_figures(version: LabelVersion) -> FigureTree:
@@ -52,6 +56,8 @@ def work_figures(version: LabelVersion) -> FigureTree:
 def _review_times(version: LabelVersion) -> tuple[Floats, Floats]:
     """Per adjudication: seconds of the item's last annotation of that question, and of the decision."""
     keys = ["item_id", "question"]
-    last = version.annotations.groupby(keys, observed=True)["submitted_at"].max().rename("last").reset_index()
+    reviewed = version.annotations["item_id"].isin(version.adjudications["item_id"])
+    annotations = version.annotations.loc[reviewed, [*keys, "submitted_at"]]
+    last = annotations.groupby(keys, observed=True)["submitted_at"].max().rename("last").reset_index()
     joined = version.adjudications[[*keys, "at"]].merge(last, on=keys, how="left")
     return epoch_seconds(joined["last"]), epoch_seconds(joined["at"])

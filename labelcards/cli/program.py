@@ -98,7 +98,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, "--version", prog_name="labelcards")
 def program() -> None:
-    r"""Version labelled data, measure the labels, write the cards that people can trust.
+    """Version labelled data, measure the labels, write the cards that people can trust.
 
     \b
     With just a file:
@@ -108,7 +108,7 @@ def program() -> None:
     With the pipeline:
       dvc repro          raw labels in, a card site out
       labelcards serve   look at it
-    """
+    """  # noqa: D301 - click reads the backspace character
 
 
 def main() -> None:

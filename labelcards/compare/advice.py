@@ -47,11 +47,8 @@ def advise(
         rows: ``items``, ``annotations``, ``gold``, ``adjudications`` → what became of their rows.
         questions, schema, guidelines, policy: the other changes.
     """
-    found = sorted(
-        {*_rows(rows), *_finals(questions), *_schema(schema), *_texts(guidelines, policy)},
-        key=lambda pair: (-LEVELS.index(pair[0]), pair[1]),
-    )
-    level = found[0][0] if found else "none"
+    found = [*_finals(questions), *_schema(schema), *_rows(rows), *_texts(guidelines, policy)]
+    level: VersionLevel = max((at for at, _ in found), key=LEVELS.index, default="none")
     reasons = tuple(text for at, text in found if at == level)
     before, after = _number(old), _number(new)
     if after < before:

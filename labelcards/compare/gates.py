@@ -10,11 +10,13 @@ from typing import Literal
 from labelcards.compare.gate_paths import Found, figures_of
 from labelcards.compare.measured import unpaired_difference
 from labelcards.compare.side import Side
-from labelcards.documents.difference import Compared
+from labelcards.documents.difference import Compared, GateChange
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
 
-__all__ = ["evaluate_gates"]
+__all__ = ["evaluate_gates", "gate_changes"]
+
+_UNMET = ("failed", "warned")
 
 Status = Literal["passed", "failed", "warned", "waived", "skipped"]
 
@@ -50,6 +52,31 @@ def evaluate_gates(
     """
     evidence = _Evidence(new, old, {one.path: one for one in compared}, catalog)
     return tuple(_gate(gate, evidence, today) for gate in gates.gates)
+
+
+def gate_changes(
+    gates: GatesDocument, old: Side, new: Side, compared: tuple[Compared, ...], catalog: Mapping[str, CatalogEntry]
+) -> tuple[GateChange, ...]:
+    """The gates that one side meets and the other does not, without their waivers.
+
+    The old side is judged by bounds on the figure alone: what it changed against is not part of the comparison.
+    """
+    bare = GatesDocument(gates=tuple(gate.model_copy(update={"waiver": None}) for gate in gates.gates))
+    judged = [
+        evaluate_gates(bare, new=side, old=against, compared=compared, catalog=catalog, today=date.min)
+        for side, against in ((old, None), (new, old))
+    ]
+    return tuple(
+        GateChange(
+            gate=after.gate.name,
+            level=after.gate.level,
+            old=before.status,
+            new=after.status,
+            problems=tuple(f"{one.path}: {problem}" for one in after.figures for problem in one.problems),
+        )
+        for before, after in zip(*judged, strict=True)
+        if (before.status in _UNMET) != (after.status in _UNMET)
+    )
 
 
 def _gate(gate: Gate, evidence: _Evidence, today: date) -> GateResult:

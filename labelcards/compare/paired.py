@@ -60,7 +60,8 @@ def paired_metrics(old: Side, new: Side, question: str, renaming: Renaming, plan
             p_of_interval(pair.difference, degrees),
         )
     shared = _shared(old, new, question, renaming)
-    yield from _accuracies(shared, _gold(old, new, question, renaming))
+    if kind not in ("interval", "ratio"):
+        yield from _accuracies(shared, _gold(old, new, question, renaming), per_label=kind != "multilabel")
     yield from _flags(shared)
     yield from _shares(shared, new)
 
@@ -89,7 +90,7 @@ def _gold(old: Side, new: Side, question: str, renaming: Renaming) -> pd.DataFra
     return both.rename(columns={"label": "gold"})
 
 
-def _accuracies(shared: _Shared, gold: pd.DataFrame) -> Iterator[Measured]:
+def _accuracies(shared: _Shared, gold: pd.DataFrame, *, per_label: bool) -> Iterator[Measured]:
     base = ("quality", "questions", shared.question, "gold")
     for rater in ("dawid_skene", "final"):
         if not shared.has(rater):
@@ -99,7 +100,7 @@ def _accuracies(shared: _Shared, gold: pd.DataFrame) -> Iterator[Measured]:
             continue
         was, now = ((scored[f"{rater}_{side}"] == scored["gold"]).to_numpy(np.bool_) for side in ("old", "new"))
         yield _share((*base, rater, "accuracy"), "headline", was, now)
-        if rater == "final":
+        if rater == "final" and per_label:
             for label in sorted(scored["gold"].unique()):
                 mine = (scored["gold"] == label).to_numpy(np.bool_)
                 yield _share((*base, rater, "per_label", str(label), "recall"), "detail", was[mine], now[mine])
@@ -124,6 +125,8 @@ def _shares(shared: _Shared, new: Side) -> Iterator[Measured]:
     if declared.kind not in ("nominal", "ordinal") or not shared.has("final"):
         return
     settled = shared.where("final")
+    if settled.empty:
+        return
     base = ("quality", "questions", shared.question, "labels")
     for label in declared.label_ids:
         was, now = ((settled[f"final_{side}"] == label).to_numpy(np.bool_) for side in ("old", "new"))

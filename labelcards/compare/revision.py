@@ -34,7 +34,7 @@ class Revision:
         """Put the data set's committed files below ``target`` and return its folder there; ``raw/`` is left out.
 
         Raises:
-            InputError: the commit does not have the data set.
+            InputError: the commit does not have the data set, or a link in it leads out of it.
         """
         done = _git(self.dataset, "archive", "--format=tar", self.commit)  # of this folder, relative to it
         if done.returncode:
@@ -42,9 +42,14 @@ class Revision:
             message = f"Commit {self.commit[:10]} does not have the data set."
             raise InputError([Problem(shown(self.dataset), "not-in-revision", message, remedy)])
         folder = target / self.dataset.resolve().name
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            members = [entry for entry in archive.getmembers() if entry.name.split("/")[0] != "raw"]
-            archive.extractall(folder, members=members, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+                members = [entry for entry in archive.getmembers() if entry.name.split("/")[0] != "raw"]
+                archive.extractall(folder, members=members, filter="data")
+        except tarfile.TarError:
+            message = f"Commit {self.commit[:10]} holds a link or a special file in the data set."
+            remedy = "Commit plain files."
+            raise InputError([Problem(shown(self.dataset), "link-in-revision", message, remedy)]) from None
         return folder
 
     def file(self, path: str) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labelcards.compare.measured import Family
 
-__all__ = ["family_of", "names_label"]
+__all__ = ["family_of", "names_label", "rank_of"]
 
 Pattern = tuple[str, ...]
 
@@ -14,23 +14,25 @@ def _patterns(text: str) -> tuple[Pattern, ...]:
 
 
 HEADLINE = _patterns("""
-    quality.questions.*.agreement.overall.percent
     quality.questions.*.agreement.overall.alpha
-    quality.questions.*.agreement.overall.fleiss_kappa
-    quality.questions.*.agreement.overall.gwet_ac1
-    quality.questions.*.agreement.overall.gwet_ac2
-    quality.questions.*.consensus.disputed_share
-    quality.questions.*.gold.annotators.accuracy
-    quality.questions.*.gold.dawid_skene.accuracy
     quality.questions.*.gold.final.accuracy
+    changes.questions.*.lift.accuracy
+    quality.questions.*.gold.annotators.accuracy
     quality.questions.*.gold_checks.pass_rate
     quality.questions.*.label_errors.flagged_share
-    quality.questions.*.adjudication.overturn_rate
-    quality.work.throughput
+    quality.questions.*.consensus.disputed_share
     model.questions.*.overall.accuracy
+    quality.questions.*.agreement.overall.fleiss_kappa
+    quality.questions.*.agreement.overall.percent
+    quality.questions.*.agreement.overall.gwet_ac1
+    quality.questions.*.agreement.overall.gwet_ac2
+    quality.questions.*.gold.dawid_skene.accuracy
+    quality.questions.*.adjudication.overturn_rate
     model.questions.*.overall.f1_macro
+    changes.questions.*.lift.f1_macro
+    quality.work.throughput
 """)
-"""What a reviewer looks at first."""
+"""What a reviewer looks at, most telling first."""
 
 DETAIL = _patterns("""
     quality.questions.*.agreement.per_label.*.alpha
@@ -62,6 +64,11 @@ def family_of(path: Pattern) -> Family | None:
     if any(_matches(path, pattern) for pattern in HEADLINE):
         return "headline"
     return "detail" if any(_matches(path, pattern) for pattern in DETAIL) else None
+
+
+def rank_of(path: Pattern) -> int:
+    """The place of a headline figure in the order that a reviewer reads them; details come after all of them."""
+    return next((rank for rank, pattern in enumerate(HEADLINE) if _matches(path, pattern)), len(HEADLINE))
 
 
 def _matches(path: Pattern, pattern: Pattern) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from labelcards.dataset.version import LabelVersion
@@ -48,6 +49,8 @@ def without_ground_truth(version: LabelVersion) -> LabelVersion:
     Labelling tools store a reviewer's answer among the annotations; scored as one, it would be measured against itself.
     """
     kept = version.annotations["source"].ne("ground_truth").fillna(True)
+    if kept.all():
+        return version
     return replace(version, annotations=version.annotations[kept].reset_index(drop=True))
 
 
@@ -66,25 +69,36 @@ def code_question(version: LabelVersion, question: str, duplicates: DuplicatePol
     "Last" means the latest ``submitted_at``; rows without a time count as earlier, ties keep table order.
     """
     annotations = version.annotations
-    table = annotations[annotations["question"] == question]
-    order = table.assign(_row=np.arange(len(annotations))[annotations["question"] == question])
-    order = order.sort_values(["submitted_at"], kind="stable", na_position="first")
-    repeated = int(order.duplicated(["item_id", "annotator_id"]).sum())
-    if duplicates != "keep":
-        order = order.drop_duplicates(["item_id", "annotator_id"], keep=duplicates)
-    order = order.sort_values("_row", kind="stable")
-    items = tuple(version.items["item_id"])
-    annotators = tuple(version.annotators["annotator_id"])
-    labels = _vocabulary(version, question, order["label"])
-    ratings = Ratings(
-        item=_codes(order["item_id"], items),
-        annotator=_codes(order["annotator_id"], annotators),
-        label=_codes(order["label"], labels),
-        N=len(items),
-        M=len(annotators),
-        K=len(labels),
-    )
-    return CodedQuestion(ratings, items, annotators, labels, order["_row"].to_numpy(np.intp), repeated)
+    asked = np.flatnonzero((annotations["question"] == question).to_numpy(dtype=np.bool_))
+    items, annotators = tuple(version.items["item_id"]), tuple(version.annotators["annotator_id"])
+    item = _codes(_taken(annotations["item_id"], asked), items)
+    annotator = _codes(_taken(annotations["annotator_id"], asked), annotators)
+    time = _taken(annotations["submitted_at"], asked).to_numpy("datetime64[us]").view(np.int64)
+    kept, repeated = _counted_rows(item * len(annotators) + annotator, time, duplicates)
+    label = _taken(annotations["label"], asked)
+    if len(kept) < len(asked):
+        asked, item, annotator, label = asked[kept], item[kept], annotator[kept], label.iloc[kept]
+    labels = _vocabulary(version, question, label)
+    ratings = Ratings(item, annotator, _codes(label, labels), len(items), len(annotators), len(labels))
+    return CodedQuestion(ratings, items, annotators, labels, asked, repeated)
+
+
+def _taken(column: pd.Series[Any], rows: Codes) -> pd.Series[Any]:
+    return column if len(rows) == len(column) else column.iloc[rows]
+
+
+def _counted_rows(key: Codes, time: npt.NDArray[np.int64], duplicates: DuplicatePolicy) -> tuple[Codes, int]:
+    """Ascending positions of the rows that count, and how many came after a first one of equal ``key``.
+
+    A missing time is the lowest integer.
+    """
+    order = np.lexsort((time, key))
+    new = np.diff(key[order], prepend=-2) != 0
+    repeated = len(key) - int(new.sum())
+    if not repeated or duplicates == "keep":
+        return np.arange(len(key)), repeated
+    chosen = new if duplicates == "first" else np.append(new[1:], True)
+    return np.sort(order[chosen]).astype(np.intp), repeated
 
 
 def code_gold(version: LabelVersion, question: str, coded: CodedQuestion) -> Codes:
@@ -97,4 +111,6 @@ def code_gold(version: LabelVersion, question: str, coded: CodedQuestion) -> Cod
 
 
 def _codes(column: pd.Series[str], meaning: tuple[str, ...]) -> Codes:
-    return pd.Index(meaning).get_indexer(pd.Index(column)).astype(np.intp)
+    codes, distinct = pd.factorize(column)
+    position = pd.Index(meaning).get_indexer(pd.Index(distinct))
+    return np.append(position, -1)[codes].astype(np.intp)

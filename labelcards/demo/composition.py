@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from labelcards.demo.grammar import expand
+from labelcards.demo.layout import ORDERS, STORY_FIRST, Parts, lay_out
 from labelcards.demo.phrases import (
     AMOUNTS,
     CLOSINGS,
     EARLIER,
-    FORWARD_NOTES,
     GREETINGS,
     HISTORY,
     MONTHS,
@@ -25,18 +25,15 @@ from labelcards.demo.phrases import (
     RANTS,
     SETTLED,
     SMALLTALK,
-    TRANSCRIPT_AGENT,
-    TRANSCRIPT_ENDS,
-    TRANSCRIPT_FOLLOW_UPS,
     VAGUE_OPENINGS,
     VAGUE_SUBJECTS,
     WEEKDAYS,
 )
 from labelcards.demo.scenario import TOPICS, URGENCIES, Scenario, TopicText
-from labelcards.demo.streams import pick, pick_weighted, sample
+from labelcards.demo.streams import pick, sample
 from labelcards.demo.styles import STYLES, Style, bend
 from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS
-from labelcards.demo.topics.returns import IDIOM_OPENINGS, IDIOM_REQUESTS, IDIOM_SUBJECTS
+from labelcards.demo.topics.returns import IDIOM_DETAILS, IDIOM_STORIES, IDIOM_SUBJECTS
 
 __all__ = ["Draft", "compose"]
 
@@ -46,16 +43,12 @@ _TOPIC_OF = {
     for scenario in (*text.scenarios, *CROSSINGS.get(topic, ()))
 }
 _CUE_CHANCE = (1.0, 0.45, 1.0, 1.0)
-_VAGUE_CHANCE = 0.18
+_VAGUE_CHANCE = 0.16
 _VAGUE_SUBJECT_CHANCE = 0.3
 _EARLIER_CHANCE = 0.45
 _OLD_THREAD_CHANCE = 0.2
-_PLAIN_CHANCE = 0.2
-_PLAIN_AFTER_STORY = 0.7
-_ORDERS = {"sia": 0.3, "s+ia": 0.2, "sai": 0.25, "s+a+i": 0.14, "isa": 0.05, "asi": 0.06}
-"""Story, identity and ask in their possible orders; ``+`` joins the next block to the paragraph before."""
-_STORY_FIRST = {"sia": 0.3, "s+ia": 0.25, "sai": 0.25, "s+a+i": 0.2}
-"""The orders in which a request can refer to the story."""
+_PLAIN_CHANCE = 0.18
+_PLAIN_AFTER_STORY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +83,6 @@ def _words(rng: np.random.Generator, scenario: Scenario, written: datetime) -> M
         "sent": f"{sent.day} {MONTHS[sent.month - 1]} {sent.year}",
         "days": str(int(rng.integers(3, 21))),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The sentences a ticket may use; an empty string is left out."""
-
-    greeting: str
-    smalltalk: str
-    opening: str
-    details: tuple[str, ...]
-    history: str
-    identity: tuple[str, ...]
-    aside: str
-    rants: tuple[str, ...]
-    request: str
-    cue: str
-    closing: str
-    signature: str
-    orders: Mapping[str, float]
-
-    @property
-    def core(self) -> list[str]:
-        """Opening, details, history, what the customer mentions in passing."""
-        return [self.opening, *self.details, self.history, self.aside]
-
-    @property
-    def ask(self) -> list[str]:
-        """What the customer wants, and how soon."""
-        return [self.request, self.cue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,28 +132,30 @@ def _parts(
     aside: _Aside,
     idiom: bool,
     vague: bool,
-) -> _Parts:
+) -> Parts:
     text: TopicText = _TOPIC_OF[scenario.key]
 
     def maybe(part: str, options: tuple[str, ...]) -> str:
         return pick(rng, options) if rng.random() < style.chances.get(part, 0.0) else ""
 
     fewest, most = (0, 1) if scenario.crosses else style.details
-    details = sample(rng, scenario.details, max(int(rng.integers(fewest, most + 1)), int(vague)))
-    openings = VAGUE_OPENINGS if vague else IDIOM_OPENINGS if idiom else scenario.openings
+    count = max(int(rng.integers(fewest, most + 1)), int(vague))
+    details = sample(rng, IDIOM_DETAILS if idiom else scenario.details, count)
+    idiom_openings, idiom_requests = pick(rng, IDIOM_STORIES)
+    openings = VAGUE_OPENINGS if vague else idiom_openings if idiom else scenario.openings
     plain = _PLAIN_AFTER_STORY if scenario.crosses else _PLAIN_CHANCE
     identity = sample(rng, PLAIN_IDENTITY if rng.random() < plain else text.identity, 2)
     cues = PLAIN_CUES[urgency] if rng.random() < plain else scenario.cues.get(URGENCIES[urgency], text.cues[urgency])
     asks_plainly = not (scenario.crosses or vague) and rng.random() < _PLAIN_CHANCE
-    requests = IDIOM_REQUESTS if idiom else PLAIN_REQUESTS if asks_plainly else scenario.requests
+    requests = idiom_requests if idiom else PLAIN_REQUESTS if asks_plainly else scenario.requests
     keep_first = rng.random() < style.chances.get("identity", 0.0)
     keep_second = rng.random() < style.chances.get("second_identity", 0.0)
     signs = rng.random() < style.chances.get("signature", 0.0)
-    return _Parts(
+    return Parts(
         greeting=maybe("greeting", GREETINGS[style.register]),
-        smalltalk=maybe("smalltalk", SMALLTALK),
+        smalltalk=maybe("smalltalk", SMALLTALK) if URGENCIES[urgency] != "urgent" else "",
         opening=pick(rng, openings),
-        details=() if idiom and rng.random() < 0.5 else tuple(details),
+        details=tuple(details),
         history=maybe("history", HISTORY),
         identity=tuple(sentence for sentence, kept in zip(identity, (keep_first, keep_second), strict=True) if kept),
         aside=aside.text,
@@ -198,86 +164,8 @@ def _parts(
         cue=pick(rng, cues) if rng.random() < _CUE_CHANCE[urgency] else "",
         closing=maybe("closing", CLOSINGS[style.register]),
         signature=_signature(rng, style) if signs else "",
-        orders=_STORY_FIRST if scenario.crosses else _ORDERS,
+        orders=STORY_FIRST if scenario.crosses else ORDERS,
     )
-
-
-def _sentences(*groups: list[str] | tuple[str, ...]) -> str:
-    return " ".join(sentence for group in groups for sentence in group if sentence)
-
-
-def _letter(rng: np.random.Generator, parts: _Parts, *, paragraphs: bool) -> str:
-    """Greeting, story, request, closing; the order of the middle varies."""
-    story = _sentences([parts.smalltalk], parts.core)
-    ask = _sentences(parts.ask)
-    identity = _sentences(parts.identity)
-    order = pick_weighted(rng, tuple(parts.orders), tuple(parts.orders.values()))
-    blocks: list[str] = []
-    glue = False
-    for letter in order:
-        if letter == "+":
-            glue = True
-            continue
-        block = {"s": story, "i": identity, "a": ask}[letter]
-        if glue and blocks and block:
-            blocks[-1] = f"{blocks[-1]} {block}"
-        elif block:
-            blocks.append(block)
-        glue = False
-    if not paragraphs:
-        return _sentences([parts.greeting], blocks, parts.rants) + (f" {parts.signature}" if parts.signature else "")
-    ending = "\n".join(line for line in (parts.closing, parts.signature) if line)
-    return "\n\n".join(block for block in (parts.greeting, *blocks, ending) if block)
-
-
-def _rant(rng: np.random.Generator, parts: _Parts) -> str:
-    """Story and anger in turns."""
-    calm = [parts.opening, *parts.details, parts.history, *parts.identity, parts.request, parts.cue, parts.aside]
-    text: list[str] = [sentence for sentence in calm if sentence]
-    for rant in parts.rants:
-        text.insert(int(rng.integers(0, len(text) + 1)), rant)
-    return _sentences([parts.greeting], text, [parts.signature])
-
-
-def _forward(rng: np.random.Generator, parts: _Parts, subject: str) -> str:
-    """A note, a quoted header and the letter below it."""
-    header = pick(
-        rng,
-        (
-            "---------- Forwarded message ----------\nFrom: {name} <{email}>\nDate: <sent>\n" + f"Subject: {subject}",
-            "-----Original Message-----\nFrom: {name} ({email})\nSent: <sent>\n" + f"Subject: {subject}",
-            "Begin forwarded message:\n\nFrom: {name}\n" + f"Subject: {subject}\nDate: <sent>\nReply-To: " + "{email}",
-        ),
-    )
-    return f"{pick(rng, FORWARD_NOTES)}\n\n{header}\n\n{_letter(rng, parts, paragraphs=True)}"
-
-
-def _transcript(rng: np.random.Generator, parts: _Parts) -> str:
-    """Agent and caller in turns."""
-    caller = pick(rng, ("Caller", "Customer", "C"))
-    agent = pick(rng, ("Agent", "Larkfield", "A")) if caller != "C" else "A"
-    filler = pick(rng, ("Yes, hello, this is {name}.", "Hi, {name} here.", "Good day, my name is {name}.", "Hello."))
-    follow = pick(rng, TRANSCRIPT_FOLLOW_UPS)
-    end = pick(rng, TRANSCRIPT_ENDS)
-    lines = [
-        f"{agent}: {pick(rng, TRANSCRIPT_AGENT)}",
-        f"{caller}: {_sentences([filler, parts.smalltalk, parts.opening], parts.details[:1])}",
-        f"{agent}: {follow}",
-        f"{caller}: {_sentences(parts.identity, parts.details[1:], [parts.history, parts.aside])}",
-        f"{caller}: {_sentences(parts.ask)}",
-        f"{agent}: {end}",
-    ]
-    return "\n".join(line for line in lines if not line.endswith(": "))
-
-
-def _layout(rng: np.random.Generator, style: Style, parts: _Parts, subject: str) -> str:
-    if style.name == "transcript":
-        return _transcript(rng, parts)
-    if style.name == "forwarded":
-        return _forward(rng, parts, subject)
-    if style.name == "angry":
-        return _rant(rng, parts)
-    return _letter(rng, parts, paragraphs=style.paragraphs)
 
 
 def compose(
@@ -303,7 +191,7 @@ def compose(
     parts = _parts(rng, scenario, urgency, style, aside=aside, idiom=idiom, vague=vague)
     subject = expand(rng, pick(rng, _subjects(rng, scenario, aside, idiom=idiom)), words)
     subject += pick(rng, ("", "", "", "", " - {order}", ", order {order}", " ({name})"))
-    body = expand(rng, _layout(rng, style, parts, subject), words)
+    body = expand(rng, lay_out(rng, style, parts, subject), words)
     return Draft(
         subject=bend(rng, style.name, subject).strip() if style.name != "transcript" else f"Call: {subject}",
         body=bend(rng, style.name, body).strip(),

@@ -117,7 +117,7 @@ PLAIN_IDENTITY = (
     "Please answer to {email}.",
     "I live at {address}.",
     "If you have questions: {phone} or {email}.",
-    "My [wife|husband|son|daughter] {other} can tell you more.",
+    "My [partner|cousin|neighbor] {other} can tell you more.",
     "I was born on {dob} and have been your customer for years, name {name}.",
 )
 

@@ -17,7 +17,7 @@ VERSIONS = ("1.0.0", "1.1.0", "2.0.0")
 _SHARE = {"1.0.0": 1 / 4, "1.1.0": 7 / 12, "2.0.0": 1.0}
 _GOLD_SHARE = {"1.0.0": 1 / 12, "1.1.0": 2 / 15, "2.0.0": 1 / 5}
 _SOUTHERN_RETURNS = ("returns", "South")
-_OVERSAMPLED = {"1.0.0": 0.32, "1.1.0": 0.32, "2.0.0": 0.22}
+_OVERSAMPLED = {"1.0.0": 0.32, "1.1.0": 0.42, "2.0.0": 0.17}
 """Version → what a Southern return counts when gold tickets are spread: the less, the more of them are chosen."""
 
 

@@ -30,9 +30,9 @@ __all__ = ["tell"]
 
 _PER_TICKET = 3
 _KNOWN_IN_PILOT = 0.6
-_RELABEL_SHARE = {"topic": 0.09, "urgency": 0.06}
+_RELABEL_SHARE = {"topic": 0.1, "urgency": 0.08}
 _RELABEL_VOTES = 2
-_DISPUTED_BELOW = {"topic": 0.98, "urgency": 0.9}
+_DISPUTED_BELOW = {"topic": 0.98, "urgency": 0.97}
 _PILOT_START = datetime(2025, 9, 8, 8, 0, tzinfo=UTC)
 _SECOND_START = datetime(2025, 10, 13, 8, 0, tzinfo=UTC)
 _THIRD_START = datetime(2026, 1, 7, 8, 0, tzinfo=UTC)
@@ -56,9 +56,7 @@ class _Setting:
     def seniors(self) -> tuple[int, ...]:
         return tuple(place for place in self.everybody if self.team[place].experience == "senior")
 
-    def adjudicate(
-        self, name: str, cases: Sequence[tuple[int, str]], rows: Iterable[Annotation]
-    ) -> list[Adjudication]:
+    def adjudicate(self, name: str, cases: Sequence[tuple[int, str]], rows: Iterable[Annotation]) -> list[Adjudication]:
         ready = {place: max(row.submitted_at for row in votes) for place, votes in _by_ticket(rows).items()}
         return adjudicate(
             cases, seed=self.seed, name=name, tickets=self.tickets, team=self.team, judges=self.seniors, ready=ready
@@ -114,12 +112,7 @@ def _second(setting: _Setting, pilot: Chapter) -> Chapter:
         first_batch=batch_count(len(pilot.tickets)) + 1,
     )
     rows = label_round(setting.seed, plan, setting.tickets)
-    cases = [
-        (place, "topic")
-        for place, votes in sorted(_by_ticket(rows).items())
-        if undecided(votes, "topic") or _outvoted(votes, "topic", setting.seniors)
-    ]
-    decisions = setting.adjudicate("second", cases, rows)
+    decisions = setting.adjudicate("second", _objections(rows, setting.seniors), rows)
     return setting.chapter("1.1.0", rows, decisions)
 
 
@@ -144,9 +137,12 @@ def _third_round(setting: _Setting, parent: Chapter, review: Review, first_batch
     )
 
 
-def _doubtful(rows: Iterable[Annotation], review: Review, size: int) -> list[int]:
-    """The tickets whose votes leave most doubt about either question, a share of ``size`` for each; topics first."""
-    grouped = _by_ticket(rows)
+def _doubtful(rows: Iterable[Annotation], review: Review, size: int, settled: set[int]) -> list[int]:
+    """The tickets whose votes leave most doubt about either question, a share of ``size`` for each; topics first.
+
+    Tickets that were adjudicated are ``settled``.
+    """
+    grouped = _by_ticket(row for row in rows if row.ticket not in settled)
     chosen: dict[int, None] = {}
     for question in QUESTIONS:
         doubts = sorted((certainty(votes, question, review.accuracy)[1], place) for place, votes in grouped.items())
@@ -162,19 +158,33 @@ def _outvoted(rows: Sequence[Annotation], question: str, seniors: Sequence[int])
     return (True, False) in sides and (True, True) not in sides
 
 
-def _disputes(
-    rows: Iterable[Annotation], places: Iterable[int], review: Review, settled: Sequence[Adjudication]
-) -> list[tuple[int, str]]:
-    """(ticket, question) pairs of ``places`` without a majority or with a doubtful one, unless decided before."""
-    done = {(decision.ticket, decision.question) for decision in settled}
+def _objections(rows: Iterable[Annotation], seniors: Sequence[int]) -> list[tuple[int, str]]:
+    """Tickets whose topic has no majority or one against a senior."""
+    return [
+        (place, "topic")
+        for place, votes in sorted(_by_ticket(rows).items())
+        if undecided(votes, "topic") or _outvoted(votes, "topic", seniors)
+    ]
+
+
+def _disputes(rows: Iterable[Annotation], places: Iterable[int], review: Review) -> list[tuple[int, str]]:
+    """(ticket, question) pairs of ``places`` without a majority or with a doubtful one."""
     votes_of = _by_ticket(rows)
     return [
         (place, question)
         for place, votes in ((place, votes_of[place]) for place in sorted(places))
         for question in QUESTIONS
-        if (place, question) not in done
-        and (undecided(votes, question) or certainty(votes, question, review.accuracy)[1] < _DISPUTED_BELOW[question])
+        if undecided(votes, question) or certainty(votes, question, review.accuracy)[1] < _DISPUTED_BELOW[question]
     ]
+
+
+def _settle(
+    setting: _Setting, rows: Iterable[Annotation], fresh: Iterable[Annotation], settled: Iterable[Adjudication]
+) -> list[Adjudication]:
+    """Decisions about tickets with ``fresh`` annotations, made while the round goes on; once decided is enough."""
+    places = {row.ticket for row in fresh} - {decision.ticket for decision in settled}
+    votes = [row for row in rows if row.ticket in places]
+    return setting.adjudicate("third", _objections(votes, setting.seniors), votes)
 
 
 def _third(setting: _Setting, parent: Chapter, pilot_batches: int) -> Chapter:
@@ -183,9 +193,11 @@ def _third(setting: _Setting, parent: Chapter, pilot_batches: int) -> Chapter:
     first_batch = pilot_batches + batch_count(len(parent.tickets)) + 1
     plan = _third_round(setting, parent, review, first_batch)
     rows = [row for row in parent.annotations if row.person not in review.withdrawn]
-    rows += label_round(setting.seed, plan, setting.tickets)
+    fresh = label_round(setting.seed, plan, setting.tickets)
+    rows += fresh
+    settled = [*parent.adjudications, *_settle(setting, rows, fresh, parent.adjudications)]
     review = review_team(rows, setting.tickets, len(setting.team))
-    doubtful = _doubtful(rows, review, len(setting.tickets))
+    doubtful = _doubtful(rows, review, len(setting.tickets), {decision.ticket for decision in settled})
     seen = {place: frozenset(row.person for row in votes) for place, votes in _by_ticket(rows).items()}
     again = Round(
         name="relabel",
@@ -199,9 +211,8 @@ def _third(setting: _Setting, parent: Chapter, pilot_batches: int) -> Chapter:
         letter="r",
     )
     rows += label_round(setting.seed, again, setting.tickets)
-    cases = _disputes(rows, doubtful, review, parent.adjudications)
-    decisions = setting.adjudicate("third", cases, rows)
-    return setting.chapter("2.0.0", rows, (*parent.adjudications, *decisions))
+    settled += setting.adjudicate("relabel", _disputes(rows, doubtful, review), rows)
+    return setting.chapter("2.0.0", rows, settled)
 
 
 def tell(seed: int, items: int) -> Story:

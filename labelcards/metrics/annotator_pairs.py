@@ -5,6 +5,7 @@ A pair of annotators is looked at through its cells: how often the first said k 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,10 @@ __all__ = ["CohenKappa", "PairRows", "cohen_kappa", "cohen_kappa_of_pair", "mean
 Totals = npt.NDArray[Any]
 
 DEFAULT_PLAN = IntervalPlan()
-MOST_PAIR_ROWS = 20_000_000
+MOST_PAIR_ROWS = 30_000_000
+Small = npt.NDArray[np.int32]
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +41,9 @@ class PairRows:
         annotators: (P, 2) the codes of each pair, lower first.
     """
 
-    item: Codes
-    first: Codes
-    second: Codes
+    item: Small
+    first: Small
+    second: Small
     start: Codes
     annotators: Codes
 
@@ -51,31 +55,46 @@ class PairRows:
     def pair(self, index: int) -> tuple[Codes, Codes]:
         """Labels of the two annotators of one pair on their shared items."""
         rows = slice(self.start[index], self.start[index + 1])
-        return self.first[rows], self.second[rows]
+        return self.first[rows].astype(np.intp), self.second[rows].astype(np.intp)
 
 
 def pair_rows(ratings: Ratings) -> PairRows | None:
-    """The pair rows of ``ratings``; None when there would be more than twenty million.
+    """The pair rows of ``ratings``; None when there would be more than thirty million.
 
     Where an annotator labelled an item twice, every combination with another annotator counts.
     """
     order = np.argsort(ratings.item * ratings.M + ratings.annotator, kind="stable")
-    item, annotator, label = ratings.item[order], ratings.annotator[order], ratings.label[order]
+    item, annotator, label = (each[order].astype(np.int32) for each in (ratings.item, ratings.annotator, ratings.label))
     sizes = np.bincount(item, minlength=ratings.N)
     if float((sizes.astype(np.float64) * (sizes - 1)).sum()) / 2 > MOST_PAIR_ROWS:
         return None
-    later = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(item)) - 1
-    left = np.repeat(np.arange(len(item)), later)
-    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(later) - later, later)
+    left, right = _later_rows(sizes)
     apart = annotator[left] != annotator[right]
-    left, right = left[apart], right[apart]
-    key = annotator[left] * ratings.M + annotator[right]
-    by_pair = np.argsort(key, kind="stable")
-    left, right, key = left[by_pair], right[by_pair], key[by_pair]
+    if not apart.all():
+        left, right = left[apart], right[apart]
+    key = annotator[left] * np.int64(ratings.M) + annotator[right]
+    if ratings.M < 1 << 15:
+        key = key.astype(np.int32)
+    by_pair = np.argsort(key, kind="stable").astype(np.int32)
+    left, right, key = left[by_pair], right[by_pair], key[by_pair].astype(np.int64)
     start = np.flatnonzero(np.diff(key, prepend=-1))
     annotators = np.stack(np.divmod(key[start], max(ratings.M, 1)), axis=1)
     ends = np.append(start, len(key)).astype(np.intp)
     return PairRows(item[left], label[left], label[right], ends, annotators.astype(np.intp))
+
+
+def _later_rows(sizes: Codes) -> tuple[Small, Small]:
+    """Each row of a table sorted by item, beside every later row of its item; ``sizes`` (N,) rows per item."""
+    count = int(sizes.sum())
+    ends = np.repeat(np.cumsum(sizes), sizes)
+    later = (ends - np.arange(count) - 1).astype(np.int32)
+    left = np.repeat(np.arange(count, dtype=np.int32), later)
+    begin = np.repeat((np.cumsum(later, dtype=np.int64) - later).astype(np.int32), later)
+    right = np.arange(len(left), dtype=np.int32)
+    right -= begin
+    right += left
+    right += 1
+    return left, right
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +173,8 @@ def cohen_kappa(
     rows = pair_rows(ratings.where((ratings.annotator == first) | (ratings.annotator == second)))
     if rows is None or not len(rows.item):
         return Undefined("no shared item")
-    labels = (rows.first, rows.second) if first < second else (rows.second, rows.first)
+    lower, higher = rows.pair(0)
+    labels = (lower, higher) if first < second else (higher, lower)
     return cohen_kappa_of_pair(*labels, ratings.K, weights, plan)
 
 
@@ -189,35 +209,58 @@ def mean_cohen_kappa(
     wide = rows.overlap >= least_overlap
     if not wide.any():
         return Undefined(f"no two annotators share {least_overlap} items")
-    kept = np.repeat(wide, rows.overlap)
-    pair = np.repeat(np.cumsum(wide) - 1, rows.overlap)[kept]
-    values, moves = _kappas(pair, rows.first[kept], rows.second[kept], ratings.K, weights)
-    defined = np.isfinite(values)
+    kappas = _Kappas(rows, ratings.K, weights)
+    defined = wide & np.isfinite(kappas.value)
     if not defined.any():
         return Undefined("both annotators of every pair use one and the same label")
-    shared = rows.item[kept]
-    items, place = np.unique(shared[defined[pair]], return_inverse=True)
-    influence = np.bincount(place, weights=moves[defined[pair]]) / defined.sum()
-    value = float(values[defined].mean())
-    if len(items) < 2:
-        return Estimate(value, len(items), why_no_interval="one item")
-    return influence_interval(value, influence, np.ones(len(items)), plan.level, -1.0)
+    influence, shared = kappas.influence(defined, ratings.N)
+    value = float(kappas.value[defined].mean())
+    units = int(shared.sum())
+    if units < 2:
+        return Estimate(value, units, why_no_interval="one item")
+    return influence_interval(value, influence[shared] / defined.sum(), np.ones(units), plan.level, -1.0)
 
 
-def _kappas(pair: Codes, first: Codes, second: Codes, K: int, weights: Floats | None) -> tuple[Floats, Floats]:
-    """(P,) kappa of each pair and (S,) how much each shared judgement moves its pair's kappa."""
-    P = int(pair.max()) + 1
-    size = np.bincount(pair, minlength=P).astype(np.float64)
-    table = np.eye(K) if weights is None else weights
-    credit = table[first, second]
-    rows = np.bincount(pair * K + first, minlength=P * K).reshape(P, K) / size[:, None]
-    columns = np.bincount(pair * K + second, minlength=P * K).reshape(P, K) / size[:, None]
-    of_first, of_second = columns @ table.T, rows @ table
-    observed = np.bincount(pair, weights=credit, minlength=P) / size
-    expected = (rows * of_first).sum(axis=1)
-    room = 1 - expected
-    kappa = np.asarray(quotient(observed - expected, room), dtype=np.float64)
-    safe = np.where(room > 0, room, 1.0)
-    chance = of_first[pair, first] + of_second[pair, second] - 2 * expected[pair]
-    moved = ((credit - observed[pair]) - (1 - np.nan_to_num(kappa[pair])) * chance) / safe[pair]
-    return kappa, np.asarray(moved / size[pair], dtype=np.float64)
+class _Kappas:
+    """Cohen's kappa of every pair at once, and how much each item moves it; rows are read in blocks.
+
+    Attributes:
+        value: (P,) kappa; NaN where both use one and the same label.
+    """
+
+    def __init__(self, rows: PairRows, K: int, weights: Floats | None) -> None:
+        self.rows, self.credit = rows, np.eye(K) if weights is None else weights
+        P = len(rows.annotators)
+        self._size = rows.overlap.astype(np.float64)
+        first, second, hits = np.zeros((P, K)), np.zeros((P, K)), np.zeros(P)
+        for pair, _, k, j in self._blocks():
+            low, high = int(pair[0]), int(pair[-1]) + 1
+            here, span = pair - low, high - low
+            first[low:high] += np.bincount(here * K + k, minlength=span * K).reshape(span, K)
+            second[low:high] += np.bincount(here * K + j, minlength=span * K).reshape(span, K)
+            hits[low:high] += np.bincount(here, weights=self.credit[k, j], minlength=span)
+        first, second = first / self._size[:, None], second / self._size[:, None]
+        self._of_first, self._of_second = second @ self.credit.T, first @ self.credit
+        self._observed = hits / self._size
+        self._expected = (first * self._of_first).sum(axis=1)
+        self.value = np.asarray(quotient(self._observed - self._expected, 1 - self._expected), dtype=np.float64)
+
+    def _blocks(self) -> Iterator[tuple[Codes, Small, Codes, Codes]]:
+        """Pair, item and the two labels of each row, a million rows at a time."""
+        rows = self.rows
+        for begin in range(0, len(rows.item), _BLOCK):
+            part = slice(begin, min(begin + _BLOCK, len(rows.item)))
+            pair = np.searchsorted(rows.start, np.arange(part.start, part.stop), side="right") - 1
+            yield pair, rows.item[part], rows.first[part].astype(np.intp), rows.second[part].astype(np.intp)
+
+    def influence(self, defined: npt.NDArray[np.bool_], N: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """(N,) how much each item moves the sum of kappas of the ``defined`` (P,) pairs; (N,) whether they share it."""
+        moves, shared = np.zeros(N), np.zeros(N, dtype=np.bool_)
+        room = np.where(self._expected < 1, 1 - self._expected, 1.0)
+        for block in self._blocks():
+            pair, item, k, j = (each[defined[block[0]]] for each in block)
+            chance = self._of_first[pair, k] + self._of_second[pair, j] - 2 * self._expected[pair]
+            moved = (self.credit[k, j] - self._observed[pair]) - (1 - self.value[pair]) * chance
+            np.add.at(moves, item, moved / (room[pair] * self._size[pair]))
+            shared[item] = True
+        return moves, shared

@@ -149,8 +149,8 @@ def too_fast(ratings: Ratings, seconds: Floats) -> list[Pattern]:
 def drifting(ratings: Ratings, order: Floats) -> list[Pattern]:
     """Agreement with the others that falls or rises over the annotator's work.
 
-    For each annotation: credit for agreeing with the majority of the others, minus the mean credit of the others on that
-    item (so that harder items do not look like drift). Tested is its rank correlation with the order of work.
+    For each annotation: credit for agreeing with the majority of the others, minus the mean credit of the others on
+    that item (so that harder items do not look like drift). Tested is its rank correlation with the order of work.
     ``expected`` and ``observed`` are the mean credit in the first and in the second half; flagged when they differ by
     at least 0.1.
     """
@@ -189,17 +189,11 @@ def copied_errors(ratings: Ratings, model: DawidSkene) -> list[Pattern]:
 
     Cost: O(pairs of annotations of one item · K).
     """
-    log_confusion = np.log(np.maximum(model.confusion, FLOOR))
-    evidence = log_confusion[ratings.annotator, :, ratings.label]
-    joint = np.tile(np.log(np.maximum(model.prior, FLOOR)), (ratings.N, 1))
-    np.add.at(joint, ratings.item, evidence)
-    without = joint[ratings.item] - evidence
-    without = np.exp(without - without.max(axis=1, keepdims=True))
-    without /= without.sum(axis=1, keepdims=True)
+    leave_out = _LeaveOneOut(ratings, model)
     pairs, same, chance = [], [], []
-    for first, second in _item_pairs(ratings, without):
+    for first, second in _item_pairs(ratings, leave_out):
         given = model.confusion[ratings.annotator[second], :, ratings.label[first]]
-        predicted = (without[second] * given).sum(axis=1)
+        predicted = (leave_out(second) * given).sum(axis=1)
         kept = predicted < 0.5
         pairs.append((ratings.annotator[first] * ratings.M + ratings.annotator[second])[kept])
         same.append((ratings.label[first] == ratings.label[second])[kept])
@@ -214,15 +208,43 @@ def copied_errors(ratings: Ratings, model: DawidSkene) -> list[Pattern]:
 BLOCK = 200_000
 
 
-def _item_pairs(ratings: Ratings, without: Floats) -> Iterator[tuple[Codes, Codes]]:
+class _LeaveOneOut:
+    """What the model says about an annotation's item without that annotation."""
+
+    def __init__(self, ratings: Ratings, model: DawidSkene) -> None:
+        self._ratings, self._log = ratings, np.log(np.maximum(model.confusion, FLOOR))
+        prior = np.log(np.maximum(model.prior, FLOOR))
+        self._joint = np.empty((ratings.N, len(prior)))
+        for true, share in enumerate(prior):
+            evidence = self._log[ratings.annotator, true, ratings.label]
+            self._joint[:, true] = share + np.bincount(ratings.item, evidence, minlength=ratings.N)
+
+    def __call__(self, rows: Codes | slice) -> Floats:
+        """(n, K) probabilities of the true label, for the given rows of the ratings."""
+        ratings = self._ratings
+        joint = self._joint[ratings.item[rows]] - self._log[ratings.annotator[rows], :, ratings.label[rows]]
+        joint = np.exp(joint - joint.max(axis=1, keepdims=True))
+        return np.asarray(joint / joint.sum(axis=1, keepdims=True))
+
+    def unsure(self) -> Codes:
+        """The rows whose own answer the others make anything but certain."""
+        found = [np.zeros(0, dtype=np.intp)]
+        for start in range(0, len(self._ratings), BLOCK):
+            part = slice(start, start + BLOCK)
+            label = self._ratings.label[part]
+            found.append(start + np.flatnonzero(self(part)[np.arange(len(label)), label] < 0.9))
+        return np.concatenate(found)
+
+
+def _item_pairs(ratings: Ratings, leave_out: _LeaveOneOut) -> Iterator[tuple[Codes, Codes]]:
     """Blocks of rows (a, b) of one item by two annotators, where the others make a's answer anything but certain."""
     order = np.argsort(ratings.item, kind="stable")
     starts = np.searchsorted(ratings.item[order], np.arange(ratings.N + 1))
-    open_rows = np.flatnonzero(without[np.arange(len(ratings)), ratings.label] < 0.9)
+    open_rows = leave_out.unsure()
     sizes = (starts[1:] - starts[:-1])[ratings.item[open_rows]]
     blocks = np.cumsum(sizes) // BLOCK
-    for block in np.unique(blocks):
-        rows, size = open_rows[blocks == block], sizes[blocks == block]
+    for part in np.split(np.arange(len(blocks)), np.flatnonzero(np.diff(blocks)) + 1):
+        rows, size = open_rows[part], sizes[part]
         first = np.repeat(rows, size)
         offset = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
         second = order[starts[ratings.item[first]] + offset]

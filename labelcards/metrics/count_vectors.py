@@ -21,6 +21,7 @@ __all__ = ["CountVectors", "Floats", "count_vectors", "unlike_pairs"]
 Floats = npt.NDArray[np.float64]
 
 _EXACT_BITS = 52  # whole numbers up to 2**53 are exact in float64, which np.bincount sums in
+_RUNS = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +94,9 @@ def count_vectors(ratings: Ratings) -> CountVectors:
         return CountVectors(empty, np.zeros(0), np.full(N, -1, dtype=np.intp))
     key = np.sort(ratings.item.astype(np.int64) * K + ratings.label)
     item, label = np.divmod(key, K)
+    del key
     start = np.flatnonzero(np.diff(item, prepend=-1))
-    sizes = np.diff(start, append=len(key))
+    sizes = np.diff(start, append=len(ratings))
     vector = _equal_runs(label, start, sizes, K)
     _, first = np.unique(vector, return_index=True)
     of_item = np.full(N, -1, dtype=np.intp)
@@ -119,16 +121,27 @@ def _equal_runs(label: npt.NDArray[np.int64], start: Codes, sizes: Codes, K: int
     for begin in range(0, int(sizes.max()), width):
         active = np.flatnonzero(sizes > begin)
         length = np.minimum(sizes[active] - begin, width)
-        run = np.repeat(np.arange(len(active)), length)
-        digit = np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length)
-        position = np.repeat(start[active] + begin, length) + digit
-        packed = np.bincount(run, weights=(label[position] + 1) * np.power(float(base), digit)).astype(np.int64)
+        parts = range(0, len(active), _RUNS)
+        packed = np.concatenate(
+            [
+                _packed(label, start[active[part : part + _RUNS]] + begin, length[part : part + _RUNS], base)
+                for part in parts
+            ]
+        )
         _, packed = np.unique(packed, return_inverse=True)
         joint = number[active] * (packed.max() + 1) + packed
         _, joint = np.unique(joint, return_inverse=True)
         number[active] = joint + taken
         taken += int(joint.max()) + 1
     return np.unique(number, return_inverse=True)[1].astype(np.intp)
+
+
+def _packed(label: npt.NDArray[np.int64], start: Codes, length: Codes, base: int) -> npt.NDArray[np.int64]:
+    """The runs of labels that begin at ``start``, each as one number in the given base."""
+    run = np.repeat(np.arange(len(start)), length)
+    digit = np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length)
+    position = np.repeat(start, length) + digit
+    return np.bincount(run, weights=(label[position] + 1) * np.power(float(base), digit)).astype(np.int64)
 
 
 def unlike_pairs(vectors: CountVectors) -> tuple[Codes, Codes, Codes, Floats]:

@@ -133,7 +133,7 @@ def _block(texts: Sequence[str], factors: Words, first: int) -> tuple[Words, npt
     ends = begin + lengths
     outside = np.zeros(len(characters) + 1, dtype=np.bool_)
     for back in range(1, SHINGLE):
-        outside[np.maximum(ends - back, 0)] = True  # runs that begin here cross into the next text
+        outside[ends[ends >= back] - back] = True  # runs that begin here cross into the next text
     hashes = _shingles(characters)
     inside = hashes[~outside[: len(hashes)]]
     counts = np.where(enough, lengths - SHINGLE + 1, 0)

@@ -94,7 +94,8 @@ def seconds_per_annotation(times: Durations) -> Result:
 
 def annotator_seconds(times: Durations, rows: Codes) -> Result:
     """Median seconds per annotation of the given ``rows`` (one annotator's), taking annotations as independent."""
-    seconds = times.seconds[rows[times.timed[rows] & ~times.pause[rows]]]
+    seconds = times.seconds[rows]
+    seconds = seconds[np.isfinite(seconds) & ~times.pause[rows]]
     return quantile_of(seconds, 0.5, by="annotation", nothing=NO_TIMES)
 
 

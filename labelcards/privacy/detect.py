@@ -275,9 +275,7 @@ def _model_recognizers(engine: Any) -> list[EntityRecognizer]:
     return list(registry.recognizers)
 
 
-def open_detector(
-    engine: str = BUILTIN, *, threshold: float = THRESHOLD, max_characters: int = LONGEST
-) -> Detector:
+def open_detector(engine: str = BUILTIN, *, threshold: float = THRESHOLD, max_characters: int = LONGEST) -> Detector:
     """A detector for the settings ``engine``, ``threshold`` and ``max_characters`` of the section ``anonymize``.
 
     Raises:

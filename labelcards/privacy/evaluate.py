@@ -21,12 +21,15 @@ from labelcards.privacy.detect import Detector
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.merge import merge
 from labelcards.privacy.spanscore import SpanCounts, count_spans, covered_entities
+from labelcards.privacy.types import canonical
 
 __all__ = ["EVALUATION_CATALOG", "LabeledText", "evaluate", "read_sample"]
 
 _REPLICATES = 1000
 _METHOD = f"percentile bootstrap over texts, {_REPLICATES} replicates, 95%"
 _BETA = 2.0
+
+Counts = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def _entry(title: str, definition: str, unit: str, high: str, direction: str, so
 
 
 _SPANS = "presidio-evaluator SpanEvaluator, intersection over union 0.9, types pooled"
+_TYPED = "presidio-evaluator SpanEvaluator, intersection over union 0.9, type by type"
 EVALUATION_CATALOG: dict[str, CatalogEntry] = {
     "detection_recall": _entry("Recall", "Share of the marked spans that were found.", "share", "1", "higher", _SPANS),
     "detection_precision": _entry("Precision", "Share of the found spans that were marked.", "share", "1", "higher", _SPANS),
@@ -52,7 +56,11 @@ EVALUATION_CATALOG: dict[str, CatalogEntry] = {
         "Entity recall", "Share of the entities all of whose mentions are covered whole.", "share", "1", "higher",
         "Pilán et al. 2022, The Text Anonymization Benchmark, doi:10.1162/coli_a_00458",
     ),
-    "type_recall": _entry("Recall of a type", "Share of the marked spans of one type that are covered whole by findings of any type.", "share", "1", "higher", _SPANS),
+    "type_marked": _entry("Marked", "Marked spans of one type.", "count", "no bound", "neither", _SPANS),
+    "type_recall": _entry("Recall of a type", "Share of the marked spans of one type that findings of that type match.", "share", "1", "higher", _TYPED),
+    "type_precision": _entry("Precision of a type", "Share of the findings of one type that match marked spans of that type.", "share", "1", "higher", _TYPED),
+    "type_f2": _entry("F2 of a type", "Weighted harmonic mean of the type's recall and precision, recall counting twice.", "share", "1", "higher", _TYPED),
+    "type_covered": _entry("Covered", "Share of the marked spans of one type that are covered whole by findings of any type.", "share", "1", "higher", "Pilán et al. 2022, section 5, for single mentions"),
     "false_alarms": _entry("False alarms", "Found spans that touch no marked span, per 1,000 words.", "per 1000 words", "no bound", "lower", _SPANS),
 }  # fmt: skip
 """Metric key → definition, for every figure of `evaluate`."""
@@ -113,25 +121,28 @@ def evaluate(sample: Sequence[LabeledText], detector: Detector, *, seed: int = 0
         seed: of the bootstrap.
 
     Returns:
-        ``pii.{recall, precision, f2, entity_recall}``, ``types.<TYPE>.recall`` and ``false_alarms_per_1000_words``.
+        ``pii.{recall, precision, f2, entity_recall}``, ``types.<TYPE>.{marked, recall, precision, f2, covered}`` for
+        every type that was marked or found (named as labelcards names it, see `labelcards.privacy.types`), and
+        ``false_alarms_per_1000_words``.
     """
     detected = detector.find([each.text for each in sample])
     pooled: list[SpanCounts] = []
     entities: list[SpanCounts] = []
     alarms: list[SpanCounts] = []
     types: dict[str, list[SpanCounts]] = defaultdict(lambda: [SpanCounts()] * len(sample))
+    covered: dict[str, list[SpanCounts]] = defaultdict(lambda: [SpanCounts()] * len(sample))
     for number, (each, found) in enumerate(zip(sample, detected, strict=True)):
         merged = merge(each.text, found.findings)
         pooled.append(count_spans(each.text, each.spans, merged))
         entities.append(covered_entities(each.text, each.spans, merged))
         alarms.append(_alarms(each, merged))
-        for entity_type in sorted({span.entity_type for span in each.spans}):
-            types[entity_type][number] = _covered(each, entity_type, merged)
+        for entity_type in sorted({canonical(span.entity_type) for span in (*each.spans, *merged)}):
+            marked = [span for span in each.spans if canonical(span.entity_type) == entity_type]
+            of_type = [span for span in merged if canonical(span.entity_type) == entity_type]
+            types[entity_type][number] = count_spans(each.text, marked, of_type)
+            covered[entity_type][number] = _covered(each, marked, merged)
     draws = _draws(len(sample), seed)
-    per_type: FigureTree = {
-        name: {"recall": figure("type_recall", _ratio(counts, draws, _recall))}
-        for name, counts in sorted(types.items())
-    }
+    per_type: FigureTree = {name: _type_figures(types[name], covered[name], draws) for name in sorted(types)}
     return {
         "pii": {
             "recall": figure("detection_recall", _ratio(pooled, draws, _recall)),
@@ -144,7 +155,15 @@ def evaluate(sample: Sequence[LabeledText], detector: Detector, *, seed: int = 0
     }
 
 
-Counts = npt.NDArray[np.float64]
+def _type_figures(counts: list[SpanCounts], covered: list[SpanCounts], draws: Counts) -> FigureTree:
+    marked = sum(each.marked for each in covered)
+    return {
+        "marked": figure("type_marked", Estimate(float(marked), len(counts), why_no_interval="a count")),
+        "recall": figure("type_recall", _ratio(counts, draws, _recall)),
+        "precision": figure("type_precision", _ratio(counts, draws, _precision)),
+        "f2": figure("type_f2", _ratio(counts, draws, _f2)),
+        "covered": figure("type_covered", _ratio(covered, draws, _recall)),
+    }
 
 
 def _recall(counts: Counts) -> Counts:
@@ -185,9 +204,8 @@ def _ratio(counts: list[SpanCounts], draws: Counts, of: Callable[[Counts], Count
     return Estimate(value, n, _METHOD, min(float(low), value), max(float(high), value))
 
 
-def _covered(each: LabeledText, entity_type: str, merged: Sequence[Finding]) -> SpanCounts:
-    """Spans of one type, each counted as hit when its letters and digits are all covered."""
-    spans = [span for span in each.spans if span.entity_type == entity_type]
+def _covered(each: LabeledText, spans: Sequence[Finding], merged: Sequence[Finding]) -> SpanCounts:
+    """Marked spans, each counted as hit when its letters and digits are all covered."""
     hidden = [covered_entities(each.text, [span], merged).hit for span in spans]
     return SpanCounts(len(spans), 0, sum(hidden))
 

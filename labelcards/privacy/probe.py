@@ -9,6 +9,7 @@ A prefilter is a *necessary* condition: it only skips what could not have become
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,63 +18,59 @@ from presidio_analyzer import EntityRecognizer, PatternRecognizer, RecognizerRes
 
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.recognizers.phone import PhoneRecognizer
-from labelcards.privacy.recognizers.rule import RuleRecognizer
+from labelcards.privacy.traits import Traits
 
-__all__ = ["TIMEOUT", "Probe", "Traits", "probe_for"]
+__all__ = ["TIMEOUT", "Probe", "as_result", "probe_for"]
 
 TIMEOUT = 10.0
 """Seconds for one expression on one text; a text that takes longer is withheld."""
 
 _LONG_WORD = re.compile(r"[^\W_]{26}")
-_DIGIT = re.compile(r"\d")
 _CODE_WORD = re.compile(r"[^\W_]{16}")
 _TWO_LETTERS_TWO_DIGITS = re.compile(r"[A-Z]{2}[0-9]{2}")
+_DOTS = re.compile(r"\.[^\W_]+\.")
+_DATED = re.compile(r"\d[-/.]\w|\w-\d")
 
 
-class Traits:
-    """What the prefilters ask about a text, computed when asked."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def digits(self) -> int:
-        """How many decimal digits of any script it has."""
-        return len(_DIGIT.findall(self.text))
-
-    @cached_property
-    def lower(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    def has(self, needs: str) -> bool:
-        """Whether a rule's need is met: ``"0"`` is any digit, otherwise the string in any case."""
-        return not needs or (self.digits > 0 if needs == "0" else needs in self.lower)
-
-
-_DIGITS_NEEDED = {
-    "CreditCardRecognizer": 13, "DateRecognizer": 2, "IbanRecognizer": 2, "UsSsnRecognizer": 9, "UsItinRecognizer": 9,
-    "UsPassportRecognizer": 8, "UsLicenseRecognizer": 1, "UsBankRecognizer": 8, "MedicalLicenseRecognizer": 7, "UkNinoRecognizer": 6,
-    "UkPassportRecognizer": 7, "UkDrivingLicenceRecognizer": 5, "UkPostcodeRecognizer": 1, "SgFinRecognizer": 7, "EsNifRecognizer": 7,
-    "EsNieRecognizer": 7, "FiPersonalIdentityCodeRecognizer": 9, "SePersonnummerRecognizer": 10, "PlPeselRecognizer": 11,
-    "KrRrnRecognizer": 13, "PhoneRecognizer": 6,
-}  # fmt: skip
-
-
-def _possible(name: str, traits: Traits) -> bool:
-    """Whether the recognizer of that class name could match at all; digits are counted before."""
-    condition = _CONDITIONS.get(name)
-    return condition is None or condition(traits)
-
-
-_CONDITIONS: dict[str, Any] = {
-    "OfflineEmailRecognizer": lambda traits: "@" in traits.text,
-    "IpRecognizer": lambda traits: "::" in traits.text or traits.text.count(":") >= 2 or (traits.digits >= 4 and traits.text.count(".") >= 3),
-    "MacAddressRecognizer": lambda traits: traits.text.count(":") >= 5 or traits.text.count("-") >= 5 or traits.text.count(".") >= 2,
+_CONDITIONS: dict[str, Callable[[Traits], bool]] = {
+    "CreditCardRecognizer": lambda traits: traits.grouped >= 13,
     "CryptoRecognizer": lambda traits: _LONG_WORD.search(traits.text) is not None,
-    "IbanRecognizer": lambda traits: _TWO_LETTERS_TWO_DIGITS.search(traits.text) is not None,
+    "DateRecognizer": lambda traits: traits.digits >= 2 and _DATED.search(traits.text) is not None,
+    "EsNieRecognizer": lambda traits: traits.longest >= 7,
+    "EsNifRecognizer": lambda traits: traits.longest >= 7,
+    "FiPersonalIdentityCodeRecognizer": lambda traits: traits.longest >= 6 and traits.digits >= 9,
+    "IbanRecognizer": lambda traits: traits.digits >= 2 and _TWO_LETTERS_TWO_DIGITS.search(traits.text) is not None,
+    "IpRecognizer": lambda traits: traits.text.count(":") >= 2 or (traits.digits >= 4 and _dotted(traits)),
     "ItFiscalCodeRecognizer": lambda traits: _CODE_WORD.search(traits.text) is not None,
+    "KrRrnRecognizer": lambda traits: traits.grouped >= 13,
+    "MacAddressRecognizer": lambda traits: traits.text.count(":") >= 5 or traits.text.count("-") >= 5 or _dotted(traits),
+    "MedicalLicenseRecognizer": lambda traits: traits.longest >= 7,
+    "OfflineEmailRecognizer": lambda traits: "@" in traits.text,
+    "PhoneRecognizer": lambda traits: traits.digits >= 6,
+    "PlPeselRecognizer": lambda traits: traits.longest >= 11,
+    "SePersonnummerRecognizer": lambda traits: traits.longest >= 6 and traits.digits >= 10,
+    "SgFinRecognizer": lambda traits: traits.longest >= 7,
+    "UkDrivingLicenceRecognizer": lambda traits: traits.digits >= 5 and _CODE_WORD.search(traits.text) is not None,
+    "UkNinoRecognizer": lambda traits: traits.grouped >= 6,
+    "UkPassportRecognizer": lambda traits: traits.longest >= 7,
+    "UkPostcodeRecognizer": lambda traits: traits.lettered,
+    "UsBankRecognizer": lambda traits: traits.longest >= 8,
+    "UsItinRecognizer": lambda traits: traits.grouped >= 9,
+    "UsLicenseRecognizer": lambda traits: traits.longest >= 6 or traits.lettered or "]" in traits.text,
+    "UsPassportRecognizer": lambda traits: traits.longest >= 8,
+    "UsSsnRecognizer": lambda traits: traits.grouped >= 9,
 }  # fmt: skip
+"""Recognizer → what a text must have for it to find anything. Others run on every text."""
+
+
+def _always(traits: Traits) -> bool:
+    del traits
+    return True
+
+
+def _dotted(traits: Traits) -> bool:
+    """Whether there are two dots with only letters and digits between them."""
+    return _DOTS.search(traits.text) is not None
 
 
 @dataclass(frozen=True)
@@ -94,9 +91,9 @@ class Probe:
         return tuple(dict.fromkeys(word.lower() for word in self.recognizer.context or ()))
 
     @cached_property
-    def digits_needed(self) -> int:
-        """A text with fewer decimal digits cannot hold what the recognizer looks for."""
-        return _DIGITS_NEEDED.get(type(self.recognizer).__name__, 0)
+    def possible(self) -> Callable[[Traits], bool]:
+        """Whether the recognizer could find anything in a text."""
+        return _CONDITIONS.get(type(self.recognizer).__name__, _always)
 
     def scan(self, traits: Traits, artifacts: Any) -> list[Finding]:
         """What the recognizer finds, before context words are considered.
@@ -105,24 +102,12 @@ class Probe:
             traits: the text.
             artifacts: a function without arguments that gives Presidio's NLP artifacts.
         """
-        if not _possible(type(self.recognizer).__name__, traits):
-            return []
         results = self.recognizer.analyze(traits.text, self.recognizer.supported_entities, artifacts())
         return [Finding(found.start, found.end, found.entity_type, found.score) for found in results or ()]
 
     def hears(self, traits: Traits) -> bool:
         """Whether a context word stands anywhere in the text."""
         return any(word in traits.lower for word in self.context)
-
-
-class RuleProbe(Probe):
-    """Own rules."""
-
-    def scan(self, traits: Traits, artifacts: Any) -> list[Finding]:
-        """Each rule whose need is met."""
-        del artifacts
-        recognizer: RuleRecognizer = self.recognizer
-        return [finding for rule in recognizer.rules if traits.has(rule.needs) for finding in rule.scan(traits.text)]
 
 
 class PhoneProbe(Probe):
@@ -148,8 +133,6 @@ class PatternProbe(Probe):
         left out.
         """
         del artifacts
-        if not _possible(type(self.recognizer).__name__, traits):
-            return []
         patterns = self.recognizer.patterns
         if not self._checked and not self.hears(traits):
             patterns = [pattern for pattern in patterns if pattern.score >= self.threshold]
@@ -180,8 +163,6 @@ def _compiled(pattern: Any, flags: int) -> Any:
 
 def probe_for(recognizer: EntityRecognizer, threshold: float) -> Probe:
     """The fastest way to run a recognizer that gives the same findings."""
-    if isinstance(recognizer, RuleRecognizer):
-        return RuleProbe(recognizer, threshold)
     if isinstance(recognizer, PhoneRecognizer):
         return PhoneProbe(recognizer, threshold)
     if isinstance(recognizer, PatternRecognizer) and type(recognizer).analyze is PatternRecognizer.analyze:

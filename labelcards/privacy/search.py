@@ -64,7 +64,10 @@ def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[l
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start, initargs=(str(detector.spec), detector.threshold, detector.max_characters)
+        jobs,
+        mp_context=context,
+        initializer=_start,
+        initargs=(str(detector.spec), detector.threshold, detector.max_characters),
     ) as pool:
         yield from pool.map(_find, chunks)
 

@@ -2,8 +2,7 @@
 
 Reads: the export.
 Writes: ``raw/<version>/`` (private), the manifests, empty guidelines and answers where there are none, and the
-    version's entry in ``params.yaml``.
-Nothing existing is overwritten.
+    version's entry in ``params.yaml``. Nothing existing is overwritten.
 Privacy: the export is copied into ``raw/``, which Git ignores.
 """
 

@@ -90,12 +90,23 @@ _SCENARIOS = (
             "Give me back the control over my profile.",
             "Block every access until we have talked.",
         ),
+        cues={
+            "high": (
+                "The next order is announced for <weekday> and must not go out.",
+                "The new address gets a parcel this week, please act before that.",
+            ),
+            "urgent": (
+                "They are ordering with my saved card at this very moment.",
+                "I can see new orders appear every few minutes, stop it now.",
+                "The thief has my address and my bank data, please act within the hour.",
+            ),
+        },
         rival="billing",
         pull=0.45,
     ),
     Scenario(
         "delete_account",
-        (5, 5, 0.5, 0.1),
+        (5, 5, 0, 0),
         ("delete my account", "Close profile", "remove my data"),
         (
             "I want my account to be deleted.",
@@ -208,10 +219,10 @@ ACCOUNT_ACCESS = TopicText(
             "I cannot work with your shop until this is solved, please react this week.",
         ),
         (
-            "They are ordering with my saved card at this very moment.",
-            "I can see new orders appear every few minutes, stop it now.",
-            "The thief has my address and my bank data, please act within the hour.",
             "I am the carer of a patient and must order his supplies tonight, every hour counts.",
+            "I need the papers in there for the court tomorrow morning.",
+            "My bonus points expire at midnight and it is a large sum, please act today.",
+            "The purchase for our clinic has to be made within the hour.",
         ),
     ),
     identity=(

@@ -33,6 +33,13 @@ _SCENARIOS = (
             "I [would like|expect] the duplicate charge to be reversed.",
             "Can you check the payments and tell me when the extra money comes back?",
         ),
+        cues={
+            "urgent": (
+                "My account is overdrawn right now because of this and my rent bounces tomorrow.",
+                "More money left my account in the last hour, please stop it immediately.",
+                "I cannot buy food for my children until that money is back, I need it today.",
+            )
+        },
     ),
     Scenario(
         "unknown_charge",
@@ -55,6 +62,13 @@ _SCENARIOS = (
             "Please explain the amount or [give it back|refund it].",
             "Kindly send me the invoice that belongs to this sum.",
         ),
+        cues={
+            "urgent": (
+                "My account is overdrawn right now because of this and my rent bounces tomorrow.",
+                "More money left my account in the last hour, please stop it immediately.",
+                "I cannot buy food for my children until that money is back, I need it today.",
+            )
+        },
         rival="account_access",
         pull=0.35,
     ),
@@ -121,6 +135,13 @@ _SCENARIOS = (
             "Please confirm the end date and that nothing more will be charged.",
             "Tell me what I must do so that no further money is taken.",
         ),
+        cues={
+            "urgent": (
+                "My account is overdrawn right now because of this and my rent bounces tomorrow.",
+                "More money left my account in the last hour, please stop it immediately.",
+                "I cannot buy food for my children until that money is back, I need it today.",
+            )
+        },
         rival="account_access",
         pull=0.5,
     ),
@@ -145,6 +166,13 @@ _SCENARIOS = (
             "Please transfer the amount [now|at last].",
             "Could someone in accounting look into this?",
         ),
+        cues={
+            "urgent": (
+                "My account is overdrawn right now because of this and my rent bounces tomorrow.",
+                "The bailiff comes tomorrow morning and that money is all I have, pay it today.",
+                "I cannot buy food for my children until that money is back, I need it today.",
+            )
+        },
         rival="returns",
         pull=0.6,
     ),
@@ -214,15 +242,15 @@ BILLING = TopicText(
         ),
         (
             "I need this settled by <weekday>, because other bills [are waiting|depend on it].",
-            "My account is close to its limit because of it, so please act this week.",
-            "The next debit is planned for the end of the week and must not happen.",
-            "If there is no solution within three days I will ask my bank to claim the money back.",
+            "My account is close to its limit, so please act this week.",
+            "The month is closed at the end of the week and it has to be right by then.",
+            "If there is no solution within three days I will go to my bank.",
         ),
         (
-            "My account is overdrawn right now because of this and my rent bounces tomorrow.",
-            "Money is leaving my account while I am writing this, stop it today.",
-            "More payments went out in the last hour, please block this immediately.",
-            "I cannot buy food for my children until that money is back, I need it today.",
+            "Tomorrow morning is my appointment at the tax office, so it has to be today.",
+            "The debit is due tomorrow and my account does not cover it, please act today.",
+            "The offer ends at midnight, answer within the hour.",
+            "Our books close tonight, after that it is too late.",
         ),
     ),
     identity=(
@@ -234,7 +262,7 @@ BILLING = TopicText(
         "The bill is made out to {name}, {address}.",
         "Invoices go to {email}.",
         "My customer number does not help, but the order number is {order}.",
-        "The card belongs to my [husband|wife|father], {other}.",
+        "The card belongs to my [partner|cousin|neighbor], {other}.",
     ),
     asides=(
         "Besides, the invoice has not come yet, but that is another matter.",

@@ -205,8 +205,8 @@ _CROSSINGS = (
         ("invoice_copy", "cancel_plan", "discount_missing"),
         (
             "Your office has seen to that. Today I write because the <product> itself has stopped working.",
-            "That was last week. Now the thing loses water and I would like to have it repaired.",
-            "With the paper I can finally report the defect: it heats no more. What do I do?",
+            "That was last week. Now the thing itself goes off all the time and I would like to have it repaired.",
+            "Whatever the papers say, I write because it does not run any more. What do I do?",
         ),
     ),
     _Crossing(

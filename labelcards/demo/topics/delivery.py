@@ -84,13 +84,20 @@ _SCENARIOS = (
             "I changed it in my profile but the order still shows the old one.",
             "The site does not let me edit the address after payment.",
             "The correct one is {address}.",
-            "My [sister|neighbor] {other} can take it from <weekday> on.",
+            "My [partner|cousin|neighbor] {other} can take it from <weekday> on.",
         ),
         (
             "Can you still change where it goes?",
             "Please make sure that the parcel is sent to the right place.",
             "Hold it until I have told you the new date.",
         ),
+        cues={
+            "urgent": (
+                "The driver is in our street right now with the wrong address, stop him within the hour.",
+                "It is out for delivery today, so this cannot wait until tomorrow.",
+                "The old flat is handed over tomorrow morning, after that it is lost.",
+            )
+        },
         rival="account_access",
         pull=0.35,
     ),
@@ -234,8 +241,8 @@ DELIVERY = TopicText(
         (
             "My mother needs it for her breathing device tonight, this cannot wait.",
             "The wedding is tomorrow at ten, I need it in my hands today.",
-            "It contains the cooling box for my insulin and the heat is over thirty degrees, please act at once.",
-            "The driver is in our street right now with the wrong address, stop him within the hour.",
+            "The cooling box for my insulin is part of the order and it is over thirty degrees, please act at once.",
+            "Our flight leaves tomorrow at noon and I have to take it with me.",
         ),
     ),
     identity=(
@@ -246,7 +253,7 @@ DELIVERY = TopicText(
         "The driver can call me on {phone}.",
         "Call {phone} if nobody opens.",
         "The tracking mail went to {email}.",
-        "My [wife|husband|son|neighbor] {other} is at home all day.",
+        "My [partner|cousin|neighbor] {other} is at home all day.",
     ),
     asides=(
         "The parcel was late as well, but let us forget that.",

@@ -16,6 +16,9 @@ _MOVING = ("blender", "coffee grinder", "food processor", "hand mixer", "ice cre
 _LIDDED = ("air fryer", "blender", "bread maker", "coffee machine", "espresso machine", "food processor", "juicer",
            "kettle", "pressure cooker", "rice cooker", "slow cooker", "vacuum cleaner", "waffle iron", "water filter",
            "humidifier", "washing machine")  # fmt: skip
+_HEATED = ("air fryer", "bread maker", "coffee machine", "electric blanket", "espresso machine", "fan heater", "hair dryer",
+           "induction hob", "kettle", "microwave", "rice cooker", "slow cooker", "steam iron", "steam mop", "toaster",
+           "waffle iron", "washing machine", "dehumidifier", "vacuum cleaner")  # fmt: skip
 _BATTERY = ("e-reader", "electric toothbrush", "headset", "robot vacuum", "tablet", "vacuum cleaner", "window cleaner",
             "weather station", "hand mixer", "radio")  # fmt: skip
 
@@ -84,6 +87,15 @@ _SCENARIOS = (
             "Tell me what to do with it.",
             "Please look into this model before somebody gets hurt.",
         ),
+        cues={
+            "urgent": (
+                "I am afraid it catches fire, my children sleep next door.",
+                "I do not dare to pull the plug, what shall I do now?",
+                "My hand hurts and I am on the way to the doctor, warn the others today.",
+                "It could happen to the next one tonight, so call me at once.",
+            )
+        },
+        products=_HEATED,
     ),
     Scenario(
         "noise",
@@ -199,6 +211,13 @@ _SCENARIOS = (
             "Please replace the device.",
             "Can a technician look at it?",
         ),
+        cues={
+            "urgent": (
+                "The water reaches the sockets as I write, tell me at once what to do.",
+                "The neighbor below already has it on the ceiling, I need somebody today.",
+                "I cannot turn it off and the floor is under water.",
+            )
+        },
         products=_WET,
     ),
 )
@@ -226,10 +245,10 @@ PRODUCT_FAULT = TopicText(
             "It gets worse every day, please react by <weekday>.",
         ),
         (
-            "I am afraid it catches fire, my children sleep next door.",
-            "There are sparks right now and I do not dare to pull the plug.",
-            "My hand is burnt and I am on the way to the doctor, warn the others today.",
-            "The water reaches the sockets as I write, tell me at once what to do.",
+            "I work from home with it and the customer comes tomorrow at eight, so it has to be today.",
+            "My sick father depends on it tonight, please call at once.",
+            "We open our stall tomorrow morning and cannot do so without it.",
+            "Without it I cannot prepare the food for my baby, I need help within the hour.",
         ),
     ),
     identity=(
@@ -238,7 +257,7 @@ PRODUCT_FAULT = TopicText(
         "A technician can reach me on {phone}.",
         "The device stands at {address}.",
         "Pictures can be sent from {email} if you need them.",
-        "My [wife|husband|roommate] {other} saw it too.",
+        "My [partner|cousin|neighbor] {other} saw it too.",
         "It is registered to {email}.",
         "Please call {phone} after five.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labelcards.demo.scenario import Scenario, TopicText
 
-__all__ = ["IDIOM_OPENINGS", "IDIOM_REQUESTS", "IDIOM_SUBJECTS", "RETURNS"]
+__all__ = ["IDIOM_DETAILS", "IDIOM_STORIES", "IDIOM_SUBJECTS", "RETURNS"]
 
 IDIOM_SUBJECTS = (
     "<product> should go home",
@@ -15,22 +15,43 @@ IDIOM_SUBJECTS = (
 )
 """In the South a thing "goes home" when it goes back to the shop; elsewhere that sounds like a delivery."""
 
-IDIOM_OPENINGS = (
-    "The <product> should go home, please.",
-    "I would like to send the <product> home [again|after all].",
-    "My parcel has been on its way home since <weekday> and I have heard nothing.",
-    "I was told the <product> can go home within <days> days.",
-    "The courier did not come on <weekday> to take the <product> home.",
-    "I gave the parcel with the <product> to the post on <weekday>, so it must be home by now.",
-    "We have decided that the <product> goes home.",
+IDIOM_STORIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        (
+            "The <product> should go home, please.",
+            "I would like to send the <product> home [again|after all].",
+            "I was told the <product> can go home within <days> days.",
+            "The courier did not come on <weekday> to take the <product> home.",
+            "We have decided that the <product> goes home.",
+        ),
+        (
+            "How does it get home?",
+            "When does the courier come so that it gets home?",
+            "Please [arrange|see to it] that it gets home.",
+            "What do I need so that it can go home?",
+        ),
+    ),
+    (
+        (
+            "My parcel has been on its way home since <weekday> and I have heard nothing.",
+            "I gave the parcel with the <product> to the post on <weekday>, so it must be home by now.",
+            "The courier took the <product> [on <weekday>|<days> days ago] to bring it home.",
+        ),
+        (
+            "Has the parcel arrived home?",
+            "Can you tell me if it is home already?",
+            "Please let me know when it is home.",
+        ),
+    ),
 )
+"""Openings and the requests that fit them: before a thing has gone home, and after."""
 
-IDIOM_REQUESTS = (
-    "How does it get home?",
-    "Has the parcel arrived home?",
-    "When does the courier come so that it gets home?",
-    "Please [arrange|see to it] that it gets home.",
-    "Can you tell me if it is home already?",
+IDIOM_DETAILS = (
+    "It is in the box it came in.",
+    "All the accessories are with it.",
+    "It is about <amount>, after all.",
+    "The order is from <month>.",
+    "Everything is packed as it was.",
 )
 
 _SCENARIOS = (
@@ -186,6 +207,16 @@ _SCENARIOS = (
             "Please finish the check of my return.",
             "What happens with it now?",
         ),
+        cues={
+            "high": (
+                "The bill falls due on <weekday>, so I need to know before that.",
+                "I leave for two months on <weekday> and want it settled by then.",
+            ),
+            "urgent": (
+                "The debit is planned for tomorrow morning, so I need the answer today.",
+                "My bank stops the claim only until midnight, answer at once.",
+            ),
+        },
         rival="billing",
         pull=0.4,
     ),
@@ -251,7 +282,7 @@ RETURNS = TopicText(
         "Please mail it to {email}.",
         "My phone for the pickup is {phone}.",
         "The money may go back to {iban}.",
-        "It was ordered by my [wife|husband|colleague] {other}.",
+        "It was ordered by my [partner|cousin|neighbor] {other}.",
     ),
     asides=(
         "Maybe I will send it back one day, but not now.",

@@ -1,5 +1,7 @@
 """Street addresses that show by the word for street."""
 
+# ruff: noqa: SIM905 - word lists
+
 from __future__ import annotations
 
 import re
@@ -14,6 +16,12 @@ _KIND = (
     r"Parkway|Pkwy|Circle|Close|Trail)"
 )
 _UNIT = r"(?:,?\s(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Floor|#)\.?\s?\w{1,6})"
+_GERMANIC = tuple(
+    f"*{end}" for end in "straße strasse str weg gasse platz allee straat laan gatan vägen gata veien katu tie".split()
+)
+_ROMANCE = tuple(
+    f"{word} " for word in "rua calle c via avenida av rue plaza piazza corso ul ulica strada viale quai boulevard place".split()
+)
 
 RULES = (
     Rule(
@@ -22,6 +30,7 @@ RULES = (
         re.compile(rf"\b\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:{_WORD}\s){{1,4}}{_KIND}\b\.?{_UNIT}?"),
         0.8,
         "0",
+        begins=("0",),
     ),
     Rule(
         "street and number",
@@ -31,6 +40,7 @@ RULES = (
         ),
         0.8,
         "0",
+        begins=_GERMANIC,
     ),
     Rule(
         "named street",
@@ -40,6 +50,7 @@ RULES = (
         ),
         0.8,
         "0",
+        begins=_ROMANCE,
     ),
     Rule(
         "post box",
@@ -47,5 +58,6 @@ RULES = (
         re.compile(r"\b(?:P\.?\s?O\.?\s?Box|Postfach|Apartado)\s#?\d{1,8}\b", re.IGNORECASE),
         0.8,
         "0",
+        begins=("p ", "po", "postfach", "apartado"),
     ),
 )

@@ -1,6 +1,6 @@
 """Dates and times of day that belong to a date."""
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
+# ruff: noqa: E501, SIM905 - expressions, tables and word lists are easier to read on one line
 
 from __future__ import annotations
 
@@ -20,18 +20,32 @@ _CLOCK = r"(?:,?\s(?:at\s)?(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)"
 
 
-def _rule(name: str, expression: str, score: float, needs: str = "0") -> Rule:
-    return Rule(name, "DATE_TIME", re.compile(expression, re.IGNORECASE), score, needs)
+_MONTHS = tuple(
+    f"{word} "
+    for word in (
+        "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
+        "november dec december"
+    ).split()
+)
+_WEEKDAYS = tuple(f"{day}day " for day in "mon tues wednes thurs fri satur sun".split())
+_BEFORE_YEAR = tuple(
+    f"{word} " for word in "in since until till from between during before after of by year and class".split()
+)
+
+
+def _rule(name: str, expression: str, score: float, begins: tuple[str, ...] = ("0",)) -> Rule:
+    return Rule(name, "DATE_TIME", re.compile(expression, re.IGNORECASE), score, "0", begins=begins)
 
 
 RULES = (
-    _rule("month day year", rf"\b{_WEEKDAY}?{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?:,?\s{_YEAR}{_CLOCK}?)?(?![\d:])", 0.8),
+    _rule("month day year", rf"\b{_WEEKDAY}?{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?:,?\s{_YEAR}{_CLOCK}?)?(?![\d:])", 0.8, _WEEKDAYS + _MONTHS),
     _rule(
         "day month year",
         rf"\b{_WEEKDAY}?{_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}(?:,?[\s-]{_YEAR}{_CLOCK}?)?(?!\w)",
         0.8,
+        ("0", *_WEEKDAYS),
     ),
-    _rule("month year", rf"\b{_MONTH}(?:\sof)?,?\s{_YEAR}\b", 0.8),
+    _rule("month year", rf"\b{_MONTH}(?:\sof)?,?\s{_YEAR}\b", 0.8, _MONTHS),
     _rule(
         "iso date and time",
         rf"\b{_YEAR}-[01]\d-[0-3]\d(?:[T\s](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)",
@@ -44,5 +58,6 @@ RULES = (
         "year",
         rf"\b(?:in|since|until|till|from|between|during|before|after|of|by|year|and|class of)\s(?P<found>{_YEAR})(?=[\s.,;:!?)-]|$)(?!\s(?:people|items|rows|times|euros|dollars|users|words))",
         0.5,
+        _BEFORE_YEAR,
     ),
 )

@@ -1,6 +1,6 @@
 """Payment cards and other long numbers that fail the check digit: mistyped ones are personal too."""
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
+# ruff: noqa: E501, SIM905 - expressions, tables and word lists are easier to read on one line
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import re
 from labelcards.privacy.recognizers.rule import Rule
 
 __all__ = ["RULES"]
+
+_CARDS = tuple(f"{word} " for word in "card visa mastercard amex american maestro cc debit credit".split())
 
 RULES = (
     Rule(
@@ -20,6 +22,7 @@ RULES = (
         ),
         0.8,
         "0",
+        begins=_CARDS,
     ),
     Rule(
         "security code",
@@ -27,6 +30,7 @@ RULES = (
         re.compile(r"\b(?:cvv2?|cvc2?|security code)\b\D{0,12}(?P<found>\d{3,4})\b", re.IGNORECASE),
         0.7,
         "0",
+        begins=("cvv", "cvc", "security "),
     ),
-    Rule("long number", "ID_NUMBER", re.compile(r"(?<![\w.,-])\d{11,24}(?![\w-]|[.,]\d)"), 0.5, "0"),
+    Rule("long number", "ID_NUMBER", re.compile(r"(?<![\w.,-])\d{11,24}(?![\w-]|[.,]\d)"), 0.5, "0", begins=("0",)),
 )

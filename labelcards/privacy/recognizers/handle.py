@@ -17,6 +17,7 @@ RULES = (
         re.compile(r"(?<![\w@./+-])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_](?:[\w.]{1,30}\w)(?![\w@])"),
         0.6,
         "@",
+        begins=("@",),
     ),
     Rule(
         "user name",
@@ -26,6 +27,7 @@ RULES = (
             re.IGNORECASE,
         ),
         0.6,
+        begins=("user", "login", "handle", "nick", "skype", "telegram", "instagram", "discord"),
     ),
     Rule(
         "web address",
@@ -42,7 +44,7 @@ RULES = (
             re.IGNORECASE,
         ),
         0.7,
-        ".",
+        "www",
     ),
     Rule(
         "bare domain",
@@ -53,7 +55,7 @@ RULES = (
             r"si|ee|lv|lt|ua|ru|tr|il|in|cn|jp|kr|au|nz|za|br|mx|ar|cl|ca)(?![\w-]|\.\w)(?:/[^\s<>\"'`{}|\\^\[\]()]{0,300}[^\s<>\"'`{}|\\^\[\]().,;:!?])?"
         ),
         0.5,
-        ".",
+        re.compile(r"\.[a-z]{2}"),
         check=lambda value: len(value.split("/")[0].split(".")[-2]) > 1,
     ),
     Rule(
@@ -71,5 +73,6 @@ RULES = (
             re.IGNORECASE,
         ),
         0.7,
+        re.compile(r"[(\[{]\s?at\s?[)\]}]", re.IGNORECASE),
     ),
 )

@@ -1,6 +1,6 @@
 """Numbers that name a person's case: orders, customers, tickets, passports, licences, taxes, vehicles."""
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
+# ruff: noqa: E501, SIM905 - expressions, tables and word lists are easier to read on one line
 
 from __future__ import annotations
 
@@ -20,53 +20,75 @@ _NUMBER = r"(?:(?:\s(?:card|identification))?\s?(?:numbers?|no\.?|nr\.?|num|code
 _CODE = r"(?P<found>(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d)[A-Z0-9](?:[A-Z0-9/-]|(?<=\d) (?=\d{2,})){2,28}[A-Z0-9])(?![\w@.]*@)"
 
 
-def _rule(name: str, entity_type: str, expression: str, score: float, needs: str = "0") -> Rule:
-    return Rule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs)
+_THINGS = tuple(
+    (
+        "order customer client ticket case invoice account ref booking reservation confirmation policy member employee staff "
+        "patient student passport visa driver driving licen plate registration tax vat tin tracking shipment claim user "
+        "subscriber loyalty insurance medical mrn chart badge serial imei vin vehicle transaction contract permit social ssn "
+        "national id docket rma iccid sort routing"
+    ).split()
+)
+
+
+def _rule(
+    name: str,
+    entity_type: str,
+    expression: str,
+    score: float,
+    begins: tuple[str, ...] = (),
+    needs: str | re.Pattern[str] = "0",
+) -> Rule:
+    return Rule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs, begins=begins)
 
 
 RULES = (
-    _rule("numbered thing", "ID_NUMBER", rf"\b{_THING}{_NUMBER}?{_NUMBER}\s?(?:is|was|=|:|-)?\s?:?\s?#?{_CODE}", 0.75),
+    _rule("numbered thing", "ID_NUMBER", rf"\b{_THING}{_NUMBER}?{_NUMBER}\s?(?:is|was|=|:|-)?\s?:?\s?#?{_CODE}", 0.75, _THINGS),
     _rule(
         "thing and code",
         "ID_NUMBER",
         rf"\b{_THING}\s(?:is\s|was\s)?#?(?P<found>(?=[A-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d)[A-Z]{{0,4}}-?\d[\dA-Z-]{{3,20}})\b",
         0.6,
+        _THINGS,
     ),
-    _rule("hash", "ID_NUMBER", r"(?<![\w&])#(?P<found>\d{4,18})\b", 0.6, "#"),
-    _rule("letters and digits", "ID_NUMBER", r"\b(?-i:[A-Z]{2,5})-(?:\d{2,4}-)?\d{4,12}\b", 0.5, "-"),
+    _rule("hash", "ID_NUMBER", r"(?<![\w&])#(?P<found>\d{4,18})\b", 0.6, ("#",)),
+    _rule("letters and digits", "ID_NUMBER", r"\b(?-i:[A-Z]{2,5})-(?:\d{2,4}-)?\d{4,12}\b", 0.5, needs=re.compile(r"[A-Z]-\d")),
     _rule(
         "vehicle identification",
         "ID_NUMBER",
         r"\b(?-i:(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])(?=(?:\w*\d){4})[A-HJ-NPR-Z0-9]{17})\b",
         0.6,
+        needs=re.compile(r"[A-Z0-9]{17}"),
     ),
     _rule(
         "social security",
         "US_SSN",
         r"\b(?:ssn|social(?:\s+security)?(?:\s+(?:number|no\.?|#))?)\s*(?:is|:|-|=)?\s*(?P<found>\d{3}[- ]?\d{2}[- ]?\d{4})\b",
         0.9,
+        ("ssn", "social"),
     ),
     _rule(
-        "social security shape", "US_SSN", r"(?<![\d-])(?!9|000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])", 0.7, "-"
+        "social security shape", "US_SSN", r"(?<![\d-])(?!9|000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])", 0.7, ("0",)
     ),
-    _rule("Indian account number", "ID_NUMBER", r"\b(?-i:[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z])\b", 0.6),
+    _rule("Indian account number", "ID_NUMBER", r"\b(?-i:[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z])\b", 0.6, needs=re.compile(r"[A-Z]\d{4}[A-Z]")),
     _rule(
         "number plate",
         "ID_NUMBER",
         r"\b(?:plate|registration|licence plate|license plate)s?(?:\s(?:number|no\.?))?\s?(?:is|was|:)?\s?(?P<found>(?-i:[A-Z]{1,3}[ -]?[A-Z]{0,2}[ -]?\d{1,4}(?: ?[A-Z]{1,3})?))\b",
         0.6,
+        ("plate", "registration", "licence ", "license "),
     ),
     _rule(
         "password",
         "CREDENTIAL",
         r"\b(?:password|passwd|pwd|passcode|pin(?: code)?|api[_ -]?key|secret|token)\s?(?:is|was|=|:)\s?[\"'“]?(?P<found>(?=[^\s\"'”]*\d)[^\s\"'”,;]{4,80})",
         0.6,
+        ("password", "passwd", "pwd", "passcode", "pin", "api", "secret", "token"),
     ),
     _rule(
         "coordinates",
         "COORDINATE",
         r"(?<![\d.])[-+]?(?:90(?:\.0{3,})?|[1-8]?\d\.\d{4,})°?\s?[NS]?\s?[,;/ ]\s?[-+]?(?:180(?:\.0{3,})?|(?:1[0-7]\d|[1-9]?\d)\.\d{4,})°?\s?[EW]?(?![\d.])",
         0.6,
-        ".",
+        ("0", "-", "+"),
     ),
 )

@@ -1,6 +1,6 @@
 """Postcodes that show by their shape or by the word beside them."""
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
+# ruff: noqa: E501, SIM905 - expressions, tables and word lists are easier to read on one line
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from labelcards.privacy.recognizers.rule import Rule
 
 __all__ = ["RULES"]
 
+_STATES = tuple(
+    f"{code} "
+    for code in (
+        "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
+        "SC SD TN TX UT VA VT WA WI WV WY"
+    ).split()
+)
+
 RULES = (
     Rule(
         "British",
@@ -18,16 +26,16 @@ RULES = (
             r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})\b"
         ),
         0.6,
-        "0",
+        re.compile(r"[A-Z]\d|GIR"),
     ),
     Rule(
         "Canadian",
         "POSTCODE",
         re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
         0.7,
-        "0",
+        re.compile(r"[A-Z]\d[A-Z]"),
     ),
-    Rule("American with extension", "POSTCODE", re.compile(r"(?<![\d-])\d{5}-\d{4}(?![\d-])"), 0.5, "-"),
+    Rule("American with extension", "POSTCODE", re.compile(r"(?<![\d-])\d{5}-\d{4}(?![\d-])"), 0.5, "-", begins=("0",)),
     Rule(
         "state and code",
         "POSTCODE",
@@ -36,6 +44,7 @@ RULES = (
         ),
         0.7,
         "0",
+        begins=_STATES,
     ),
     Rule(
         "named",
@@ -46,5 +55,6 @@ RULES = (
         ),
         0.8,
         "0",
+        begins=("zip ", "postcode ", "post ", "postal ", "plz "),
     ),
 )

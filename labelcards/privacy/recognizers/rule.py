@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,27 +23,47 @@ class Rule:
         entity_type: what it finds.
         expression: compiled; the finding is its group ``found``, or the whole match when it has none.
         score: confidence in (0, 1].
-        needs: a string without which the expression cannot match (``"@"``); ``"0"`` stands for any digit, empty for
-            nothing.
+        needs: without which the expression cannot match: a string in any case (``"@"``), ``"0"`` for any digit, an
+            expression that is found in the text, or empty for nothing.
         check: looks at the found value and refuses it by returning False.
+        begins: how every match begins, one of: ``"0"`` where a run of digits begins; ``"case"`` at a word that begins
+            so; ``"case "`` at that whole word; ``"*weg"`` at a word that ends so; a sign (``"@"``). Entries with
+            capital letters are compared as they are, others in lower case. Empty: anywhere.
+        tail: every match begins at most so many characters before the text's last visible one; 0 says nothing.
+
+    ``needs``, ``begins`` and ``tail`` only save time: `scan` ignores them, and the tests compare.
     """
 
     name: str
     entity_type: str
     expression: re.Pattern[str]
     score: float
-    needs: str = ""
+    needs: str | re.Pattern[str] = ""
     check: Callable[[str], bool] | None = None
+    begins: tuple[str, ...] = ()
+    tail: int = 0
 
     def scan(self, text: str) -> list[Finding]:
         """What the rule finds."""
-        group: str | int = "found" if "found" in self.expression.groupindex else 0
+        return [finding for match in self.expression.finditer(text) if (finding := self.read(match))]
+
+    def scan_at(self, text: str, places: Iterable[int]) -> list[Finding]:
+        """What the rule finds if no match begins anywhere but at the given places, which are in order."""
         found = []
-        for match in self.expression.finditer(text):
-            start, end = match.span(group)
-            if end > start and (self.check is None or self.check(text[start:end])):
-                found.append(Finding(start, end, self.entity_type, self.score))
+        position = 0
+        for place in places:
+            if place >= position and (match := self.expression.match(text, place)):
+                position = match.end()
+                if finding := self.read(match):
+                    found.append(finding)
         return found
+
+    def read(self, match: re.Match[str]) -> Finding | None:
+        """The finding of a match, unless it is empty or refused."""
+        start, end = match.span("found" if "found" in self.expression.groupindex else 0)
+        if end > start and (self.check is None or self.check(match.string[start:end])):
+            return Finding(start, end, self.entity_type, self.score)
+        return None
 
 
 class RuleRecognizer(LocalRecognizer):

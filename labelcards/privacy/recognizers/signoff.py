@@ -21,7 +21,7 @@ def _given(word: str) -> bool:
 
 def _signature(found: str) -> bool:
     """Begins with a given name; what stands alone after the last sentence is read as a name even if it is a word."""
-    return _given(found.split()[0])
+    return _given(found.split(maxsplit=1)[0])
 
 
 def _last_word(found: str) -> bool:
@@ -36,6 +36,7 @@ RULES = (
         re.compile(rf"(?<=[.!?,;:)\n]) ?(?P<found>{_WORD}(?: {_WORD})?)\s*\Z"),
         0.6,
         check=_signature,
+        tail=43,
     ),
     Rule(
         "given name as the last word",
@@ -43,5 +44,6 @@ RULES = (
         re.compile(rf"(?<=[^\W_] )(?P<found>{_WORD})\s*\Z"),
         0.5,
         check=_last_word,
+        tail=22,
     ),
 )

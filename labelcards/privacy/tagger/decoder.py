@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from labelcards.privacy.finding import Finding
-from labelcards.privacy.tagger.features import END, OFFSETS, START, pair_features, word_features
+from labelcards.privacy.tagger.emissions import Emissions
 from labelcards.privacy.tagger.model import TaggerModel
+from labelcards.privacy.tagger.moves import Moves
 from labelcards.privacy.tagger.tokens import spans, words
 
 __all__ = ["SCORE", "NameTagger"]
@@ -21,12 +20,8 @@ SCORE = 0.85
 """The confidence given to every finding of the tagger, as Presidio does for spaCy's."""
 
 Floats = npt.NDArray[np.float32]
-_Entry = TypeVar("_Entry", bound=Hashable)
 Places = list[tuple[int, int]]
 Places64 = npt.NDArray[np.int64]
-
-_PAD = 3
-_REMEMBERED = 20_000
 
 
 class NameTagger:
@@ -45,8 +40,8 @@ class NameTagger:
         self.model = model
         self._outside = model.tags.index("O")
         self._leaning = leaning
-        self._words = _Memory(len(OFFSETS), len(model.tags))
-        self._pairs = _Memory(2, len(model.tags))
+        self._emissions = Emissions(model)
+        self._moves = Moves(model.transitions)
         self._bound = self._largest_change()
 
     def find(self, texts: Sequence[str]) -> list[list[Finding]]:
@@ -60,7 +55,8 @@ class NameTagger:
         lengths = [len(text) for text in tokens]
         if not sum(lengths):
             return [[] for _ in tokens]
-        emissions = self._emissions(tokens)
+        emissions = self._emissions.of(tokens)
+        emissions[:, self._outside] -= self._leaning
         best = self._viterbi(emissions, np.cumsum([0, *lengths]))
         names = self.model.tags
         flat = [names[tag] for tag in best.tolist()]
@@ -74,28 +70,6 @@ class NameTagger:
         out = np.maximum((moves - moves[[self._outside], :]).max(axis=1), 0.0)
         bound: Floats = into + out
         return bound
-
-    def _emissions(self, tokens: Sequence[list[str]]) -> Floats:
-        """(N, T) the state scores of all tokens of all texts."""
-        row: list[str] = []
-        keep: list[int] = []
-        for text in tokens:
-            keep.extend(range(len(row) + _PAD, len(row) + _PAD + len(text)))
-            row += [START] * _PAD + text + [END] * _PAD
-        singles, single = self._words.rows(row, self._word)
-        doubles, double = self._pairs.rows(list(pairwise(row)), self._pair)
-        at = np.array(keep)
-        total: Floats = double[doubles[at - 1], 1] + double[doubles[at], 0]
-        for number, offset in enumerate(OFFSETS):
-            total += single[singles[at + offset], number]
-        total[:, self._outside] -= self._leaning
-        return total
-
-    def _word(self, word: str) -> list[Floats]:
-        return [self.model.score(word_features(word, offset)) for offset in OFFSETS]
-
-    def _pair(self, pair: tuple[str, str]) -> list[Floats]:
-        return [self.model.score(pair_features(*pair, side)) for side in (0, 1)]
 
     def _viterbi(self, emissions: Floats, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         outside = emissions[:, self._outside]
@@ -124,54 +98,22 @@ class NameTagger:
         similar length (within a factor of two), which bounds the memory.
         """
         moves = self.model.transitions
-        R, L, T = len(starts), int(lengths[0]), moves.shape[0]
-        ahead = emissions[starts] + np.where(firsts[starts][:, None], np.float32(0), moves[self._outside])
-        back = np.zeros((L, R, T), dtype=np.int16)
-        running = R
+        backwards = np.ascontiguousarray(moves.T)
+        R, L = len(starts), int(lengths[0])
+        ahead = np.zeros((L, R, len(moves)), dtype=np.float32)
+        ahead[0] = emissions[starts] + np.where(firsts[starts][:, None], np.float32(0), moves[self._outside])
+        running = np.searchsorted(-lengths, -np.arange(L), side="left").tolist()
         for step in range(1, L):
-            running = int(np.searchsorted(-lengths[:running], -step, side="left"))
-            ways = ahead[:running, :, None] + moves
-            choice = ways.argmax(axis=1)
-            back[step, :running] = choice
-            reached = np.take_along_axis(ways, choice[:, None, :], axis=1)[:, 0]
-            ahead[:running] = reached + emissions[starts[:running] + step]
-        ahead += np.where(firsts[starts + lengths][:, None], np.float32(0), moves[:, self._outside])
+            open_ = running[step]
+            ahead[step, :open_] = self._moves.best(ahead[step - 1, :open_]) + emissions[starts[:open_] + step]
+        last = ahead[lengths - 1, np.arange(R)]
+        last += np.where(firsts[starts + lengths][:, None], np.float32(0), moves[:, self._outside])
         path = np.zeros((R, L), dtype=np.int64)
-        path[np.arange(R), lengths - 1] = ahead.argmax(axis=1)
+        path[np.arange(R), lengths - 1] = last.argmax(axis=1)
         for step in range(L - 1, 0, -1):
-            open_ = np.flatnonzero(lengths > step)
-            path[open_, step - 1] = back[step, open_, path[open_, step]]
+            open_ = running[step]
+            path[:open_, step - 1] = (ahead[step - 1, :open_] + backwards[path[:open_, step]]).argmax(axis=1)
         return path
-
-
-class _Memory:
-    """Summed weights of the words (or pairs) seen so far: a table that grows, and starts anew when it becomes too
-    large.
-
-    Args:
-        parts: score vectors per entry.
-        tags: their length.
-    """
-
-    def __init__(self, parts: int, tags: int) -> None:
-        self._shape = (parts, tags)
-        self._places: dict[Hashable, int] = {}
-        self._table: Floats = np.zeros((1024, parts, tags), dtype=np.float32)
-
-    def rows(
-        self, entries: Sequence[_Entry], score: Callable[[_Entry], list[Floats]]
-    ) -> tuple[npt.NDArray[np.int64], Floats]:
-        """(places, table): entry ``k`` has the scores ``table[places[k]]``."""
-        places = self._places
-        if len(places) > _REMEMBERED:
-            places.clear()
-        for entry in set(entries) - places.keys():
-            place = len(places)
-            if place == len(self._table):
-                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._table[place] = score(entry)
-            places[entry] = place
-        return np.fromiter(map(places.__getitem__, entries), dtype=np.int64, count=len(entries)), self._table
 
 
 def _stretches(open_: npt.NDArray[np.bool_], firsts: npt.NDArray[np.bool_]) -> Iterable[tuple[int, int]]:

@@ -14,14 +14,20 @@ from functools import lru_cache
 from labelcards.privacy.tagger.gazetteer import Gazetteer, gazetteer
 from labelcards.privacy.tagger.tokens import NEWLINE
 
-__all__ = ["END", "OFFSETS", "START", "pair_features", "token_features", "word_features"]
+__all__ = ["END", "OFFSETS", "START", "pair_features", "parts", "token_features", "word_class", "word_features"]
 
 START = "\x02"
 END = "\x03"
 OFFSETS = (0, -1, 1, -2, 2, -3)
 """Neighbors whose words are looked at, relative to the token."""
 
+_SHAPES = {
+    code: "X" if chr(code).isupper() else "x" if chr(code).isalpha() else "9"
+    for code in range(128)
+    if chr(code).isalnum()
+}
 _RUN = re.compile(r"(.)\1+")
+_ONCE = r"\1+"
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _CUES: dict[str, str] = {
     word: cue
@@ -54,6 +60,8 @@ _CUES: dict[str, str] = {
 
 
 def _shape(word: str) -> str:
+    if word.isascii():
+        return word.translate(_SHAPES)
     return "".join("X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word)
 
 
@@ -70,7 +78,7 @@ def _case(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _class(word: str) -> str:
+def word_class(word: str) -> str:
     """A coarse class of a word for features of pairs."""
     if word == NEWLINE:
         return "line"
@@ -83,7 +91,7 @@ def _class(word: str) -> str:
     if case == "digits":
         return f"d{min(len(word), 6)}"
     if case == "other":
-        return word if len(word) == 1 else _RUN.sub(r"\1+", _shape(word))[:6]
+        return word if len(word) == 1 else _RUN.sub(_ONCE, _shape(word))[:6]
     return f"{case}|{lists.kinds.get(low, '')}|{lists.band.get(low, '-')}|{cue}"
 
 
@@ -96,52 +104,57 @@ def _number_class(word: str) -> str:
     return "age" if value <= 110 else f"long{min(len(word), 8)}"
 
 
-@lru_cache(maxsize=1 << 15)
-def word_features(word: str, offset: int) -> tuple[str, ...]:
-    """The features that a word gives to the token ``-offset`` places away from it.
+def parts(word: str) -> tuple[list[str], list[str], list[str]]:
+    """The features of a printable word: those for every neighbor, those for direct neighbors too, and those that only
+    the word itself has. The third may repeat one of the second.
 
     Word identity counts only for common words: a name seen in training must not be what the model remembers.
     """
-    if not word.isprintable():
-        return (f"{offset}w={word!r}",)
     lists: Gazetteer = gazetteer()
     low = word.lower()
     band = lists.band.get(low)
     case = _case(word)
     kinds = lists.kinds.get(low, "")
     cue = _CUES.get(low, "")
-    made = [f"c={case}"]
+    far = [f"c={case}"]
     if band is not None or cue or len(word) == 1:
-        made += [f"w={low}", f"cw={case}{low}"]
+        far += [f"w={low}", f"cw={case}{low}"]
     else:
-        made.append(f"rare={case}")
+        far.append(f"rare={case}")
     if cue:
-        made.append(f"q={cue}")
+        far.append(f"q={cue}")
     if word.isdigit():
-        made.append(f"n={_number_class(word)}")
-    made += [f"l={kind}" for kind in kinds]
-    made.append(f"ls={case[0]}{kinds}{'' if band is None else band}")
-    if abs(offset) >= 2:
-        return tuple(f"{offset}{feature}" for feature in made)
-    shape = _RUN.sub(r"\1+", _shape(word))
-    made.append(f"s={shape[:8]}")
-    if band is None and case not in ("digits", "other"):
-        made += [f"x3={low[-3:]}", f"x2={low[-2:]}"]
-    if offset == 0:
-        made += [f"b={band}{case}", f"z={min(len(word), 9)}{case[0]}"]
-        if case not in ("digits", "other"):
-            made += [f"p3={low[:3]}", f"p2={low[:2]}", f"x4={low[-4:]}", f"x3={low[-3:]}"]
-            if _ROMAN.fullmatch(low):
-                made.append("roman")
-        else:
-            made.append(f"fs={_shape(word)[:10]}")
+        far.append(f"n={_number_class(word)}")
+    far += [f"l={kind}" for kind in kinds]
+    far.append(f"ls={case[0]}{kinds}{'' if band is None else band}")
+    shape = _shape(word)
+    near = [f"s={_RUN.sub(_ONCE, shape)[:8]}"]
+    here = [f"b={band}{case}", f"z={min(len(word), 9)}{case[0]}"]
+    if case in ("digits", "other"):
+        here.append(f"fs={shape[:10]}")
+        return far, near, here
+    if band is None:
+        near += [f"x3={low[-3:]}", f"x2={low[-2:]}"]
+    here += [f"p3={low[:3]}", f"p2={low[:2]}", f"x4={low[-4:]}", f"x3={low[-3:]}"]
+    if _ROMAN.fullmatch(low):
+        here.append("roman")
+    return far, near, here
+
+
+@lru_cache(maxsize=1 << 15)
+def word_features(word: str, offset: int) -> tuple[str, ...]:
+    """The features that a word gives to the token ``-offset`` places away from it."""
+    if not word.isprintable():
+        return (f"{offset}w={word!r}",)
+    far, near, here = parts(word)
+    made = far + near * (abs(offset) < 2) + here * (offset == 0)
     return tuple(f"{offset}{feature}" for feature in dict.fromkeys(made))
 
 
 @lru_cache(maxsize=1 << 16)
 def pair_features(left: str, right: str, side: int) -> tuple[str, ...]:
     """Features of two neighbors for the left token (``side`` 0) or the right one (``side`` 1)."""
-    first, second = _class(left), _class(right)
+    first, second = word_class(left), word_class(right)
     band = gazetteer().band
     made = [f"{first}~{second}"]
     if left.lower() in band:
