@@ -32,10 +32,10 @@ Examples:
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["terminal", "markdown", "json"]),
+    type=click.Choice(["terminal", "markdown", "html", "json"]),
     default="terminal",
     show_default=True,
-    help="markdown is a pull-request comment below 60 kB; json has everything.",
+    help="markdown: a pull-request comment below 60 kB; html: one page; json: everything.",
 )
 @click.option("--all", "everything", is_flag=True, help="In the terminal: every figure, group and guideline line.")
 @click.option(
@@ -52,13 +52,15 @@ def diff(
     REVISION:VERSION, or folders of clean tables. B is the newest version when absent. Tables of a revision come from
     Git or DVC's cache; without them only documents are compared, and the output says so.
     """
-    from labelcards.stages.diff import comment, run
+    from labelcards.stages.diff import comment, page, run
 
     document = run(old, new, dataset)
     if layout == "json":
         click.echo(document.dump(), nl=False)
     elif layout == "markdown":
         click.echo(comment(document, templates), nl=False)
+    elif layout == "html":
+        click.echo(page(document, templates), nl=False)
     else:
         from labelcards.cli.diff_view import render_difference
         from labelcards.stages.difference_view import difference_view

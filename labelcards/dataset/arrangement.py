@@ -119,6 +119,8 @@ class _Arranging:
         matches = [
             (column, found) for column in self.header if (found := re.fullmatch(self.spec.pattern or "", column))
         ]
+        if self.name == "predictions":
+            return self._wide_probabilities(matches)
         record = self._record_columns({"annotator_id", "question", "label"})
         if not matches:
             message = f"No column name matches the pattern under tables.{self.name}."
@@ -134,6 +136,21 @@ class _Arranging:
             blocks, tuple(column for column, _ in matches), np.repeat(np.arange(len(blocks)), len(frame))
         )
         return replace(arranged, profiles=self._prefixed(profiles))
+
+    def _wide_probabilities(self, matches: list[tuple[str, re.Match[str]]]) -> Arranged:
+        """One row per record and label: the column names say the label, the cells the probability."""
+        record = self._record_columns({"question", "label", "probability"})
+        if not matches:
+            message = f"No column name matches the pattern under tables.{self.name}."
+            self._report("no-match", message, self._header_listing(), None)
+        self._stop()
+        frame = pd.DataFrame(record, index=self.frame.index)
+        blocks = [
+            frame.assign(question=self._asked(found), label=found["label"], probability=self.frame[column])
+            for column, found in matches
+        ]
+        columns = tuple(column for column, _ in matches)
+        return self._melted(blocks, columns, np.repeat(np.arange(len(blocks)), len(frame)))
 
     def _melted(self, blocks: list[pd.DataFrame], columns: tuple[str, ...], codes: Positions) -> Arranged:
         frame = pd.concat(blocks, ignore_index=True)

@@ -15,6 +15,9 @@ from labelcards.errors import InputError, Problem
 
 __all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_tables", "declared_columns"]
 
+_WIDE = {"annotations": "annotator_id", "predictions": "label"}
+"""Tables that may have one column per annotator or label → the group that the pattern must name."""
+
 ANSWERED = ("annotations", "gold", "adjudications", "audit", "predictions")
 """The tables whose rows answer a question."""
 
@@ -127,11 +130,11 @@ def _check_table(dataset: DatasetManifest, name: str, table: TableFile, source: 
     if table.prefix and "annotator_id" not in known:
         message = "A prefix is put before annotator ids, which this table does not have."
         problems.append(problem_at(source, (*at, "prefix"), "inconsistent", message, "Remove it."))
-    if table.layout == "wide" and name != "annotations":
-        message = "Only annotations can be wide."
+    if table.layout == "wide" and name not in _WIDE:
+        message = "Only annotations and predictions can be wide."
         problems.append(problem_at(source, (*at, "layout"), "inconsistent", message, "Use layout long."))
     elif table.layout == "wide":
-        problems += _check_wide(dataset, table, source, at)
+        problems += _check_wide(dataset, name, table, source, at)
     if table.question is not None:
         problems += _unknown(source, (*at, "question"), [table.question], dataset.questions, "question", key=False)
     if table.constant.get("question") is not None and name in ANSWERED:
@@ -143,10 +146,17 @@ def _check_table(dataset: DatasetManifest, name: str, table: TableFile, source: 
     return problems
 
 
-def _check_wide(dataset: DatasetManifest, table: TableFile, source: YamlFile, at: tuple[Step, ...]) -> list[Problem]:
-    groups = set(re.compile(table.pattern or "").groupindex) - {"annotator_id", "question"}
+def _check_wide(
+    dataset: DatasetManifest, name: str, table: TableFile, source: YamlFile, at: tuple[Step, ...]
+) -> list[Problem]:
+    named = _WIDE[name]
+    groups = set(re.compile(table.pattern or "").groupindex)
+    if named not in groups:
+        message = f"The pattern of this table needs a named group (?P<{named}>…)."
+        return [problem_at(source, (*at, "pattern"), "inconsistent", message, "Add it around that part of the name.")]
+    groups -= {named, "question"}
     problems = []
-    for group in sorted(groups - set(dataset.annotators.columns)):
+    for group in sorted(groups - (set(dataset.annotators.columns) if name == "annotations" else set())):
         message = f"The group '{group}' is not a declared annotator column."
         remedy = did_you_mean(group, dataset.annotators.columns) or (
             "Declare it under `annotators.columns` of dataset.yaml, or drop its name with (?:…)."

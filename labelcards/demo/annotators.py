@@ -91,4 +91,13 @@ def make_annotators(seed: int) -> tuple[Annotator, ...]:
                 seconds=float(rng.uniform(*_SECONDS[habit])),
             )
         )
-    return tuple(sorted(team, key=lambda person: person.annotator_id))
+    return tuple(sorted(_balanced(team), key=lambda person: person.annotator_id))
+
+
+def _balanced(team: list[Annotator]) -> list[Annotator]:
+    """The team with severities whose mean is 0 on either shift, so that the shift has no effect by accident."""
+    shifts = {person.shift: [other.severity for other in team if other.shift == person.shift] for person in team}
+    return [
+        replace(person, severity=person.severity - sum(shifts[person.shift]) / len(shifts[person.shift]))
+        for person in team
+    ]

@@ -46,7 +46,7 @@ class Guideline:
 
 GUIDELINES: Mapping[str, Guideline] = {
     "1.0.0": Guideline(vagueness=0.98, slips=3.0, blindness=0.9, others_blind=0.15, noise=0.48, tone=0.5),
-    "1.1.0": Guideline(vagueness=0.215, slips=0.9, blindness=0.74, others_blind=0.04, noise=0.3, tone=0.14),
+    "1.1.0": Guideline(vagueness=0.215, slips=0.9, blindness=0.84, others_blind=0.04, noise=0.3, tone=0.14),
     "2.0.0": Guideline(vagueness=0.21, slips=1.1, blindness=0.05, others_blind=0.02, noise=0.33, tone=0.06),
 }
 """Guideline version → its effect."""

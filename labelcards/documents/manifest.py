@@ -236,11 +236,11 @@ class TableFile(Part):
 
     Attributes:
         file: one path or several with the same layout, concatenated.
-        layout: ``long`` (one row per annotation) or ``wide`` (one column per annotator).
+        layout: ``long`` (one row per annotation) or ``wide`` (one column per annotator; for predictions, per label).
         columns: contract column → column in the file; for annotations in long layout a question's name maps to
             the column that holds its answer (``label`` means the headline question).
-        pattern: for ``wide``: a regular expression with a group ``annotator_id`` that whole column names match;
-            further named groups become annotator columns, except ``question``, which names the question.
+        pattern: for ``wide``: a regular expression with a group ``annotator_id`` (for predictions ``label``) that whole
+            column names match; a group ``question`` names the question, further ones become annotator columns.
         question: the question answered, when the file does not say; the headline question when absent.
         prefix: put before annotator ids, to keep two files' numbering apart.
         blank: values that mean "no value", such as ``n/a``; empty cells always do.
@@ -271,8 +271,8 @@ class TableFile(Part):
                 groups = re.compile(value).groupindex
             except re.error as error:
                 raise ValueError(f"is not a regular expression: {error.msg}") from None
-            if "annotator_id" not in groups:
-                raise ValueError("needs a named group (?P<annotator_id>…)")
+            if not {"annotator_id", "label"} & set(groups):
+                raise ValueError("needs a named group (?P<annotator_id>…), or (?P<label>…) for predictions")
         return value
 
     @model_validator(mode="after")

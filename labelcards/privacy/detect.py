@@ -15,10 +15,14 @@ from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 from labelcards.privacy.engines import BUILTIN, EngineSpec, open_nlp_engine
 from labelcards.privacy.finding import Detected, Finding
 from labelcards.privacy.prepare import LONGEST, failure
-from labelcards.privacy.probe import Probe, Traits, as_result, probe_for
+from labelcards.privacy.probe import Probe, as_result, probe_for
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.registry import builtin_recognizers
+from labelcards.privacy.recognizers.rule import RuleRecognizer
+from labelcards.privacy.starts import RuleSet
 from labelcards.privacy.tagger.model import builtin_model
+from labelcards.privacy.tagger.tokens import Split, split
+from labelcards.privacy.traits import Traits
 
 __all__ = ["THRESHOLD", "Detector", "open_detector"]
 
@@ -26,9 +30,12 @@ THRESHOLD = 0.4
 """Findings with a lower score do not count, as in Presidio's published set-up."""
 
 _BATCH = 1024
-_BATCH_CHARACTERS = 200_000
+_BATCH_CHARACTERS = 400_000
 _MOST_FINDINGS = 2000
 _LANGUAGE = "en"
+
+_Found = tuple[Finding, Probe | None]
+"""A finding and who made it, if context words can raise its score."""
 
 
 def _silence() -> None:
@@ -74,7 +81,11 @@ class Detector:
             given += _model_recognizers(self._nlp)
         self.recognizers: tuple[Any, ...] = tuple(given)
         self._names = [each for each in given if isinstance(each, NameRecognizer)]
-        self._probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
+        probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
+        self._ruled = [probe for probe in probes if isinstance(probe.recognizer, RuleRecognizer)]
+        self._probes = [(probe.possible, probe) for probe in probes if probe not in self._ruled]
+        self._rules = RuleSet([rule for probe in self._ruled for rule in probe.recognizer.rules])
+        self._ruler = [probe for probe in self._ruled for _ in probe.recognizer.rules]
         self._enhancer = LemmaContextAwareEnhancer()
 
     @cached_property
@@ -114,11 +125,12 @@ class Detector:
         failures = [failure(text, self.max_characters) for text in texts]
         open_ = [text for text, failed in zip(texts, failures, strict=True) if not failed]
         try:
-            named = self._named(open_)
+            tokens = [split(text) for text in open_]
+            named = self._named(tokens)
             artifacts = self._artifacts(open_)
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return [self._alone(text, failed) for text, failed in zip(texts, failures, strict=True)]
-        prepared = zip(open_, named, artifacts, strict=True)
+        prepared = zip(open_, tokens, named, artifacts, strict=True)
         return [Detected(failure=failed) if failed else self._guarded(*next(prepared)) for failed in failures]
 
     def _alone(self, text: str, failed: str) -> Detected:
@@ -126,13 +138,14 @@ class Detector:
         if failed:
             return Detected(failure=failed)
         try:
-            return self._guarded(text, self._named([text])[0], self._artifacts([text])[0])
+            tokens = split(text)
+            return self._guarded(text, tokens, self._named([tokens])[0], self._artifacts([text])[0])
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return Detected(failure="recognizer-failed")
 
-    def _named(self, texts: Sequence[str]) -> list[list[tuple[Finding, Probe | None]]]:
+    def _named(self, texts: Sequence[Split]) -> list[list[_Found]]:
         """What the name tagger finds in each text."""
-        found: list[list[tuple[Finding, Probe | None]]] = [[] for _ in texts]
+        found: list[list[_Found]] = [[] for _ in texts]
         for recognizer in self._names:
             for already, new in zip(found, recognizer.scan_all(texts), strict=True):
                 already += [(finding, None) for finding in new]
@@ -145,29 +158,37 @@ class Detector:
         batch = self._nlp.process_batch(list(texts), _LANGUAGE, batch_size=64)
         return [_Ready(artifacts) for _, artifacts in batch]
 
-    def _guarded(self, text: str, named: list[tuple[Finding, Probe | None]], artifacts: Any) -> Detected:
+    def _guarded(self, text: str, tokens: Split, named: list[_Found], artifacts: Any) -> Detected:
         """The text's findings, or a failure when a recognizer crashes or takes too long."""
         try:
-            return Detected(self._findings(text, named, artifacts))
+            return Detected(self._findings(text, tokens, named, artifacts))
         except _TooManyFindingsError:
             return Detected(failure="too-many-findings")
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return Detected(failure="recognizer-failed")
 
-    def _findings(self, text: str, named: list[tuple[Finding, Probe | None]], artifacts: Any) -> tuple[Finding, ...]:
-        traits = Traits(text)
-        raw = list(named)
-        digits = traits.digits
-        for probe in self._probes:
-            if digits >= probe.digits_needed:
+    def _findings(self, text: str, tokens: Split, named: list[_Found], artifacts: Any) -> tuple[Finding, ...]:
+        traits = Traits(text, tokens.words)
+        raw = named + self._by_rules(traits, tokens)
+        for possible, probe in self._probes:
+            if possible(traits):
                 raw += [(finding, probe) for finding in _distinct(probe.scan(traits, artifacts))]
             if len(raw) > _MOST_FINDINGS:
                 raise _TooManyFindingsError
+        if not raw:
+            return ()
         enhanced = self._enhanced(traits, raw, artifacts)
         kept = [finding for finding in enhanced if finding.score >= self.threshold]
         return tuple(sorted(_distinct(kept), key=lambda finding: finding.order))
 
-    def _enhanced(self, traits: Traits, raw: list[tuple[Finding, Probe | None]], artifacts: Any) -> list[Finding]:
+    def _by_rules(self, traits: Traits, tokens: Split) -> list[_Found]:
+        """What the rules find, without what their own recognizer would leave out."""
+        found: dict[Probe, list[Finding]] = {}
+        for number, finding in self._rules.scan(traits, tokens.places, tokens.words):
+            found.setdefault(self._ruler[number], []).append(finding)
+        return [(finding, probe) for probe, findings in found.items() for finding in _distinct(findings)]
+
+    def _enhanced(self, traits: Traits, raw: list[_Found], artifacts: Any) -> list[Finding]:
         """Scores raised by context words before the finding, as Presidio raises them.
 
         Only findings whose recognizer has a context word somewhere in the text, and whose score can still rise, are

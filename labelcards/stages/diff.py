@@ -27,12 +27,13 @@ from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
 from labelcards.stages.difference_view import difference_view
 
-__all__ = ["MOST_BYTES", "catalog_of", "comment", "find_dataset", "newest_version", "run"]
+__all__ = ["MOST_BYTES", "catalog_of", "comment", "find_dataset", "newest_version", "page", "run"]
 
 MOST_BYTES = 60_000
 """GitHub and GitLab cut longer comments."""
 
 _CAPS = (100, 40, 15, 6, 2, 0)
+_ON_A_PAGE = 500
 _TEMPLATE = "diff/comment.md.jinja"
 
 
@@ -82,6 +83,12 @@ def comment(document: DifferenceDocument, templates: Path | None = None) -> str:
         if len(text.encode("utf-8")) <= MOST_BYTES:
             break
     return text
+
+
+def page(document: DifferenceDocument, templates: Path | None = None) -> str:
+    """The difference as one HTML page that needs no other file."""
+    text = render(environment(templates), "diff/page.html.jinja", view=difference_view(document, _ON_A_PAGE))
+    return text.lstrip()
 
 
 def newest_version(folder: Path) -> str:

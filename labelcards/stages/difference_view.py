@@ -67,7 +67,8 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     headline = [one for one in document.metrics if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
     evident = [one for one in details if one.verdict in ("better", "worse", "changed")]
-    headline.sort(key=lambda one: (rank_of(tuple(one.path.split("."))), one.path))
+    worst_first = list(document.verdicts)
+    headline.sort(key=lambda one: (worst_first.index(one.verdict), rank_of(tuple(one.path.split("."))), one.path))
     told = {verdict: [one for one in headline if one.verdict == verdict] for verdict in document.verdicts}
     advice = document.advice
     return DifferenceView(

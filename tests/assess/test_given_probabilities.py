@@ -91,3 +91,23 @@ def test_the_table_is_read_and_checked(tmp_path: Path) -> None:
         (5, "unknown-item"),
         (7, "duplicate-prediction"),
     }
+
+
+def test_one_column_per_label(tmp_path: Path) -> None:
+    """A wide table whose column names say the label, and a pattern that does not: read, refused."""
+    files = {
+        "annotations.csv": "item_id,annotator_id,label\nt1,x,billing\n",
+        "predictions.csv": "item_id,p_invoice,p_delivery,p_other,note\nt1,0.7,0.2,0.1,x\nt2,0.1,0.1,0.8,y\n",
+    }
+    wide = {"file": "raw/predictions.csv", "layout": "wide", "pattern": "p_(?P<label>.+)"}
+    version, _ = read_raw_version(make_folder(tmp_path, files, {"predictions": wide}), "1.0.0")
+    table = version.predictions.pivot_table(index="item_id", columns="label", values="probability", aggfunc="first")
+    assert table.to_dict("index") == {
+        "t1": {"billing": "0.7", "delivery": "0.2", "other": "0.1"},
+        "t2": {"billing": "0.1", "delivery": "0.1", "other": "0.8"},
+    }
+    for pattern, code in (("p_(?P<annotator_id>.+)", "inconsistent"), ("q_(?P<label>.+)", "no-match")):
+        folder = make_folder(tmp_path, files, {"predictions": {**wide, "pattern": pattern}})
+        with pytest.raises(InputError) as caught:
+            read_raw_version(folder, "1.0.0")
+        assert {problem.code for problem in caught.value.problems} == {code}

@@ -47,9 +47,9 @@ def test_danger_and_leaks_have_urgent_sentences_of_their_own(story: Story) -> No
             assert ticket.scenario == "danger"
 
 
-@pytest.mark.parametrize(("chapter", "lowest", "highest"), [(0, 0.52, 0.78), (1, 0.76, 0.92), (2, 0.85, 0.955)])
+@pytest.mark.parametrize(("chapter", "lowest", "highest"), [(0, 0.58, 0.88), (1, 0.76, 0.92), (2, 0.85, 0.955)])
 def test_the_baseline_finds_it_hard(story: Story, chapter: int, lowest: float, highest: float) -> None:
-    """Trained on the truth of what is not gold, the baseline still misses many gold topics, fewer with more tickets."""
+    """Even trained on the truth, the baseline misses gold topics, above all where two of them meet."""
     version = story.chapters[chapter]
     gold = list(version.gold)
     train = sorted(set(version.tickets) - set(gold))

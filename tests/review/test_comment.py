@@ -20,7 +20,7 @@ from labelcards.documents.difference import (
     SideName,
 )
 from labelcards.documents.figures import Figure
-from labelcards.stages.diff import MOST_BYTES, comment
+from labelcards.stages.diff import MOST_BYTES, comment, page
 from tests.compare.versions import manifest, side
 
 LONG = "<script>alert(1)</script>|`*_[x](javascript:1) " * 60
@@ -67,7 +67,7 @@ def _huge(size: int) -> DifferenceDocument:
         dataset="tickets",
         old=SideName(given=LONG, version="1.0.0", revision="a" * 40),
         new=SideName(given="2.0.0", version="2.0.0"),
-        verdicts={"worse": size // 4, "better": size // 4},
+        verdicts={"worse": size // 4, "better": size // 4, "changed": 1, "no evidence": 1},
         advice=Advice(level="major", proposed="2.0.0", declared="1.0.1", fit="too small", reasons=lines),
         items=rows,
         annotations=rows,
@@ -112,12 +112,28 @@ def test_the_details_are_closed() -> None:
     assert all(text[match.end() :].startswith("\n\n") for match in re.finditer("</summary>", text))
 
 
+def test_the_page_is_one_sound_file() -> None:
+    """No script, no address from outside, every element closed, and worse figures stand first."""
+    text = page(_huge(20))
+    assert text.startswith("<!doctype html>")
+    assert "<script" not in text
+    assert not re.search(r"(?:src|href|url)\s*[=(]", text)
+    open_elements: list[str] = []
+    for closing, name in re.findall(r"<(/?)([a-z][a-z0-9]*)", text):
+        if closing:
+            assert open_elements.pop() == name
+        elif name not in ("meta", "br"):
+            open_elements.append(name)
+    assert open_elements == []
+    assert re.findall(r'<tr class="(\w+)', text)[0] == "worse"
+
+
 def test_the_summary_stands_first() -> None:
     """The marker for updating the comment, the heading and the verdicts are the first lines."""
     first = [line for line in comment(_huge(20)).splitlines() if line][:3]
     assert first[0] == "<!-- labelcards diff tickets -->"
     assert first[1].startswith("### tickets: ")
-    assert first[2].startswith("**▼ worse: 5 · ▲ better: 5**")
+    assert first[2].startswith("**▼ worse: 5 · ▲ better: 5 · ")
 
 
 def test_no_difference_is_one_line() -> None:

@@ -105,6 +105,54 @@ def test_the_scripts_parse(initialized: Path) -> None:
         assert done.returncode == 0, done.stderr
 
 
+FAKE_GH = """\
+#!/usr/bin/env bash
+echo "$*" >> calls.txt
+case "$*" in
+  *"/pulls "*) echo "$FAKE_NUMBER" ;;
+  *"--paginate"*) printf '%s' "$FAKE_COMMENT" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "comment", "call"),
+    [
+        ("7", "", "api -X POST repos/o/r/issues/7/comments -F body=@body.md --silent"),
+        ("7", "99\n98\n", "api -X PATCH repos/o/r/issues/comments/99 -F body=@body.md --silent"),
+        ("", "", None),
+    ],
+)
+def test_a_comment_is_written_once_and_then_updated(
+    initialized: Path, tmp_path: Path, number: str, comment: str, call: str | None
+) -> None:
+    """The workflow's own script, with GitHub's program replaced: new comment, updated comment, no pull request."""
+    script = next(step["run"] for step in _steps(_read(initialized / WORKFLOWS[1])) if "run" in step)
+    (tmp_path / "gh").write_text(FAKE_GH)
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "review").mkdir()
+    (tmp_path / "review/tickets.md").write_text("<!-- labelcards diff tickets -->\n" + "x" * 70_000)
+    variables = {
+        "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+        "REPOSITORY": "o/r",
+        "HEAD": "o:b",
+        "SHA": "abc",
+        "FAKE_NUMBER": number,
+        "FAKE_COMMENT": comment,
+    }
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    calls = (tmp_path / "calls.txt").read_text().splitlines()
+    if call is None:
+        assert len(calls) == 1
+        return
+    assert calls[-1] == call
+    assert 'startswith("<!-- labelcards diff tickets -->")' in calls[-2]
+    assert (tmp_path / "body.md").stat().st_size == 65_000
+
+
 def test_the_steps_run_here_as_in_ci(repository: Repository, tmp_path: Path) -> None:
     """By hand as in CI: nothing to reproduce, a comment for the changed data set, exit code 1 for the gate."""
     shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)

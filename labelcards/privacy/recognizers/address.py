@@ -20,7 +20,8 @@ _GERMANIC = tuple(
     f"*{end}" for end in "straße strasse str weg gasse platz allee straat laan gatan vägen gata veien katu tie".split()
 )
 _ROMANCE = tuple(
-    f"{word} " for word in "rua calle c via avenida av rue plaza piazza corso ul ulica strada viale quai boulevard place".split()
+    f"{word} "
+    for word in "rua calle c via avenida av rue plaza piazza corso ul ulica strada viale quai boulevard place".split()
 )
 
 RULES = (

@@ -24,11 +24,18 @@ _WORDS = (
 
 
 def _rule(name: str, expression: str, score: float, begins: str, needs: str | re.Pattern[str] = "0") -> Rule:
-    return Rule(name, "AGE", re.compile(expression, re.IGNORECASE), score, needs, begins=tuple(filter(None, begins.split("|"))))
+    return Rule(
+        name, "AGE", re.compile(expression, re.IGNORECASE), score, needs, begins=tuple(filter(None, begins.split("|")))
+    )
 
 
 RULES = (
-    _rule("years old", rf"\b{_NUMBER}(?:[- ]?(?:years?|yrs?|months?)[- ](?:old|of age)|[- ]?y[/.]?o\b|-year-old)", 0.9, "0"),
+    _rule(
+        "years old",
+        rf"\b{_NUMBER}(?:[- ]?(?:years?|yrs?|months?)[- ](?:old|of age)|[- ]?y[/.]?o\b|-year-old)",
+        0.9,
+        "0",
+    ),
     _rule("years old in words", rf"\b{_WORD}[- ]years?[- ]old\b", 0.9, _WORDS.replace(" ", " |") + " ", "year"),
     _rule(
         "aged",
@@ -42,7 +49,9 @@ RULES = (
         0.7,
         "i |i'm |he |she |who |they ",
     ),
-    _rule("apposition", rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)", 0.7, ","),
+    _rule(
+        "apposition", rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)", 0.7, ","
+    ),
     _rule("in parentheses after a name", rf"\b[A-Z][a-zà-ž]+ \({_NUMBER}\)", 0.5, "", re.compile(r" \(\d")),
     _rule("age field", rf"\bage\b[\s:=|-]{{1,3}}{_NUMBER}\b", 0.8, "age "),
 )

@@ -38,7 +38,12 @@ def _rule(name: str, expression: str, score: float, begins: tuple[str, ...] = ("
 
 
 RULES = (
-    _rule("month day year", rf"\b{_WEEKDAY}?{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?:,?\s{_YEAR}{_CLOCK}?)?(?![\d:])", 0.8, _WEEKDAYS + _MONTHS),
+    _rule(
+        "month day year",
+        rf"\b{_WEEKDAY}?{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?:,?\s{_YEAR}{_CLOCK}?)?(?![\d:])",
+        0.8,
+        _WEEKDAYS + _MONTHS,
+    ),
     _rule(
         "day month year",
         rf"\b{_WEEKDAY}?{_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]{_MONTH}(?:,?[\s-]{_YEAR}{_CLOCK}?)?(?!\w)",

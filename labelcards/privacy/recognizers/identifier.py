@@ -30,7 +30,7 @@ _THINGS = tuple(
 )
 
 
-def _rule(
+def _rule(  # noqa: PLR0917 - a table follows
     name: str,
     entity_type: str,
     expression: str,
@@ -42,7 +42,13 @@ def _rule(
 
 
 RULES = (
-    _rule("numbered thing", "ID_NUMBER", rf"\b{_THING}{_NUMBER}?{_NUMBER}\s?(?:is|was|=|:|-)?\s?:?\s?#?{_CODE}", 0.75, _THINGS),
+    _rule(
+        "numbered thing",
+        "ID_NUMBER",
+        rf"\b{_THING}{_NUMBER}?{_NUMBER}\s?(?:is|was|=|:|-)?\s?:?\s?#?{_CODE}",
+        0.75,
+        _THINGS,
+    ),
     _rule(
         "thing and code",
         "ID_NUMBER",
@@ -51,7 +57,13 @@ RULES = (
         _THINGS,
     ),
     _rule("hash", "ID_NUMBER", r"(?<![\w&])#(?P<found>\d{4,18})\b", 0.6, ("#",)),
-    _rule("letters and digits", "ID_NUMBER", r"\b(?-i:[A-Z]{2,5})-(?:\d{2,4}-)?\d{4,12}\b", 0.5, needs=re.compile(r"[A-Z]-\d")),
+    _rule(
+        "letters and digits",
+        "ID_NUMBER",
+        r"\b(?-i:[A-Z]{2,5})-(?:\d{2,4}-)?\d{4,12}\b",
+        0.5,
+        needs="-0",
+    ),
     _rule(
         "vehicle identification",
         "ID_NUMBER",
@@ -67,9 +79,19 @@ RULES = (
         ("ssn", "social"),
     ),
     _rule(
-        "social security shape", "US_SSN", r"(?<![\d-])(?!9|000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])", 0.7, ("0",)
+        "social security shape",
+        "US_SSN",
+        r"(?<![\d-])(?!9|000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])",
+        0.7,
+        ("0",),
     ),
-    _rule("Indian account number", "ID_NUMBER", r"\b(?-i:[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z])\b", 0.6, needs=re.compile(r"[A-Z]\d{4}[A-Z]")),
+    _rule(
+        "Indian account number",
+        "ID_NUMBER",
+        r"\b(?-i:[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z])\b",
+        0.6,
+        needs="A0",
+    ),
     _rule(
         "number plate",
         "ID_NUMBER",

@@ -12,6 +12,7 @@ from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerRe
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.decoder import NameTagger
 from labelcards.privacy.tagger.model import builtin_model
+from labelcards.privacy.tagger.tokens import Split, split
 
 __all__ = ["NameRecognizer"]
 
@@ -32,7 +33,7 @@ class NameRecognizer(LocalRecognizer):
     def load(self) -> None:
         """The model is read when the recognizer is made."""
 
-    def scan_all(self, texts: Sequence[str]) -> list[list[Finding]]:
+    def scan_all(self, texts: Sequence[Split]) -> list[list[Finding]]:
         """What it finds in each text."""
         return self._tagger.find(texts)
 
@@ -47,6 +48,6 @@ class NameRecognizer(LocalRecognizer):
                 finding.score,
                 analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=finding.score),
             )
-            for finding in self.scan_all([text])[0]
+            for finding in self.scan_all([split(text)])[0]
             if finding.entity_type in entities
         ]

@@ -13,8 +13,7 @@ __all__ = ["RULES"]
 _NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*[a-zà-öø-ÿā-ž](?:-[A-ZÀ-ÖØ-Þ][\w'’]+)?"
 _MORE = rf"(?: (?:{_NAME}|[A-Z]\.|van|von|de|der|den|del|di|da|bin|la))*(?<![ ](?:de|la|da|di))"
 _TITLES = tuple(
-    f"{word} "
-    for word in "Mister Professor Doctor Miss Madam Sir Señor Señora Herr Frau Monsieur Madame".split()
+    f"{word} " for word in "Mister Professor Doctor Miss Madam Sir Señor Señora Herr Frau Monsieur Madame".split()
 )
 
 RULES = (

@@ -26,14 +26,14 @@ RULES = (
             r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})\b"
         ),
         0.6,
-        re.compile(r"[A-Z]\d|GIR"),
+        "A0",
     ),
     Rule(
         "Canadian",
         "POSTCODE",
         re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
         0.7,
-        re.compile(r"[A-Z]\d[A-Z]"),
+        "A0",
     ),
     Rule("American with extension", "POSTCODE", re.compile(r"(?<![\d-])\d{5}-\d{4}(?![\d-])"), 0.5, "-", begins=("0",)),
     Rule(

@@ -23,8 +23,9 @@ class Rule:
         entity_type: what it finds.
         expression: compiled; the finding is its group ``found``, or the whole match when it has none.
         score: confidence in (0, 1].
-        needs: without which the expression cannot match: a string in any case (``"@"``), ``"0"`` for any digit, an
-            expression that is found in the text, or empty for nothing.
+        needs: without which the expression cannot match: a string in any case (``"@"``), ``"0"`` for any digit,
+            ``"A0"`` for a letter beside a digit, ``"-0"`` for a hyphen before one, an expression that is found in the
+            text, or empty for nothing.
         check: looks at the found value and refuses it by returning False.
         begins: how every match begins, one of: ``"0"`` where a run of digits begins; ``"case"`` at a word that begins
             so; ``"case "`` at that whole word; ``"*weg"`` at a word that ends so; a sign (``"@"``). Entries with

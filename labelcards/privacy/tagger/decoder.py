@@ -12,7 +12,7 @@ from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.emissions import Emissions
 from labelcards.privacy.tagger.model import TaggerModel
 from labelcards.privacy.tagger.moves import Moves
-from labelcards.privacy.tagger.tokens import spans, words
+from labelcards.privacy.tagger.tokens import Split
 
 __all__ = ["SCORE", "NameTagger"]
 
@@ -44,11 +44,10 @@ class NameTagger:
         self._moves = Moves(model.transitions)
         self._bound = self._largest_change()
 
-    def find(self, texts: Sequence[str]) -> list[list[Finding]]:
+    def find(self, texts: Sequence[Split]) -> list[list[Finding]]:
         """What the tagger finds in each text, in order."""
-        places = [spans(text) for text in texts]
-        tokens = [words(text, there) for text, there in zip(texts, places, strict=True)]
-        return [_findings(there, tags) for there, tags in zip(places, self.tag(tokens), strict=True)]
+        tags = self.tag([text.words for text in texts])
+        return [_findings(text.places, own) for text, own in zip(texts, tags, strict=True)]
 
     def tag(self, tokens: Sequence[list[str]]) -> list[list[str]]:
         """The best tag of every token of each text."""

@@ -66,7 +66,7 @@ def _shape(word: str) -> str:
 
 
 def _case(word: str) -> str:
-    if not any(character.isalpha() for character in word):
+    if not word.isalpha() and not any(map(str.isalpha, word)):
         return "digits" if word.isdigit() else "other"
     if word.islower():
         return "lower"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-__all__ = ["NEWLINE", "spans", "words"]
+__all__ = ["NEWLINE", "Split", "spans", "split", "words"]
 
 NEWLINE = "\n"
 
@@ -21,3 +22,21 @@ def spans(text: str) -> list[tuple[int, int]]:
 def words(text: str, places: list[tuple[int, int]]) -> list[str]:
     """The token strings; any run of line ends is one newline."""
     return [NEWLINE if text[start] == NEWLINE else text[start:end] for start, end in places]
+
+
+class Split(NamedTuple):
+    """A text's tokens.
+
+    Attributes:
+        places: (start, end) of each.
+        words: the token strings.
+    """
+
+    places: list[tuple[int, int]]
+    words: list[str]
+
+
+def split(text: str) -> Split:
+    """The text's tokens."""
+    places = spans(text)
+    return Split(places, words(text, places))

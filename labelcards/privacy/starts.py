@@ -1,0 +1,138 @@
+"""Run many rules over a text by looking only where a match of theirs can begin.
+
+Most rules begin with one of a few words, with a number or with a sign (`Rule.begins`). The words of a text are there
+anyway, split for the tagger; so each different word is asked once which rules can begin at it, and the rules are tried
+at these places only. The findings are those of `Rule.scan`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from labelcards.privacy.finding import Finding
+from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.traits import Traits
+
+__all__ = ["RuleSet"]
+
+_REMEMBERED = 50_000
+_APOSTROPHE = re.compile(r"['’]")
+_LIKE_ASCII = {0x017F: "s", 0x212A: "k", 0x0130: "i", 0x0131: "i"}
+"""Letters that the expressions take for one of a–z when they ignore case."""
+
+
+class RuleSet:
+    """Rules, each known by its number in the given order.
+
+    Args:
+        rules: what to look for.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._anywhere = [number for number, rule in enumerate(rules) if not rule.begins and not rule.tail]
+        self._at_end = [number for number, rule in enumerate(rules) if rule.tail]
+        self._at_digits = [number for number, rule in enumerate(rules) if "0" in rule.begins]
+        self._at_word_ends = [n for n, rule in enumerate(rules) if any(each.startswith("*") for each in rule.begins)]
+        self._words = _Beginnings(rules)
+        self._without_digits = sum(1 << number for number, rule in enumerate(rules) if rule.needs != "0")
+
+    def scan(
+        self, traits: Traits, places: Sequence[tuple[int, int]], words: Sequence[str]
+    ) -> list[tuple[int, Finding]]:
+        """(number of the rule, finding) of every rule.
+
+        Args:
+            traits: the text.
+            places: (start, end) of its tokens.
+            words: the tokens.
+        """
+        text = traits.text
+        found: list[tuple[int, Finding]] = []
+        for number, starts in self._starts(traits, places, words).items():
+            rule = self._rules[number]
+            if traits.has(rule.needs):
+                at = rule.scan(text) if starts is None else rule.scan_at(text, starts)
+                found += [(number, finding) for finding in at]
+        for number in self._at_end:
+            rule = self._rules[number]
+            if traits.has(rule.needs):
+                matches = rule.expression.finditer(text, max(0, traits.visible - rule.tail))
+                found += [(number, finding) for match in matches if (finding := rule.read(match))]
+        return found
+
+    def _starts(
+        self, traits: Traits, places: Sequence[tuple[int, int]], words: Sequence[str]
+    ) -> dict[int, list[int] | None]:
+        """Rule → where it is to be tried, in order; None is anywhere."""
+        open_ = -1 if traits.runs else self._without_digits
+        starts: defaultdict[int, list[int]] = defaultdict(list)
+        for place, word in enumerate(map(self._words.__getitem__, words)):
+            if word and (rules := word & open_):
+                start = places[place][0]
+                inner = _APOSTROPHE.finditer(words[place]) if places[place][1] - start > 1 else ()
+                where = [start, *(start + match.end() for match in inner)]
+                for number in _numbers(rules):
+                    starts[number] += where
+        for number in self._at_digits:
+            if traits.runs:
+                begun = [start for start, _ in traits.runs]
+                starts[number] = sorted({*starts[number], *begun}) if number in starts else begun
+        tried: dict[int, list[int] | None] = dict(starts)
+        tried |= dict.fromkeys(self._anywhere)
+        if "_" in traits.text:
+            tried |= dict.fromkeys(self._at_word_ends)
+        return tried
+
+
+def _numbers(rules: int) -> Iterable[int]:
+    while rules:
+        lowest = rules & -rules
+        yield lowest.bit_length() - 1
+        rules ^= lowest
+
+
+class _Beginnings(dict[str, int]):
+    """Token → the rules, as bits, that can begin at it or at a part of it after an apostrophe."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        super().__init__()
+        self._whole: defaultdict[str, int] = defaultdict(int)
+        self._front: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._end: defaultdict[str, int] = defaultdict(int)
+        for number, rule in enumerate(rules):
+            for entry in rule.begins:
+                self._enter(entry, 1 << number)
+        self._ends = tuple(self._end)
+
+    def _enter(self, entry: str, bit: int) -> None:
+        if entry.startswith("*"):
+            self._end[entry[1:]] |= bit
+        elif entry.endswith(" ") or not entry.isalpha():
+            self._whole[entry.rstrip(" ")] |= bit
+        else:
+            self._front[entry[:2]].append((entry, bit))
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        parts = [word, *_APOSTROPHE.split(word)] if "'" in word or "’" in word else [word]
+        bits = 0
+        for part in parts:
+            bits |= self._bits(part)
+        self[word] = bits
+        return bits
+
+    def _bits(self, word: str) -> int:
+        low = word.lower() if word.isascii() else word.translate(_LIKE_ASCII).lower()
+        bits = self._whole.get(low, 0) | self._whole.get(word, 0)
+        for entry, bit in self._front.get(low[:2], ()):
+            if low.startswith(entry):
+                bits |= bit
+        if low.endswith(self._ends):
+            for end, bit in self._end.items():
+                if low.endswith(end):
+                    bits |= bit
+        return bits
