@@ -26,10 +26,10 @@ __all__ = ["init"]
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
 def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
-    """Give the repository in FOLDER the checks that review a change of labels.
+    """Give the repository in FOLDER the pipeline and the checks that review a change of labels.
 
-    Writes CI workflows, the script .ci/labelcards that they run and that you can run by hand, and gates.yaml for data
-    sets without one. A file that is there already stays as it is.
+    Writes dvc.yaml, params.yaml, .gitignore, CI workflows, the script .ci/labelcards that they run and that you can run by
+    hand, and gates.yaml for data sets without one. A file that is there already stays as it is.
     """
     from labelcards.stages.init import run
 
@@ -40,4 +40,6 @@ def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
         return
     print_note(f"init: wrote {', '.join(written)}" if written else "init: nothing to write")
     if kept:
-        print_note(f"init: kept {', '.join(kept)}; compare with the files in templates/init")
+        print_note(f"init: kept {', '.join(kept)} as they are")
+        if ".gitignore" in {Path(path).name for path in kept}:
+            print_note("init: make sure that Git ignores datasets/*/raw/, .labelcards/, site/ and docs/cards/")

@@ -11,6 +11,9 @@ from labelcards.cli.output import print_json, print_note, visible
 
 __all__ = ["key", "scan", "serve"]
 
+MOST_HITS = 100
+"""How many hits a person is shown."""
+
 
 @click.command(epilog="\b\nExamples:\n  labelcards scan\n  labelcards scan site --json")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
@@ -41,8 +44,10 @@ def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -
     if as_json:
         print_json(report.to_json())
     else:
-        for hit in report.hits:
+        for hit in report.hits[:MOST_HITS]:
             click.echo(visible(f"{hit.file}:{hit.line}: {hit.kind}"))
+        if len(report.hits) > MOST_HITS:
+            click.echo(f"… and {len(report.hits) - MOST_HITS:,} more; --json lists all of them")
         print_note(report.summary())
     raise click.exceptions.Exit(1 if report.hits else 0)
 

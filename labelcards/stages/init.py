@@ -1,7 +1,8 @@
-"""Give a repository the checks that review a change of labels.
+"""Give a repository the pipeline and the checks that review a change of labels.
 
 Reads: the manifests below ``datasets/``.
-Writes: CI workflows, ``.ci/labelcards``, a pre-commit hook, and ``gates.yaml`` for data sets without one.
+Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, ``.ci/labelcards``, a pre-commit hook, and ``gates.yaml`` for data
+    sets without one.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.
@@ -28,7 +29,12 @@ SYSTEMS: dict[str, dict[str, str]] = {
 }
 """What runs the checks → template → where it goes."""
 
-_SCRIPT = {"labelcards.sh": ".ci/labelcards"}
+_ALWAYS = {
+    "dvc.yaml": "dvc.yaml",
+    "params.yaml": "params.yaml",
+    "gitignore": ".gitignore",
+    "labelcards.sh": ".ci/labelcards",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def run(root: Path, systems: tuple[str, ...]) -> Initialized:
     """
     folder = template_folder() / "init"
     wanted = {name: target for system in systems for name, target in SYSTEMS[system].items()}
-    contents = {root / target: _text(folder / name) for name, target in {**_SCRIPT, **wanted}.items()}
+    contents = {root / target: _text(folder / name) for name, target in {**_ALWAYS, **wanted}.items()}
     for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
         headline = read_manifest(manifest.parent).headline
         contents[manifest.parent / "gates.yaml"] = _text(folder / "gates.yaml").replace("@HEADLINE@", headline)

@@ -101,7 +101,9 @@ def test_no_planted_value_is_pushed_or_published(built: Project) -> None:
 def test_no_planted_value_is_left_in_its_ticket(built: Project) -> None:
     """Single names too, which are words elsewhere: none is left in the text it was planted in."""
     items = pd.read_parquet(built.folder / DATASET / "versions/2.0.0/tables/items.parquet").set_index("item_id")
-    planted = [row for row in _planted(built, "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER") if row["ticket_id"] in items.index]
+    planted = [
+        row for row in _planted(built, "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER") if row["ticket_id"] in items.index
+    ]
     assert len(planted) > 400
     left = [
         row["ticket_id"]

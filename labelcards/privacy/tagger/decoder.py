@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.emissions import Emissions
+from labelcards.privacy.tagger.gains import Gains
 from labelcards.privacy.tagger.model import TaggerModel
 from labelcards.privacy.tagger.moves import Moves
 from labelcards.privacy.tagger.tokens import Split
@@ -25,11 +26,10 @@ Places64 = npt.NDArray[np.int64]
 
 
 class NameTagger:
-    """Viterbi decoding of `TaggerModel` over tokens, exact and without a loop over the tokens that are surely no name.
+    """Viterbi decoding of `TaggerModel` over tokens, exact, for many texts at once.
 
-    A token is surely outside when its score for ``O`` leads by more than any change of the neighboring transitions
-    could win back; the best path goes through ``O`` there, so the text falls apart into short stretches that are
-    decoded on their own.
+    Tokens at which the best path is surely ``O`` are found first (`Gains`); the texts fall apart there into shorter
+    stretches that are decoded on their own, side by side.
 
     Args:
         model: the weights.
@@ -42,7 +42,7 @@ class NameTagger:
         self._leaning = leaning
         self._emissions = Emissions(model)
         self._moves = Moves(model.transitions)
-        self._bound = self._largest_change()
+        self._gains = Gains(model.transitions, self._outside)
 
     def find(self, texts: Sequence[Split]) -> list[list[Finding]]:
         """What the tagger finds in each text, in order."""
@@ -62,22 +62,11 @@ class NameTagger:
         ends = np.cumsum([0, *lengths]).tolist()
         return [flat[ends[number] : ends[number + 1]] for number in range(len(tokens))]
 
-    def _largest_change(self) -> Floats:
-        """(T,) by how much more than ``O`` the transitions into and out of a tag can be worth."""
-        moves = self.model.transitions
-        into = np.maximum((moves - moves[:, [self._outside]]).max(axis=0), 0.0)
-        out = np.maximum((moves - moves[[self._outside], :]).max(axis=1), 0.0)
-        bound: Floats = into + out
-        return bound
-
     def _viterbi(self, emissions: Floats, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        outside = emissions[:, self._outside]
-        rivals = emissions + self._bound
-        rivals[:, self._outside] = -np.inf
         best = np.full(len(emissions), self._outside, dtype=np.int64)
-        open_ = outside <= rivals.max(axis=1)
         firsts = np.zeros(len(emissions) + 1, dtype=bool)
         firsts[ends] = True
+        open_ = self._gains.may_be_inside(emissions, firsts)
         buckets: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for start, end in _stretches(open_, firsts):
             buckets[(end - start).bit_length()].append((start, end))

@@ -1,0 +1,70 @@
+"""A data lead's Monday in an empty repository: init, import, repro, and there is a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.pipeline.project import Project
+
+pytestmark = pytest.mark.xdist_group("pipeline-fresh")
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _export(path: Path) -> None:
+    """Sixty short texts, three annotators, two labels with some disagreement."""
+    rows = ["id,text,annotator,label"]
+    for item in range(60):
+        topic = "parcel" if item % 2 else "invoice"
+        for place, who in enumerate(("ann@example.org", "bob@example.org", "cho@example.org")):
+            wrong = (item * 3 + place) % 11 == 0
+            label = ("delivery" if topic == "parcel" else "billing") if not wrong else "billing"
+            rows.append(f"t{item},The {topic} number {item} of last week is not what I ordered,{who},{label}")
+    path.write_text("\n".join(rows) + "\n")
+
+
+def test_from_an_export_to_a_site(tmp_path: Path) -> None:
+    """Nothing but the written commands; the annotators' addresses are on no page."""
+    project = Project(tmp_path)
+    _export(tmp_path / "export.csv")
+    for command in (
+        ("git", "init", "--quiet"),
+        ("dvc", "init", "--quiet"),
+        ("labelcards", "init"),
+        ("labelcards", "import", "export.csv", "--name", "reviews", "--date", "2026-03-01"),
+    ):
+        done = project.run(*command)
+        assert done.returncode == 0, done.stderr
+    done = project.run("dvc", "repro", env={"LABELCARDS_KEY": "a key for tests, long enough"})
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert (tmp_path / "site/reviews/1.0.0/quality/index.html").is_file()
+    assert (tmp_path / "site/index.html").is_file()
+    pages = "".join(path.read_text() for path in (tmp_path / "site").rglob("*.html"))
+    assert "ann@example.org" not in pages
+    assert project.run("dvc", "repro").stdout.count("Running stage") == 0
+    ignored = project.run("git", "status", "--porcelain", "--untracked-files=all").stdout
+    assert "raw/" not in ignored
+
+
+def test_the_pipeline_that_init_writes_is_this_one() -> None:
+    """Stage for stage the checkout's dvc.yaml, without the demo, the documentation and the templates' sources."""
+
+    def stages(path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = yaml.safe_load(path.read_text())["stages"]
+        return {name: stage.get("do", stage) for name, stage in found.items()}
+
+    ours, theirs = stages(ROOT / "dvc.yaml"), stages(ROOT / "templates/init/dvc.yaml")
+    assert set(ours) - set(theirs) == {"demo"}
+    for name, stage in theirs.items():
+        assert stage["cmd"] == ours[name]["cmd"]
+        assert stage.get("params") == ours[name].get("params")
+        kept = [
+            dep for dep in ours[name]["deps"] if dep != "templates" and not dep.startswith("docs/") or "cards" in dep
+        ]
+        assert stage["deps"] == kept, name
+        if name != "overview":
+            assert stage.get("outs") == ours[name].get("outs")
