@@ -38,6 +38,8 @@ from labelcards.stages.inputs import read_clean_version, read_consensus, version
 __all__ = ["Recorded", "Sampled", "record", "sample"]
 
 _ANSWER_COLUMNS = ("label", "by", "at")
+_TAKEN = ("question", "current_label", *_ANSWER_COLUMNS)
+"""Columns of the reviewers' file that a text column must not hide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def sample(
     """Draw items of ``question`` (the headline one when None) and write the file for the reviewers.
 
     Raises:
-        InputError: ``out`` exists, the question is unknown, a stage has not run, or no item has a final label.
+        InputError: ``out`` exists, the question is unknown, a stage has not run, no item has a final label, or another
+            sample of the question was drawn before.
     """
     if out.exists():
         raise InputError([Problem(shown(out), "file-exists", "The file exists already.", "Name another one.")])
@@ -90,8 +93,10 @@ def sample(
     if not len(drawn):
         message = "No item of the version has a final label, so there is nothing to audit."
         raise InputError([Problem(shown(paths.consensus), "no-labels", message, "Annotate the items first.")])
+    _check_draw(paths, name, drawn)
     columns = [column for column in labels.manifest.text_columns if column in labels.items]
-    sheet = drawn[["item_id"]].merge(labels.items[["item_id", *columns]], on="item_id", how="left")
+    texts = labels.items[["item_id", *columns]].rename(columns={taken: f"item_{taken}" for taken in _TAKEN})
+    sheet = drawn[["item_id"]].merge(texts, on="item_id", how="left")
     sheet = sheet.sample(frac=1, random_state=seed)
     if show_label:
         sheet = sheet.merge(rows[["item_id", "final"]].rename(columns={"final": "current_label"}), on="item_id")
@@ -150,6 +155,15 @@ def _asked(manifest: DatasetManifest, question: str | None) -> str:
         remedy = did_you_mean(question, manifest.questions) or f"Known: {', '.join(manifest.questions)}."
         raise InputError([Problem("--question", "unknown-question", message, remedy)])
     return question
+
+
+def _check_draw(paths: VersionPaths, question: str, drawn: pd.DataFrame) -> None:
+    """Refuse to replace the record of another draw, whose reviewers may still be at work."""
+    path = paths.audit_draw(question)
+    if path.is_file() and path.read_text(encoding="utf-8") != _csv_text(drawn):
+        message = "Another sample of the question was drawn before; its judgments could no longer be recorded."
+        remedy = "Record them first; to draw anew, remove this file, or repeat the draw with its size and seed."
+        raise InputError([Problem(shown(path), "other-draw", message, remedy)])
 
 
 def _check_place(paths: VersionPaths, found: VersionManifest, place: str) -> None:
@@ -221,11 +235,15 @@ def _kept(paths: VersionPaths, replaced: set[str]) -> pd.DataFrame:
 
 
 def _write_csv(path: Path, table: pd.DataFrame, *, mark: bool = False) -> None:
-    """A CSV file that no spreadsheet runs; with ``mark``, a byte order mark and the line ends that they want."""
+    write_text(path, _csv_text(table, mark=mark))
+
+
+def _csv_text(table: pd.DataFrame, *, mark: bool = False) -> str:
+    """The table as CSV; with ``mark``, for spreadsheets: no formulas, a byte order mark and their line ends."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n" if mark else "\n")
     writer.writerow(table.columns)
     guard = harmless_cell if mark else str
     for row in table.itertuples(index=False):
         writer.writerow(["" if pd.isna(cell) else guard(str(cell)) for cell in row])
-    write_text(path, ("\ufeff" if mark else "") + stream.getvalue())
+    return ("\ufeff" if mark else "") + stream.getvalue()

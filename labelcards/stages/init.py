@@ -30,8 +30,8 @@ SYSTEMS: dict[str, dict[str, str]] = {
 """What runs the checks → template → where it goes."""
 
 _ALWAYS = {
-    "dvc.yaml": "dvc.yaml",
-    "params.yaml": "params.yaml",
+    "pipeline.yaml": "dvc.yaml",  # not named dvc.yaml here: DVC reads every file of that name
+    "parameters.yaml": "params.yaml",
     "gitignore": ".gitignore",
     "labelcards.sh": ".ci/labelcards",
 }

@@ -57,7 +57,7 @@ def test_the_pipeline_that_init_writes_is_this_one() -> None:
         found: dict[str, Any] = yaml.safe_load(path.read_text())["stages"]
         return {name: stage.get("do", stage) for name, stage in found.items()}
 
-    ours, theirs = stages(ROOT / "dvc.yaml"), stages(ROOT / "templates/init/dvc.yaml")
+    ours, theirs = stages(ROOT / "dvc.yaml"), stages(ROOT / "templates/init/pipeline.yaml")
     assert set(ours) - set(theirs) == {"demo"}
     for name, stage in theirs.items():
         assert stage["cmd"] == ours[name]["cmd"]
