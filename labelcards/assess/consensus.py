@@ -195,9 +195,7 @@ def _item_labels(table: pd.DataFrame, question: str, coded: CodedQuestion) -> Co
     return codes
 
 
-def _run(
-    version: LabelVersion, question: str, coded: CodedQuestion, model: DawidSkene | None
-) -> dict[str, Consensus]:
+def _run(version: LabelVersion, question: str, coded: CodedQuestion, model: DawidSkene | None) -> dict[str, Consensus]:
     declared = version.manifest.questions[question]
     ratings = coded.ratings
     if declared.kind in NUMERIC:

@@ -28,9 +28,7 @@ def count_figures(version: LabelVersion) -> FigureTree:
     annotators = np.bincount(_distinct(item, annotator))
     annotators = annotators[annotators > 0]
     per_item: Result = (
-        Estimate(len(annotations) / asked, asked, why_no_interval=CENSUS)
-        if asked
-        else Undefined("no annotations")
+        Estimate(len(annotations) / asked, asked, why_no_interval=CENSUS) if asked else Undefined("no annotations")
     )
     return {
         "items": figure("items", counted(items)),

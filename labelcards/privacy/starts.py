@@ -32,9 +32,10 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
-        self._anywhere = [number for number, rule in enumerate(rules) if not rule.begins and not rule.tail]
+        self._anywhere = [n for n, rule in enumerate(rules) if not (rule.begins or rule.opens or rule.tail)]
         self._at_end = [number for number, rule in enumerate(rules) if rule.tail]
         self._at_digits = [number for number, rule in enumerate(rules) if "0" in rule.begins]
+        self._at_signs = [number for number, rule in enumerate(rules) if "±0" in rule.begins]
         self._at_word_ends = [n for n, rule in enumerate(rules) if any(each.startswith("*") for each in rule.begins)]
         self._words = _Beginnings(rules)
         self._without_digits = sum(1 << number for number, rule in enumerate(rules) if rule.needs != "0")
@@ -76,10 +77,13 @@ class RuleSet:
                 where = [start, *(start + match.end() for match in inner)]
                 for number in _numbers(rules):
                     starts[number] += where
-        for number in self._at_digits:
-            if traits.runs:
-                begun = [start for start, _ in traits.runs]
+        if traits.runs:
+            begun = [start for start, _ in traits.runs]
+            for number in self._at_digits:
                 starts[number] = sorted({*starts[number], *begun}) if number in starts else begun
+            for number in self._at_signs:
+                signs = (start - 1 for start in begun if traits.text[max(start - 1, 0)] in "+-")
+                starts[number] = sorted({*begun, *signs})
         tried: dict[int, list[int] | None] = dict(starts)
         tried |= dict.fromkeys(self._anywhere)
         if "_" in traits.text:
@@ -106,6 +110,7 @@ class _Beginnings(dict[str, int]):
             for entry in rule.begins:
                 self._enter(entry, 1 << number)
         self._ends = tuple(self._end)
+        self._opens = [(rule.opens, 1 << number) for number, rule in enumerate(rules) if rule.opens]
 
     def _enter(self, entry: str, bit: int) -> None:
         if entry.startswith("*"):
@@ -130,6 +135,9 @@ class _Beginnings(dict[str, int]):
         bits = self._whole.get(low, 0) | self._whole.get(word, 0)
         for entry, bit in self._front.get(low[:2], ()):
             if low.startswith(entry):
+                bits |= bit
+        for opens, bit in self._opens:
+            if opens(word):
                 bits |= bit
         if low.endswith(self._ends):
             for end, bit in self._end.items():

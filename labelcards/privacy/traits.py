@@ -1,15 +1,15 @@
-"""What the necessary conditions ask about a text, computed when asked."""
+"""What the necessary conditions ask about a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
 __all__ = ["Traits"]
 
 _RUN = re.compile(r"\d+")
-_GAP = " -."
+_GAP = frozenset(" -.")
+_AFTER = frozenset("-/.")
 
 
 class Traits:
@@ -18,74 +18,45 @@ class Traits:
     Args:
         text: the text.
         words: its tokens, as `labelcards.privacy.tagger.tokens` splits it; any run of letters and digits lies in one.
+
+    Attributes:
+        lower: the text in lower case.
+        visible: one past its last character that is no space.
+        longest_word: characters of the longest token.
+        runs: (start, end) of each run of decimal digits of any script.
+        digits: how many decimal digits there are.
+        longest: digits of the longest run.
+        grouped: most digits in a row of runs with one space, hyphen or dot between two of them.
+        lettered: whether a letter stands beside a digit.
+        hyphened: whether a hyphen stands before a digit.
+        dated: whether a digit has a hyphen before it, or a hyphen, slash or dot and then a letter or digit after it.
     """
 
     def __init__(self, text: str, words: Sequence[str]) -> None:
         self.text = text
-        self.words = words
+        self.lower = text.lower()
+        self.visible = len(text.rstrip())
+        self.longest_word = max(map(len, words), default=0)
+        self.runs = [match.span() for match in _RUN.finditer(text)]
+        self.digits = self.longest = self.grouped = 0
+        self.lettered = self.hyphened = self.dated = False
+        if self.runs:
+            self._count()
 
-    @cached_property
-    def runs(self) -> list[tuple[int, int]]:
-        """(start, end) of each run of decimal digits of any script."""
-        return [match.span() for match in _RUN.finditer(self.text)]
-
-    @cached_property
-    def digits(self) -> int:
-        """How many decimal digits it has."""
-        return sum(end - start for start, end in self.runs)
-
-    @cached_property
-    def longest(self) -> int:
-        """Digits of the longest run."""
-        return max((end - start for start, end in self.runs), default=0)
-
-    @cached_property
-    def grouped(self) -> int:
-        """Most digits in a row of runs with at most one space, hyphen or dot between two of them."""
-        most = here = last = 0
+    def _count(self) -> None:
+        text = f"{self.text}  "
+        group = last = 0
         for start, end in self.runs:
-            near = last and start - last == 1 and self.text[last] in _GAP
-            here = (here if near else 0) + end - start
-            most = max(most, here)
+            size = end - start
+            before, after = text[start - 1], text[end]
+            group = (group if last and start - last == 1 and before in _GAP else 0) + size
             last = end
-        return most
-
-    @cached_property
-    def lettered(self) -> bool:
-        """Whether a letter stands beside a digit."""
-        text = self.text
-        return any(
-            (start and text[start - 1].isalpha()) or (end < len(text) and text[end].isalpha())
-            for start, end in self.runs
-        )
-
-    @cached_property
-    def hyphened(self) -> bool:
-        """Whether a hyphen stands before a digit."""
-        return any(start and self.text[start - 1] == "-" for start, _ in self.runs)
-
-    @cached_property
-    def dated(self) -> bool:
-        """Whether a digit has a hyphen before it, or a hyphen, slash or dot and a letter or digit after it."""
-        text = self.text
-        return self.hyphened or any(
-            end + 1 < len(text) and text[end] in "-/." and text[end + 1].isalnum() for _, end in self.runs
-        )
-
-    @cached_property
-    def longest_word(self) -> int:
-        """Characters of the longest token."""
-        return max(map(len, self.words), default=0)
-
-    @cached_property
-    def lower(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    @cached_property
-    def visible(self) -> int:
-        """One past the last character that is no space."""
-        return len(self.text.rstrip())
+            self.digits += size
+            self.longest = max(self.longest, size)
+            self.grouped = max(self.grouped, group)
+            self.lettered |= before.isalpha() or after.isalpha()
+            self.hyphened |= before == "-"
+            self.dated |= before == "-" or (after in _AFTER and text[end + 1].isalnum())
 
     def has(self, needs: str | re.Pattern[str]) -> bool:
         """Whether a rule's need is met; see `Rule.needs`."""

@@ -11,6 +11,7 @@ from labelcards.privacy.detect import Detector
 from labelcards.privacy.engines import EngineSpec
 from labelcards.privacy.prepare import LONGEST
 from labelcards.privacy.recognizers.mail import OfflineEmailRecognizer
+from labelcards.privacy.tagger.tokens import Split
 
 FOUND = [
     ("My name is Marta Kowalczyk and I need help.", "Marta Kowalczyk", "PERSON"),
@@ -99,9 +100,9 @@ def test_crashing_tagger_withholds_everything_it_cannot_read(monkeypatch: pytest
     detector = Detector(EngineSpec("builtin"))
     real = detector._names[0].scan_all
 
-    def crash(texts: list[str]) -> Any:
-        if any("boom" in text for text in texts):
-            raise ValueError(texts[0])
+    def crash(texts: list[Split]) -> Any:
+        if any("boom" in text.words for text in texts):
+            raise ValueError(texts[0].words)
         return real(texts)
 
     monkeypatch.setattr(detector._names[0], "scan_all", crash)

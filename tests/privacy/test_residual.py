@@ -11,7 +11,7 @@ from labelcards.privacy.finding import Detected, Finding
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.residual import left_over
-from labelcards.privacy.rewrite import Rewritten, rewrite
+from labelcards.privacy.rewrite import rewrite
 from labelcards.privacy.texts import TextCleaner
 
 TEXT = "my wife Ann Lindqvist said Berlin"

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from labelcards.privacy.tagger.decoder import NameTagger
+from labelcards.privacy.tagger.emissions import Emissions
 from labelcards.privacy.tagger.features import token_features
 from labelcards.privacy.tagger.gazetteer import gazetteer
 from labelcards.privacy.tagger.model import TaggerModel, builtin_model
-from labelcards.privacy.tagger.tokens import spans, words
+from labelcards.privacy.tagger.moves import Moves
+from labelcards.privacy.tagger.tokens import spans, split, words
 from labelcards.privacy.training.fillings import Fillings
 from labelcards.privacy.training.generate import filled, sentences, tagged
 
@@ -31,6 +33,28 @@ def _tiny(tags: tuple[str, ...], rng: np.random.Generator) -> TaggerModel:
     weights = np.round(rng.normal(0, 1, (len(names), len(tags))) * 8) / 64
     moves = np.round(rng.normal(0, 2, (len(tags), len(tags))) * 8) / 64
     return TaggerModel(tags, {n: i for i, n in enumerate(names)}, weights.astype(np.float32), moves.astype(np.float32))
+
+
+def test_table_sums_equal_features() -> None:
+    """The decoder's table sums are exactly the weights of the features that training sees, odd tokens included."""
+    model = builtin_model()
+    odd = "~ ~~ a~b Ⅷ \u017fsn \u212aelvin \u0130stanbul 😀 ª ² ٣٤ _x_ 12ab DE-89 \x02 mr. O'Brien's of\nJane"
+    made = [sentence.text for sentence in sentences(random.Random(8), ("templates.txt",), 1, fold=0)][:200]
+    tokens = [split(text).words for text in (odd, "", *made)]
+    expected = np.array([model.score(tuple(row)) for text in tokens for row in token_features(text)])
+    assert np.array_equal(Emissions(model).of(tokens), expected)
+
+
+@pytest.mark.parametrize("filled_share", [0.0, 0.1, 0.5, 1.0])
+def test_steps_equal_the_plain_maximum(filled_share: float) -> None:
+    """The quick step gives the maximum over all tags before, for weights of any sign and any number of zeros."""
+    rng = np.random.default_rng(6)
+    for size in (1, 2, 3, 9, 34):
+        for sign in (np.abs, np.negative, np.array):
+            weights = np.round(rng.normal(0, 3, (size, size)) * 64) / 64 * (rng.random((size, size)) < filled_share)
+            weights = np.asarray(sign(weights), dtype=np.float32)
+            before = (np.round(rng.normal(0, 9, (5, size)) * 64) / 64).astype(np.float32)
+            assert np.array_equal(Moves(weights).best(before), (before[:, :, None] + weights).max(axis=1))
 
 
 def test_decoding_is_exact() -> None:

@@ -79,7 +79,7 @@ def test_the_reviewers_file_is_blind_and_harmless(tmp_path: Path, monkeypatch: p
     draw = pd.read_csv(folder / "audits/1.0.0.topic.csv")
     assert draw.groupby("stratum")["stratum_items"].first().sum() == 40
     shown = tmp_path / "shown.csv"
-    sample(folder, "1.0.0", shown, question="topic", size=5, seed=1, show_label=True)
+    sample(folder, "1.0.0", shown, question="topic", size=40, seed=1, show_label=True)
     assert pd.read_csv(shown, encoding="utf-8-sig")["current_label"].isin(["billing", "delivery"]).all()
 
 
@@ -134,12 +134,14 @@ def test_all_problems_of_the_file_at_once(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answers, a stratum without answers, no draw, a file that exists, an unknown question: each with its code."""
+    """No answers, a stratum without any, no or another draw, a file that exists, an unknown question: all refused."""
     folder = folder_with_quality(tmp_path, monkeypatch)
     out = tmp_path / "review.csv"
     sample(folder, "1.0.0", out, question=None, size=20, seed=1)
     with pytest.raises(InputError, match="file-exists"):
         sample(folder, "1.0.0", out, question=None, size=20, seed=1)
+    with pytest.raises(InputError, match="other-draw"):
+        sample(folder, "1.0.0", tmp_path / "b.csv", question=None, size=30, seed=1)
     with pytest.raises(InputError, match="unknown-question"):
         sample(folder, "1.0.0", tmp_path / "b.csv", question="topik", size=20, seed=1)
     with pytest.raises(InputError, match="no-answers"):

@@ -50,7 +50,11 @@ RULES = (
         "i |i'm |he |she |who |they ",
     ),
     _rule(
-        "apposition", rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)", 0.7, ","
+        "apposition",
+        rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)",
+        0.7,
+        "",
+        re.compile(r",\s\d{1,3},"),
     ),
     _rule("in parentheses after a name", rf"\b[A-Z][a-zà-ž]+ \({_NUMBER}\)", 0.5, "", re.compile(r" \(\d")),
     _rule("age field", rf"\bage\b[\s:=|-]{{1,3}}{_NUMBER}\b", 0.8, "age "),

@@ -27,12 +27,14 @@ class Rule:
             ``"A0"`` for a letter beside a digit, ``"-0"`` for a hyphen before one, an expression that is found in the
             text, or empty for nothing.
         check: looks at the found value and refuses it by returning False.
-        begins: how every match begins, one of: ``"0"`` where a run of digits begins; ``"case"`` at a word that begins
+        begins: how every match begins, one of: ``"0"`` where a run of digits begins; ``"±0"`` there or
+            at a sign before it; ``"case"`` at a word that begins
             so; ``"case "`` at that whole word; ``"*weg"`` at a word that ends so; a sign (``"@"``). Entries with
             capital letters are compared as they are, others in lower case. Empty: anywhere.
+        opens: says of a word whether a match can begin at it; like ``begins``, for what no short list can say.
         tail: every match begins at most so many characters before the text's last visible one; 0 says nothing.
 
-    ``needs``, ``begins`` and ``tail`` only save time: `scan` ignores them, and the tests compare.
+    ``needs``, ``begins``, ``opens`` and ``tail`` only save time: `scan` ignores them, and the tests compare.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Rule:
     needs: str | re.Pattern[str] = ""
     check: Callable[[str], bool] | None = None
     begins: tuple[str, ...] = ()
+    opens: Callable[[str], bool] | None = None
     tail: int = 0
 
     def scan(self, text: str) -> list[Finding]:

@@ -1,4 +1,6 @@
-"""Names that only a list of names gives away: in lower case, under a message, or with an everyday word as family name."""
+"""Names that only a list of names gives away: in lower case, under a message, or with a word as family name."""
+
+# ruff: noqa: SIM905 - word lists
 
 from __future__ import annotations
 
@@ -45,9 +47,14 @@ def _given_name(word: str) -> bool:
     return word.casefold() in _NAMES or ("g" in _kinds(word) and _rare(word))
 
 
+def _may_be_given(word: str) -> bool:
+    """Without this a word is not the first of `_full_name`."""
+    return word.casefold() in _NAMES or "g" in _kinds(word)
+
+
 def _signature(found: str) -> bool:
     """Begins with a given name; what stands alone after the last sentence is a name even if it is a word."""
-    return "g" in _kinds(found.split()[0])
+    return "g" in _kinds(found.split(maxsplit=1)[0])
 
 
 def _full_name(found: str) -> bool:
@@ -66,6 +73,7 @@ RULES = (
         re.compile(rf"(?<=[.!?,;:)\n]) ?(?P<found>{_WORD}(?: {_WORD})?)\s*\Z"),
         0.6,
         check=_signature,
+        tail=43,
     ),
     Rule(
         "given name as the last word",
@@ -73,6 +81,7 @@ RULES = (
         re.compile(rf"(?<=[^\W_] )(?P<found>{_WORD})\s*\Z"),
         0.5,
         check=_given_name,
+        tail=22,
     ),
     Rule(
         "given name and family name",
@@ -80,5 +89,6 @@ RULES = (
         re.compile(rf"(?<!\w)(?=(?P<found>{_WORD} {_WORD})(?!\w))"),
         0.5,
         check=_full_name,
+        opens=_may_be_given,
     ),
 )

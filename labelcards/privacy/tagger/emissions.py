@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +82,8 @@ class _Words:
 
     def __init__(self, model: TaggerModel) -> None:
         self._tags = len(model.tags)
-        self._rows, self._base = _base_table(model)
+        rows, self._base = _base_table(model)
+        self._known = (rows[0].get, rows[1].get, rows[2].get)
         self._lows = {word: number for number, word in enumerate(_pair_words(model))}
         self._places: dict[str, int] = {}
         self.names = ["", *_pair_classes(model)]
@@ -124,16 +125,13 @@ class _Words:
         self.scores[first : first + len(new)] = (matrix @ self._base).reshape(-1, len(OFFSETS), self._tags)
 
     def _features(self, word: str) -> list[int]:
-        every, direct, own = self._rows
+        """The rows of ``_base`` that the word has; feature by feature, those the model does not know left out."""
+        every, direct, own = self._known
         if not word.isprintable():
-            return _known(every, (f"w={word!r}",))
+            return [row for row in (every(f"w={word!r}"),) if row]
         far, near, here = parts(word)
-        alone = [feature for feature in here if feature not in near]
-        return _known(every, far) + _known(direct, near) + _known(own, alone)
-
-
-def _known(rows: dict[str, int], features: Iterable[str]) -> list[int]:
-    return [row for feature in features if (row := rows.get(feature)) is not None]
+        rows = [*map(every, far), *map(direct, near), *map(own, here)]
+        return [row for row in rows if row]
 
 
 Rows = tuple[dict[str, int], dict[str, int], dict[str, int]]
@@ -141,12 +139,12 @@ Rows = tuple[dict[str, int], dict[str, int], dict[str, int]]
 
 def _base_table(model: TaggerModel) -> tuple[Rows, Floats]:
     """Feature without its offset → row of a (R, 6·T) table, for features of every neighbor, of direct neighbors, and
-    of the word itself: one row holds a feature's weights for all offsets it is used at.
+    of the word itself: one row holds a feature's weights for all offsets it is used at. The first row stays free.
     """
     reach = (OFFSETS, tuple(offset for offset in OFFSETS if abs(offset) < _SIDES), (0,))
     rows: Rows = ({}, {}, {})
     slots: list[tuple[int, int, int]] = []
-    count = 0
+    count = 1
     for name, source in model.features.items():
         sign = name.startswith("-")
         head, feature = name[: 1 + sign], name[1 + sign :]

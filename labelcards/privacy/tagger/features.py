@@ -106,7 +106,7 @@ def _number_class(word: str) -> str:
 
 def parts(word: str) -> tuple[list[str], list[str], list[str]]:
     """The features of a printable word: those for every neighbor, those for direct neighbors too, and those that only
-    the word itself has. The third may repeat one of the second.
+    the word itself has.
 
     Word identity counts only for common words: a name seen in training must not be what the model remembers.
     """
@@ -133,9 +133,11 @@ def parts(word: str) -> tuple[list[str], list[str], list[str]]:
     if case in ("digits", "other"):
         here.append(f"fs={shape[:10]}")
         return far, near, here
+    here += [f"p3={low[:3]}", f"p2={low[:2]}", f"x4={low[-4:]}"]
     if band is None:
         near += [f"x3={low[-3:]}", f"x2={low[-2:]}"]
-    here += [f"p3={low[:3]}", f"p2={low[:2]}", f"x4={low[-4:]}", f"x3={low[-3:]}"]
+    else:
+        here.append(f"x3={low[-3:]}")
     if _ROMAN.fullmatch(low):
         here.append("roman")
     return far, near, here
