@@ -104,7 +104,7 @@ def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, .
         value=Markup(_value(figure, entry)),  # noqa: S704 - a number
         unit="" if figure.metric in _PROBABILITIES else _SUFFIX.get(entry.unit, ""),
         interval=Markup(interval),  # noqa: S704 - numbers
-        n="" if figure.n is None else count(figure.n),
+        n="" if figure.n is None or (figure.value is None and not figure.n) else count(figure.n),
         why=figure.why or "",
         method=figure.method or "",
         source=source,

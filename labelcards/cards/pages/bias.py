@@ -55,8 +55,9 @@ class BiasQuestion:
 
 @dataclass(frozen=True, slots=True)
 class BiasPage:
-    """Representation, and one part per question."""
+    """What stands out as sentences, representation, and one part per question."""
 
+    findings: tuple[str, ...]
     items: Comparison | None
     annotators: Comparison | None
     questions: tuple[BiasQuestion, ...]
@@ -66,6 +67,7 @@ def bias_page(book: Book, names: Names) -> BiasPage:
     """The page's content from ``bias.json`` and ``model.json``."""
     found = {*book.branch("bias", "questions"), *book.branch("model", "questions")}
     return BiasPage(
+        findings=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.level == "warning"),
         items=_tables(book, names, "bias", ("representation", "items"), "share", others=("count",)),
         annotators=_tables(
             book, names, "bias", ("representation", "annotators"), "share", others=("count",), of="annotators"
