@@ -14,6 +14,7 @@ from labelcards.assess.catalog import CATALOG
 from labelcards.cli import program
 from labelcards.cli.program import COMMANDS
 from labelcards.privacy.catalog import PRIVACY_CATALOG
+from labelcards.privacy.evaluate import EVALUATION_CATALOG
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 WIDTH = 100
@@ -51,7 +52,7 @@ def metrics_page() -> str:
         "# Metrics",
         "Every figure on a page is one of these. The key is what documents and gates call it.",
     ]
-    for key, entry in sorted({**CATALOG, **PRIVACY_CATALOG}.items()):
+    for key, entry in sorted({**CATALOG, **PRIVACY_CATALOG, **EVALUATION_CATALOG}.items()):
         better = {"higher": "higher is better", "lower": "lower is better"}.get(entry.direction, "neither is better")
         parts += [
             f"## {entry.title} {{ #{key} }}",

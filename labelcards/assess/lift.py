@@ -25,8 +25,8 @@ def lift_figures(
 ) -> dict[str, FigureTree]:
     """Question → ``{"accuracy": …, "f1_macro": …}``, the new version's model minus the old one's.
 
-    Both models predict the new version's gold items and train on none of them. A question without gold, or whose kind has
-    no baseline, is absent.
+    Both models predict the new version's gold items and train on none of them. A question without gold, or whose kind
+    has no baseline, is absent.
     """
     with_new = predict_gold_items(new, consensus[0]).table
     with_old = predict_gold_items(old, consensus[1], held_out=new).table

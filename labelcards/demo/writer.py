@@ -7,26 +7,30 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from labelcards.demo.grammar import Filled
 from labelcards.demo.records import QUESTIONS, Chapter, Story
 from labelcards.demo.scenario import TOPICS, URGENCIES
+from labelcards.demo.selection import VERSIONS
+from labelcards.demo.streams import sample, stream
 from labelcards.documents.files import write_text
 
 __all__ = ["write_chapter", "write_key", "write_planted"]
 
 _LABELS = {"topic": TOPICS, "urgency": URGENCIES}
+_AUDITED = 160
+"""Tickets of the last version that a reviewer judged again."""
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    return stream.getvalue()
+    return text.getvalue()
 
 
 def _moment(at: datetime) -> str:
@@ -119,6 +123,31 @@ def _adjudications(story: Story, chapter: Chapter) -> str:
     )
 
 
+def _audit(story: Story, chapter: Chapter) -> str:
+    """What a reviewer found in a random sample of the tickets that are not gold, a day after the last decision.
+
+    The reviewer knows the truth, as the makers of gold do.
+    """
+    rng = stream(len(story.tickets), f"audit {chapter.version}")
+    chosen = sorted(sample(rng, sorted({*chapter.tickets} - {*chapter.gold}), _AUDITED))
+    reviewer = next(story.annotators[place] for place in chapter.team if story.annotators[place].experience == "senior")
+    start = max(row.submitted_at for row in chapter.annotations) + timedelta(days=1)
+    return _csv(
+        ("ticket_id", "question", "label", "by", "at"),
+        (
+            (
+                story.tickets[place].ticket_id,
+                question,
+                _LABELS[question][story.tickets[place].topic if question == "topic" else story.tickets[place].urgency],
+                reviewer.annotator_id,
+                _moment(start + timedelta(minutes=2 * position)),
+            )
+            for position, place in enumerate(chosen)
+            for question in QUESTIONS
+        ),
+    )
+
+
 _TABLES = {
     "items": _items,
     "annotations": _annotations,
@@ -129,9 +158,11 @@ _TABLES = {
 
 
 def write_chapter(folder: Path, story: Story, chapter: Chapter) -> None:
-    """Write the five CSV files of one version into ``folder``."""
+    """Write the CSV files of one version into ``folder``; the last one was audited."""
     for name, table in _TABLES.items():
         write_text(folder / f"{name}.csv", table(story, chapter))
+    if chapter.version == VERSIONS[-1]:
+        write_text(folder / "audit.csv", _audit(story, chapter))
 
 
 def write_key(path: Path, seed: int) -> None:

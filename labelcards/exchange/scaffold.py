@@ -53,7 +53,7 @@ def propose(
         version: the version's number.
         date: ISO 8601 date for the manifest.
         tool: a key of `labelcards.exchange.tools.TOOLS`; detected when None.
-        told: for a plain table: role (``item_id``, ``annotator_id``, ``label``, ``gold``) → column; guessed when absent.
+        told: for a plain table: role (``item_id``, ``annotator_id``, ``label``, ``gold``) → column; else guessed.
 
     Raises:
         InputError: a file cannot be read, or holds nothing that looks like labels.

@@ -1,8 +1,8 @@
 """Give a repository the pipeline and the checks that review a change of labels.
 
 Reads: the manifests below ``datasets/``.
-Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, ``.ci/labelcards``, a pre-commit hook, and ``gates.yaml`` for data
-    sets without one.
+Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, ``.ci/labelcards``, a pre-commit hook, and
+    ``gates.yaml`` for data sets without one.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.

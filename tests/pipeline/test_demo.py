@@ -86,7 +86,7 @@ def _planted(project: Project, *kinds: str) -> list[dict[str, Any]]:
 
 
 def test_no_planted_value_is_pushed_or_published(built: Project) -> None:
-    """Every raw full name, e-mail address and phone number is in no file outside raw/: tables, pages, search index, lock."""
+    """No raw full name, e-mail address or phone number is in a file outside raw/: tables, pages, index, lock."""
     planted = _planted(built, "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
     values = {row["value"] for row in planted if not row["value"].isalpha()}
     assert len(values) > 300

@@ -63,7 +63,7 @@ def test_the_pipeline_that_init_writes_is_this_one() -> None:
         assert stage["cmd"] == ours[name]["cmd"]
         assert stage.get("params") == ours[name].get("params")
         kept = [
-            dep for dep in ours[name]["deps"] if dep != "templates" and not dep.startswith("docs/") or "cards" in dep
+            dep for dep in ours[name]["deps"] if (dep != "templates" and not dep.startswith("docs/")) or "cards" in dep
         ]
         assert stage["deps"] == kept, name
         if name != "overview":

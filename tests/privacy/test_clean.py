@@ -204,7 +204,8 @@ def test_a_stray_name_in_a_kept_column_is_no_alarm(
 ) -> None:
     """Names count when they are three and half of the values; a telephone or card number always does."""
     data = manifest(items={"columns": {"region": {"action": "keep"}}})
-    raw = make([{"item_id": str(number), "region": value} for number, value in enumerate(values)], PEOPLE, data=data)
+    items: list[dict[str, str | None]] = [{"item_id": str(n), "region": value} for n, value in enumerate(values)]
+    raw = make(items, PEOPLE, data=data)
     codes = [warning.code for warning in clean_version(raw, Policy(), key, detector).warnings]
     assert codes == (["looks-personal"] if warned else [])
 

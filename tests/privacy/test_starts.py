@@ -69,14 +69,14 @@ EXAMPLES = {
 GLUE = [" ", ". ", ", ", "\n", "'", "’s ", "_", "-", "(", " and ", " 12 ", "#", "/", "\u0130 ", "\u212a"]
 
 
-def _found(rules: list[Rule], text: str) -> list[tuple[int, int, str]]:
+def _found(rules: list[Rule], text: str) -> list[tuple[int, int, int]]:
     tokens = split(text)
     found = RuleSet(rules).scan(Traits(text, tokens.words), tokens.places, tokens.words)
-    return sorted((number, *finding[:2]) for number, finding in found)  # type: ignore[misc]
+    return sorted((number, finding.start, finding.end) for number, finding in found)
 
 
-def _expected(rules: list[Rule], text: str) -> list[tuple[int, int, str]]:
-    return sorted((number, *each[:2]) for number, rule in enumerate(rules) for each in rule.scan(text))  # type: ignore[misc]
+def _expected(rules: list[Rule], text: str) -> list[tuple[int, int, int]]:
+    return sorted((number, each.start, each.end) for number, rule in enumerate(rules) for each in rule.scan(text))
 
 
 def test_every_rule_has_an_example_that_it_finds() -> None:
@@ -105,4 +105,4 @@ def test_all_rules_on_mixtures() -> None:
         text = "".join(rng.choice(GLUE) + rng.choice(pieces) for _ in range(rng.randint(1, 5)))
         tokens = split(text)
         found = rules.scan(Traits(text, tokens.words), tokens.places, tokens.words)
-        assert sorted((number, *each[:2]) for number, each in found) == _expected(RULES, text), text
+        assert sorted((number, each.start, each.end) for number, each in found) == _expected(RULES, text), text

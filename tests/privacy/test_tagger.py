@@ -52,9 +52,9 @@ def test_steps_equal_the_plain_maximum(filled_share: float) -> None:
     for size in (1, 2, 3, 9, 34):
         for sign in (np.abs, np.negative, np.array):
             weights = np.round(rng.normal(0, 3, (size, size)) * 64) / 64 * (rng.random((size, size)) < filled_share)
-            weights = np.asarray(sign(weights), dtype=np.float32)
+            signed = np.asarray(sign(weights), dtype=np.float32)
             before = (np.round(rng.normal(0, 9, (5, size)) * 64) / 64).astype(np.float32)
-            assert np.array_equal(Moves(weights).best(before), (before[:, :, None] + weights).max(axis=1))
+            assert np.array_equal(Moves(signed).best(before), (before[:, :, None] + signed).max(axis=1))
 
 
 def test_decoding_is_exact() -> None:

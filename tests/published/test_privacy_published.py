@@ -49,7 +49,9 @@ def test_no_download_beats_the_adapted_setup(figures: FigureTree) -> None:
 
 def test_every_marked_span_counts(figures: FigureTree) -> None:
     """The types' marks add up to the 2,863 of the sample: nothing was left out to look better."""
-    marked = {path[0]: leaf.value for path, leaf in leaves(figures["types"]) if path[1] == "marked"}
+    types = figures["types"]
+    assert isinstance(types, dict)
+    marked = {path[0]: leaf.value for path, leaf in leaves(types) if path[1] == "marked"}
     assert sum(value or 0 for value in marked.values()) == SPANS
     assert sum(bool(value) for value in marked.values()) == TYPES
 

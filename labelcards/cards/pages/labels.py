@@ -17,6 +17,16 @@ __all__ = ["LabelsPage", "LabelsQuestion", "labels_page"]
 _SCORES = ("precision", "recall")
 
 
+_DOUBTS = (
+    ("label_errors", "duplicate_pairs"),
+    ("label_errors", "conflicting_duplicates"),
+    ("label_errors", "outliers"),
+    ("imbalance", "rarest_share"),
+    ("imbalance", "ratio"),
+)
+"""Further figures that make a reader look twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelsQuestion:
     """Tables of one question; each is None when the document has no such figures.
@@ -29,7 +39,9 @@ class LabelsQuestion:
         rater: whose labels `scores` scores.
         scores: F1 per label against gold, with precision and recall.
         confusion: annotations against gold.
-        flagged, flagged_share: probable label errors, and per label.
+        flagged, flagged_share, flagged_labels: probable label errors, and per label.
+        error_rate: the true error rate from an audited sample.
+        doubts: near duplicates, outliers and imbalance, as far as measured.
     """
 
     key: str
@@ -44,6 +56,8 @@ class LabelsQuestion:
     flagged: Shown
     flagged_share: Shown
     flagged_labels: Comparison | None
+    error_rate: Shown
+    doubts: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,8 @@ def _question(book: Book, names: Names, key: str) -> LabelsQuestion:
         flagged=book.show("quality", *path, "label_errors", "flagged"),
         flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
         flagged_labels=_table(book, names, key, ("label_errors", "per_label"), "flagged"),
+        error_rate=book.show("quality", *path, "label_errors", "error_rate"),
+        doubts=tuple(book.show("quality", *path, *steps) for steps in _DOUBTS if book.find("quality", *path, *steps)),
     )
 
 

@@ -179,7 +179,11 @@ def _consensus(book: Book, path: tuple[str, ...]) -> Consensus:
         Line(
             method,
             book.show("quality", *branch, method, "accuracy"),
-            (book.show("quality", *branch, method, "mean_confidence"),),
+            tuple(
+                book.show("quality", *branch, method, other)
+                for other in ("mean_confidence", "overconfidence")
+                if any(book.find("quality", *branch, each, other) for each in methods)
+            ),
         )
         for method in methods
     ]
