@@ -11,7 +11,7 @@ from labelcards.cards.shown import Shown
 
 __all__ = ["ColumnRule", "Disclosure", "PrivacyPage", "privacy_page"]
 
-_TABLES = ("items", "annotations", "annotators", "gold", "adjudications")
+_TABLES = ("items", "annotations", "annotators", "gold", "adjudications", "audit", "predictions")
 _ENGINE = ("engine", "engine_version", "model", "model_version", "key_id")
 
 
