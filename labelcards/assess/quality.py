@@ -32,6 +32,7 @@ from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import CatalogEntry, FigureTree, Warned, figure
 from labelcards.metrics.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.uncertainty import IntervalMethod
 
 __all__ = ["AssessedQuality", "QualityPlan", "assess_quality"]
 
@@ -41,6 +42,7 @@ class QualityPlan:
     """What the figures depend on besides the data; see `labelcards.documents.params.QualityParams`."""
 
     seed: int = 1
+    interval: IntervalMethod = "jackknife"
     replicates: int = 1000
     duplicates: DuplicatePolicy = "last"
     folds: int = 5
@@ -102,7 +104,9 @@ def _assess_question(
     predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
     patterns = find_patterns(decided)
     branches: FigureTree = {
-        "agreement": agreement_figures(version, decided, seed=plan.seed, replicates=plan.replicates),
+        "agreement": agreement_figures(
+            version, decided, seed=plan.seed, replicates=plan.replicates, interval=plan.interval
+        ),
         "labels": label_figures(decided),
         "consensus": consensus_figures(decided),
         "gold": gold_figures(decided, predicted),

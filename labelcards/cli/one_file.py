@@ -13,6 +13,7 @@ from labelcards.cli.output import print_json, visible
 if TYPE_CHECKING:  # importing these for real would make --help slow
     from labelcards.assess.table_layout import Layout
     from labelcards.metrics.distances import WeightScheme
+    from labelcards.metrics.uncertainty import IntervalMethod
 
 __all__ = ["agreement", "detect"]
 
@@ -50,7 +51,14 @@ Examples:
     type=click.Choice(["identity", "linear", "quadratic", "ordinal"]),
     help="Weights of the kappas and of Gwet's AC2.  [default: identity, or quadratic for ordered labels]",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the bootstrap.")
+@click.option(
+    "--interval",
+    type=click.Choice(["jackknife", "percentile", "bca"]),
+    default="jackknife",
+    show_default=True,
+    help="How intervals are made: jackknife, or a percentile or BCa bootstrap, over items.",
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of a bootstrap.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def agreement(
     table: Path,
@@ -60,6 +68,7 @@ def agreement(
     level: str,
     layout: Layout,
     weights: WeightScheme | None,
+    interval: IntervalMethod,
     seed: int,
     as_json: bool,
 ) -> None:
@@ -70,7 +79,15 @@ def agreement(
     from labelcards.stages.agreement import run
 
     result = run(
-        table, item=item, annotator=annotator, label=label, level=level, layout=layout, weights=weights, seed=seed
+        table,
+        item=item,
+        annotator=annotator,
+        label=label,
+        level=level,
+        layout=layout,
+        weights=weights,
+        interval=interval,
+        seed=seed,
     )
     if as_json:
         print_json(result)

@@ -56,13 +56,15 @@ class QualityParams(Part):
 
     Attributes:
         duplicates: which row counts when one annotator labelled an item twice.
-        replicates: bootstrap replicates.
+        interval: how intervals of agreement are made: jackknife, or a percentile or BCa bootstrap over items.
+        replicates: of the bootstrap, when ``interval`` asks for one.
         folds: folds of the baseline's out-of-fold predictions.
         filter: cleanlab's filter for label issues.
     """
 
     seed: Seed = 1
     duplicates: Literal["last", "first", "keep"] = "last"
+    interval: Literal["jackknife", "percentile", "bca"] = "jackknife"
     replicates: int = Field(default=1000, ge=200, le=100_000)
     folds: int = Field(default=5, ge=2, le=20)
     filter: Literal["prune_by_noise_rate", "prune_by_class", "both", "confident_learning", "predicted_neq_given"] = (
@@ -82,7 +84,6 @@ class ModelParams(Part):
     """How the baseline is trained and scored."""
 
     seed: Seed = 1
-    replicates: int = Field(default=1000, ge=200, le=100_000)
     minimum_cell: int = Field(default=10, ge=1)
 
 

@@ -9,6 +9,7 @@ from labelcards.assess.table_agreement import table_agreement
 from labelcards.assess.table_layout import Layout
 from labelcards.dataset.table_file import read_table
 from labelcards.metrics.distances import WeightScheme
+from labelcards.metrics.uncertainty import IntervalMethod
 
 __all__ = ["run"]
 
@@ -22,6 +23,7 @@ def run(
     level: str,
     layout: Layout,
     weights: WeightScheme | None,
+    interval: IntervalMethod,
     seed: int,
 ) -> dict[str, Any]:
     """Read the table and measure agreement; see `labelcards.assess.table_agreement`."""
@@ -33,5 +35,6 @@ def run(
         level=level,
         layout=layout,
         weights=weights,
+        interval=interval,
         seed=seed,
     )

@@ -28,6 +28,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     labels = read_clean_version(paths)
     plan = QualityPlan(
         seed=settings.seed,
+        interval=settings.interval,
         replicates=settings.replicates,
         duplicates=settings.duplicates,
         folds=settings.folds,

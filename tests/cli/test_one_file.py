@@ -120,3 +120,17 @@ def test_a_column_of_a_text_file_is_refused(tmp_path: Path) -> None:
     done = _labelcards("detect", path, "--column", "body")
     assert done.returncode == 2
     assert "--column" in done.stderr
+
+
+def test_the_interval_method_and_its_seed_count(tmp_path: Path) -> None:
+    """--interval percentile names the bootstrap, leaves the value alone, and another seed moves the bounds."""
+    table = tmp_path / "wide.csv"
+    table.write_text("item,ann,bob\n" + "".join(f"{i},{'wxyz'[i % 4]},{'wxyz'[i % 7 % 4]}\n" for i in range(97)))
+    plain = _agreement(table, "--layout", "wide")["metrics"]["alpha"]
+    first, other = (
+        _agreement(table, "--layout", "wide", "--interval", "percentile", "--seed", seed)["metrics"]["alpha"]
+        for seed in (1, 2)
+    )
+    assert "percentile bootstrap" in first["method"]
+    assert first["value"] == plain["value"] == other["value"]
+    assert (first["low"], first["high"]) != (other["low"], other["high"])

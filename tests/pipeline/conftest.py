@@ -14,7 +14,7 @@ from tests.pipeline.project import Project, new_project
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The demo at 300 tickets, built once. Tests only read it."""
     project = new_project(tmp_path_factory.mktemp("built") / "project")
-    project.edit_params(demo={"items": 300}, bias={"permutations": 200}, quality={"replicates": 200})
+    project.edit_params(demo={"items": 300}, bias={"permutations": 200})
     project.repro()
     return project
 

@@ -30,7 +30,6 @@ def project(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Proj
         datasets=list(versions),
         parents={"ap": {"dataset": "annotation-paradigms", "version": "2.0.0", "parent": "1.0.0"}},
         bias={"permutations": 200},
-        quality={"replicates": 200},
     )
     _replace_versions(project, entries)
     done = project.run("dvc", "repro", env={"LABELCARDS_KEY": "a key for tests, long enough"})
