@@ -194,7 +194,7 @@ class Key(Part):
 
     Attributes:
         env: environment variable that holds it (hex or text, at least 16 bytes); wins over the file.
-        file: Git-ignored file inside the dataset folder.
+        file: Git-ignored file inside the dataset folder; when absent, the project's ``.labelcards/key`` serves.
     """
 
     env: str = "LABELCARDS_KEY"
