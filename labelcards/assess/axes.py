@@ -38,6 +38,11 @@ class Axis:
         """(rows, groups) 1 where the record belongs to the group; a record without a value is in none."""
         return np.asarray(self.codes[:, None] == np.arange(len(self.values)), dtype=np.float64)
 
+    def named(self, position: int) -> str:
+        """How a sentence names one group: ``region = South and channel = chat``."""
+        pairs = zip(self.name.split(CROSS), self.values[position].split(CROSS), strict=True)
+        return " and ".join(f"{column} = {value}" for column, value in pairs)
+
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
         """(groups,) how many records each group holds."""

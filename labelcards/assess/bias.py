@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from labelcards.assess.annotator_bias import Draws, annotator_rates
+from labelcards.assess.annotator_bias import Draws, annotator_levels, annotator_rates
 from labelcards.assess.annotator_cohesion import cohesion_figures, group_cohesion
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
 from labelcards.assess.blind_spots import blind_spots
 from labelcards.assess.comparison import Comparison, Rule, findings, grow, settled
 from labelcards.assess.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
+from labelcards.assess.level_bias import item_levels
 from labelcards.assess.material import Material, material_of
 from labelcards.assess.pool import Group, Pool, pool_of
 from labelcards.assess.representation import References, coverage_figures, group_figures, missing_coverage
@@ -198,7 +199,7 @@ def _item_families(
     for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
         if not own:
             continue
-        families = [disagreement(material, own, plan.minimum_cell)]
+        families = [disagreement(material, own, plan.minimum_cell), item_levels(material, own, plan.minimum_cell)]
         if material.labels:
             families.append(label_rates(material, own, plan.minimum_cell, adjust))
             if material.gold_known.any():
@@ -231,7 +232,7 @@ def _annotators(
         crossed = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
         more_notes, more = _cohesion(tree, material, crossed, tables, prefix=prefix, plan=plan)
         notes, found = notes + more_notes, found + more
-    families: list[list[Comparison]] = []
+    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, plan.draws)]
     if material.labels:
         families.append(annotator_rates(material, pool, tables, plan.draws))
         families += blind_spots(material, pool, axes.items, plan.draws)

@@ -38,6 +38,7 @@ def check_dataset(manifest: DatasetManifest, source: YamlFile) -> list[Problem]:
         *CONTRACT["adjudications"].optional,
         *CONTRACT["audit"].optional,
         *CONTRACT["predictions"].required,
+        *CONTRACT["predictions"].optional,
     }
     for question in manifest.questions:
         if question in reserved:
