@@ -7,7 +7,7 @@ and items, and every test has a second opinion that shuffles whole annotator pro
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from labelcards.metrics.clustered import (
     on_shared_items,
     within_item_contrast,
 )
-from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.pair_tables import PairTables
 from labelcards.metrics.permutation import permutation_test
 from labelcards.metrics.ratings import Codes
@@ -112,6 +112,8 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: 
             continue
         contrast = within_item_contrast(value, inside, ratings.item, ratings.annotator)
         rate = mean_of(value[mine], cluster=ratings.annotator[mine], by="annotator")
+        if isinstance(rate, Estimate):
+            rate = replace(rate, n=int(mine.sum()))
         tested, spread = float(p[g, 0]), float(value.std())
         found.append(
             Comparison(path, MEANS[scale], rate, contrast.difference, contrast.p, finding, tested, spread=spread)

@@ -12,6 +12,7 @@ from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
 from labelcards.assess.comparison import Comparison, Finding, Rule, findings, grow, settled
 from labelcards.assess.model_groups import group_and_gap_figures
 from labelcards.assess.model_numbers import number_figures, step_figures
+from labelcards.assess.model_rates import error_rates
 from labelcards.assess.predicted import Predicted, predicted_of
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned, figure
@@ -179,6 +180,9 @@ def _errors(
             _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
         ]
         judged = settled([each for each in comparisons if CROSS not in each.path[1] or isinstance(each.rate, Estimate)])
+        grow(tree, judged)
+        found += findings(judged, prefix, plan.rule)
+        judged = settled(error_rates(predicted, family, plan.minimum_cell))
         grow(tree, judged)
         found += findings(judged, prefix, plan.rule)
     return found

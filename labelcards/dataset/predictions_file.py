@@ -11,13 +11,13 @@ import pandas as pd
 
 from labelcards.dataset.order import contract_frame, ordered
 from labelcards.dataset.reading import read_returned
-from labelcards.dataset.table_file import FileTable, read_table
+from labelcards.dataset.table_file import FileTable
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest, TableFile
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
 
-__all__ = ["GivenPredictions", "read_predictions"]
+__all__ = ["GivenPredictions", "given_predictions"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,15 +33,15 @@ class GivenPredictions:
     unmatched: int
 
 
-def read_predictions(
-    path: Path,
+def given_predictions(
+    file: FileTable,
     version: LabelVersion,
     *,
     question: str | None = None,
     item: str | None = None,
     known_as: Callable[[pd.Series[str]], pd.Series[str]] | None = None,
 ) -> GivenPredictions:
-    """Read predictions in any of three layouts, told apart by the column names.
+    """Predictions in any of three layouts, told apart by the column names.
 
     - ``label``, with ``probability`` when the model gives some, and ``question`` when there are several: one row per
       item (and label);
@@ -49,7 +49,7 @@ def read_predictions(
     - a column per label, named ``<label>`` or ``<question>.<label>``: the probabilities.
 
     Args:
-        path: CSV, TSV, JSON Lines, JSON or Parquet.
+        file: what was read from CSV, TSV, JSON Lines, JSON or Parquet.
         version: whose items, questions and labels count; aliases of labels are understood.
         question: the question answered, when the file does not say; the headline question when None.
         item: the column with the item; ``item_id`` when None.
@@ -58,7 +58,6 @@ def read_predictions(
     Raises:
         InputError: all problems of the file at once, or no item of it is in the version.
     """
-    file = read_table(path)
     spec = _layout(file, version.manifest, question, item)
     read, problems = read_returned("predictions", file, version.manifest, version.version, spec)
     if problems:

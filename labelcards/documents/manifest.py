@@ -20,6 +20,7 @@ __all__ = [
     "DatasetManifest",
     "Key",
     "Label",
+    "ModelFile",
     "Party",
     "Question",
     "RecordTable",
@@ -299,8 +300,28 @@ class VersionTables(Part):
     predictions: TableFile | None = None
 
 
+class ModelFile(Part):
+    """Somebody's own scikit-learn model of the texts, for the Model Card.
+
+    Attributes:
+        file: saved with ``skops.io.dump``; a pickle is refused, because loading one can run any program.
+        sha256: the file's SHA-256, so that another file in its place is noticed.
+        question: what it answers; the headline question when absent.
+        trust: types in the file that may be loaded besides those that skops knows to be harmless.
+    """
+
+    file: InsidePath
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    question: str | None = None
+    trust: tuple[Line, ...] = ()
+
+
 class VersionManifest(Part):
-    """``datasets/<name>/versions/<version>.yaml``: one label version."""
+    """``datasets/<name>/versions/<version>.yaml``: one label version.
+
+    Attributes:
+        model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
+    """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
@@ -310,9 +331,12 @@ class VersionManifest(Part):
     note: Line
     guidelines: InsidePath | None = None
     tables: VersionTables
+    model: ModelFile | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
+        if self.model is not None and self.tables.predictions is not None:
+            raise ValueError("names both a model and a table of predictions; keep one of them")
         if self.parent == self.version:
             raise ValueError("parent must be another version")
         return self

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from labelcards.assess.bias import BiasPlan, bias_figures
 from labelcards.assess.catalog import catalog_for
+from labelcards.assess.comparison import Rule
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 
@@ -23,7 +24,14 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     """Assess the version and return what was written."""
     paths = version_paths(folder, version)
     settings = read_params(params).bias
-    plan = BiasPlan(seed=settings.seed, permutations=settings.permutations, minimum_cell=settings.minimum_cell)
+    plan = BiasPlan(
+        seed=settings.seed,
+        permutations=settings.permutations,
+        minimum_cell=settings.minimum_cell,
+        minimum_annotators=settings.minimum_annotators,
+        smallest_group=settings.smallest_group,
+        rule=Rule(level=settings.level),
+    )
     figures, notes, findings = bias_figures(read_clean_version(paths), read_consensus(paths), plan)
     document = MetricsDocument(
         document="bias",
