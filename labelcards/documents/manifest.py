@@ -24,6 +24,7 @@ __all__ = [
     "Party",
     "Question",
     "RecordTable",
+    "Reference",
     "TableFile",
     "VersionManifest",
 ]
@@ -142,6 +143,37 @@ class Question(Part):
         return tuple(label.id for label in self.labels)
 
 
+class Reference(Part):
+    """The population that a group column should stand for, to see who is missing.
+
+    Attributes:
+        population: who that is and where the numbers come from, in one line: ``customers of 2025, customer register``.
+        shares: value → share of the population; they sum to 1.
+        counts: value → persons or items, instead of shares.
+        file: a table with the columns ``value`` and ``share`` or ``count``, instead of either.
+        sha256: the file's SHA-256; the pipeline notices another file by it.
+    """
+
+    population: Line
+    shares: dict[str, float] | None = None
+    counts: dict[str, float] | None = None
+    file: InsidePath | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Reference:
+        if sum(given is not None for given in (self.shares, self.counts, self.file)) != 1:
+            raise ValueError("has one of shares, counts and file")
+        if (self.file is None) != (self.sha256 is None):
+            raise ValueError("sha256 belongs to file, and file needs it")
+        numbers = tuple((self.shares or self.counts or {}).values())
+        if any(not 0 <= number < float("inf") for number in numbers) or (self.file is None and sum(numbers) <= 0):
+            raise ValueError("shares and counts are not negative, and not all of them are 0")
+        if self.shares is not None and abs(sum(numbers) - 1) > 0.01:
+            raise ValueError("shares must sum to 1; give counts if these are counts")
+        return self
+
+
 class Column(Part):
     """A declared column of items or annotators; a column that is not declared is dropped.
 
@@ -154,6 +186,7 @@ class Column(Part):
         width: for ``band``: width of a band in the column's unit (10 → ``30-39``).
         keep: for ``prefix``: how many leading characters stay.
         order: display order of the values, when it matters.
+        reference: for a group column: the population it should stand for.
     """
 
     action: Action = "keep"
@@ -164,9 +197,12 @@ class Column(Part):
     width: int | None = Field(default=None, ge=1)
     keep: int | None = Field(default=None, ge=1)
     order: tuple[str, ...] = ()
+    reference: Reference | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Column:
+        if self.reference is not None and not self.group:
+            raise ValueError("reference belongs to a group column")
         if (self.action == "band") != (self.width is not None):
             raise ValueError("width belongs to action band, and band needs it")
         if (self.action == "prefix") != (self.keep is not None):
