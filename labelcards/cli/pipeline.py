@@ -17,7 +17,6 @@ __all__ = [
     "changes",
     "demo",
     "index",
-    "model",
     "overview",
     "quality",
     "site",
@@ -83,7 +82,6 @@ anonymize = _version_stage(
 )
 quality = _version_stage("quality", "Measure agreement, consensus, gold, annotators, label errors and work of VERSION.")
 bias = _version_stage("bias", "Measure representation, label bias and annotator-group bias of VERSION.")
-model = _version_stage("model", "Train the baseline on the labels of VERSION and score it on the gold set, by group.")
 
 
 @click.command(epilog=_example("changes", "datasets/support-tickets 1.1.0 --parent 1.0.0"))

@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "anonymize": ("labelcards.cli.pipeline", "Raw tables in, clean tables out."),
     "quality": ("labelcards.cli.pipeline", "Agreement, consensus, gold, annotators, label errors."),
     "bias": ("labelcards.cli.pipeline", "Representation, label bias, annotator-group bias."),
-    "model": ("labelcards.cli.pipeline", "The baseline model on the gold set."),
+    "model": ("labelcards.cli.model", "The baseline, or your own model, on the gold set."),
     "changes": ("labelcards.cli.pipeline", "A version against its parent."),
     "cards": ("labelcards.cli.pipeline", "Datasheet, Model Card and the other pages."),
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
