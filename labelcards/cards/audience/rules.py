@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-__all__ = ["Match", "Place", "Rule", "match"]
+__all__ = ["BASE_UNITS", "Match", "Place", "Rule", "Side", "match"]
 
 Kind = Literal["open", "pooled", "person", "group", "axis", "records"]
 Size = Literal["value", "n", "annotations", "events"]
