@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
     "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),
     "scan": ("labelcards.cli.publishing", "Look for raw values in what would be published."),
+    "publish": ("labelcards.cli.publish", "The site for an audience, in a folder to serve; only what is new is built."),
     "serve": ("labelcards.cli.publishing", "Look at the built site."),
     "key": ("labelcards.cli.publishing", "Make a pseudonym key."),
     "completion": ("labelcards.cli.shell", "Shell completion for bash, zsh and fish."),

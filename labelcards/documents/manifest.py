@@ -27,6 +27,7 @@ __all__ = [
     "Reference",
     "TableFile",
     "VersionManifest",
+    "Withdrawal",
 ]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -352,6 +353,20 @@ class ModelFile(Part):
     trust: tuple[Line, ...] = ()
 
 
+class Withdrawal(Part):
+    """A label version that must not be used any more; it stays on the site, hidden from the version selector.
+
+    Attributes:
+        date: since when.
+        reason: why, for readers of the pages.
+        instead: the version to use.
+    """
+
+    date: date
+    reason: Line
+    instead: VersionNumber | None = None
+
+
 class VersionManifest(Part):
     """``datasets/<name>/versions/<version>.yaml``: one label version.
 
@@ -366,6 +381,7 @@ class VersionManifest(Part):
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
+    withdrawn: Withdrawal | None = None
     tables: VersionTables
     model: ModelFile | None = None
 
@@ -375,4 +391,6 @@ class VersionManifest(Part):
             raise ValueError("names both a model and a table of predictions; keep one of them")
         if self.parent == self.version:
             raise ValueError("parent must be another version")
+        if self.withdrawn and self.withdrawn.instead == self.version:
+            raise ValueError("a withdrawn version cannot be its own replacement")
         return self
