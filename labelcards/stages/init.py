@@ -34,6 +34,8 @@ _ALWAYS = {
     "parameters.yaml": "params.yaml",
     "gitignore": ".gitignore",
     "labelcards.sh": ".ci/labelcards",
+    "../plots/intervals.json": "templates/plots/intervals.json",  # for `dvc plots`, which finds them by path
+    "../plots/trend.json": "templates/plots/trend.json",
 }
 
 
