@@ -13,6 +13,7 @@ from labelcards.documents.files import write_text
 __all__ = ["write_plots_page"]
 
 _VEGALITE = "5.21"
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -44,7 +45,7 @@ def write_plots_page(path: Path) -> None:
     """Write the page; about 0.9 MB, the same bytes for the same version of vl-convert."""
     import vl_convert  # noqa: PLC0415 - slow
 
-    bundle: str = vl_convert.javascript_bundle(vl_version=_VEGALITE).replace("</script", "<\\/script")
+    bundle = vl_convert.javascript_bundle(_SNIPPET, vl_version=_VEGALITE).replace("</script", "<\\/script")
     for placeholder in ("{plot_divs}", "{scripts}", "{refresh_tag}"):  # DVC would fill them in
         bundle = bundle.replace(placeholder, placeholder[:1] + " " + placeholder[1:])
     write_text(path, _PAGE.replace("BUNDLE", bundle))
