@@ -37,6 +37,7 @@ class CardContext:
         audience: ``internal`` or ``public``.
         files: document → its bytes, published beside the pages.
         summary: ``summary.json``.
+        sources: what all of this was made from; for the public, the reduced documents.
     """
 
     manifest: DatasetManifest
@@ -60,6 +61,7 @@ class CardContext:
     audience: str
     files: dict[str, bytes]
     summary: Summary
+    sources: CardSources
 
 
 def card_context(sources: CardSources) -> CardContext:
@@ -89,6 +91,7 @@ def card_context(sources: CardSources) -> CardContext:
         crosswalk=crosswalk_page(book, sheet.by_key),
         guideline_changes=guideline_changes(sources.parent_guidelines, sources.guidelines, names),
         audience=sources.audience,
+        sources=sources,
         files=dict(sources.files),
         summary=summarize(
             book,

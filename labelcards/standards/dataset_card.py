@@ -142,8 +142,8 @@ def _check_path(value: Any, path: Path, findings: Findings) -> None:
         findings.error(path, "wrong-value", message, "Write it relative to the repository's top, with '/'.")
 
 
-def _check_infos(value: Any, names: set[str], findings: Findings) -> int | None:
-    """Examples in the largest configuration, if the card says how many there are."""
+def _check_infos(value: Any, names: set[str], findings: Findings) -> list[int]:
+    """Examples in each configuration, where the card says how many there are."""
     found: list[int] = []
     seen: set[str] = set()
     for place, info in _entries(value, ("dataset_info",)):
@@ -164,7 +164,7 @@ def _check_infos(value: Any, names: set[str], findings: Findings) -> int | None:
         check_features(info.get("features"), (*place, "features"), findings)
         total = _check_splits(info, place, findings)
         found += [] if total is None else [total]
-    return max(found, default=None)
+    return found
 
 
 def _check_splits(info: dict[str, Any], path: Path, findings: Findings) -> int | None:
@@ -200,8 +200,8 @@ def _check_splits(info: dict[str, Any], path: Path, findings: Findings) -> int |
     return sum(counts) if counts and all(COUNT.fits(count) for count in counts) else None
 
 
-def _check_size(value: Any, examples: int | None, findings: Findings) -> None:
+def _check_size(value: Any, examples: list[int], findings: Findings) -> None:
     given = [entry for entry in listed(value) if entry in SIZE_CATEGORIES]
-    if examples is not None and given and size_category(examples) not in given:
-        message = "The category does not hold the number of examples in dataset_info."
+    if examples and given and not {size_category(count) for count in examples} & set(given):
+        message = "No configuration of dataset_info has a number of examples in the category."
         findings.warning(("size_categories",), "inconsistent", message, "Count the examples again.")
