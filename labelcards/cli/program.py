@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
+    "export": ("labelcards.cli.standards", "A version as Croissant, or for the Hugging Face Hub."),
     "validate": ("labelcards.cli.standards", "Whether a Croissant file or a Hugging Face card is valid."),
     "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
     "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),

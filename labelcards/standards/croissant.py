@@ -19,7 +19,7 @@ from labelcards.standards.finding import Finding, Findings
 from labelcards.standards.jsonld import CROISSANT_CONTEXT, Node, as_list, plain, read_context
 from labelcards.standards.property import check_properties, warn_of_typos
 from labelcards.standards.value import is_semantic_version, known_license_address
-from labelcards.standards.vocabulary import nearest, spdx_licenses
+from labelcards.standards.vocabulary import nearest, spdx_identifier, spdx_licenses
 
 __all__ = ["validate_croissant"]
 
@@ -117,7 +117,7 @@ def _check_license(value: Any, path: tuple[str | int, ...], node: Node, findings
         if not known_license_address(value):
             message = "The SPDX list has no license at this address."
             findings.error(path, "unknown-license", message, "Look the identifier up at https://spdx.org/licenses/.")
-    elif isinstance(value, str) and value in spdx_licenses():
+    elif isinstance(value, str) and spdx_identifier(value):
         message = "The license is an identifier; Croissant recommends its address."
         findings.warning(path, "license-not-an-address", message, "Write https://spdx.org/licenses/<identifier>.html.")
     elif isinstance(value, str) and value.strip():

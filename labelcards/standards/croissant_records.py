@@ -56,9 +56,7 @@ def check_record_set(node: Node, ids: Identifiers, findings: Findings) -> None:
     if "cr:RecordSet" not in node.types():
         findings.error((*node.path, "@type"), "wrong-type", "Expected the type cr:RecordSet.", 'Write "cr:RecordSet".')
     _check_types(node, findings)
-    owner = node.value.get("@id")
-    for identifier, path in referenced(node.get("cr:key"), node.at("cr:key")):
-        ids.check(identifier, ("Field",), path, findings, owner=owner if isinstance(owner, str) else None)
+    _check_key(node, ids, findings)
     rows = node.get("cr:data")
     for name in ("cr:field", "cr:annotation"):
         for value, path in node.children(name):
@@ -66,6 +64,15 @@ def check_record_set(node: Node, ids: Identifiers, findings: Findings) -> None:
                 _check_field(Node.of(value, path, node.context), ids, findings, inline=rows is not None)
     if rows is not None:
         _check_data(node, rows, findings)
+
+
+def _check_key(node: Node, ids: Identifiers, findings: Findings) -> None:
+    """The key names fields of the record set, by @id or, as text, by name."""
+    owner = node.value.get("@id")
+    names = {field.get("name"): field.get("@id") for field, _ in node.children("cr:field") if isinstance(field, dict)}
+    for identifier, path in referenced(node.get("cr:key"), node.at("cr:key")):
+        meant = names.get(identifier, identifier) if path[-1] != "@id" else identifier
+        ids.check(str(meant), ("Field",), path, findings, owner=owner if isinstance(owner, str) else None)
 
 
 def _check_field(node: Node, ids: Identifiers, findings: Findings, *, inline: bool) -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "languages",
     "nearest",
     "size_category",
+    "spdx_identifier",
     "spdx_licenses",
     "task_categories",
     "task_ids",
@@ -89,6 +90,16 @@ def _lines(name: str) -> tuple[str, ...]:
 def spdx_licenses() -> frozenset[str]:
     """Identifiers of the SPDX License List."""
     return frozenset(_lines("spdx.txt"))
+
+
+def spdx_identifier(text: str) -> str:
+    """The SPDX identifier that ``text`` is, in upper or lower case; empty when it is none."""
+    return _folded_licenses().get(text.casefold(), "")
+
+
+@cache
+def _folded_licenses() -> dict[str, str]:
+    return {identifier.casefold(): identifier for identifier in spdx_licenses()}
 
 
 @cache

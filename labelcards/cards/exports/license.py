@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from labelcards.cards.exports.markdown import one_line
 from labelcards.standards.value import URL
-from labelcards.standards.vocabulary import hub_licenses, spdx_licenses
+from labelcards.standards.vocabulary import hub_licenses, spdx_identifier
 
 __all__ = ["License", "license_of"]
 
@@ -55,9 +55,8 @@ def license_of(text: str) -> License:
     'https://spdx.org/licenses/CC-BY-4.0.html'
     """
     written = one_line(text)
-    folded = {identifier.casefold(): identifier for identifier in spdx_licenses()}
     name = written.removeprefix(SPDX).removesuffix(".html").casefold()
-    spdx = folded.get(name, "")
+    spdx = spdx_identifier(name)
     hub = _HUB_NAMES.get(name, name)
     address = f"{SPDX}{spdx}.html" if spdx else written if URL.fits(written) else ""
     return License(written, spdx, address, hub if hub in hub_licenses() else "other")
