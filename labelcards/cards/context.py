@@ -42,6 +42,7 @@ class CardContext:
         record: on a public card, the digest of the internal documents together.
         files: document → its bytes, published beside the pages.
         summary: ``summary.json``.
+        sources: what all of this was made from; for the public, the reduced documents.
     """
 
     manifest: DatasetManifest
@@ -69,6 +70,7 @@ class CardContext:
     record: str
     files: dict[str, bytes]
     summary: Summary
+    sources: CardSources
 
 
 def card_context(sources: CardSources) -> CardContext:
@@ -102,6 +104,7 @@ def card_context(sources: CardSources) -> CardContext:
         parent_there=sources.parent_there,
         examples=sources.examples,
         record=sources.record,
+        sources=sources,
         files=dict(sources.files),
         summary=summarize(
             book,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from labelcards.cards.book import DOCUMENTS
+from labelcards.dataset.table_facts import TableFacts
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
@@ -30,6 +31,7 @@ class CardSources:
         datasheet, modelcard: people's answers, possibly none.
         guidelines, parent_guidelines: the annotation guidelines of this version and of its parent, or None.
         files: name → bytes of each document, to be published beside the pages.
+        tables: what exports say of the clean tables; empty when they are not there.
         audience: ``internal`` shows everything; ``public`` sources are made by `labelcards.cards.audience`.
         parent_there: whether the parent version is published beside this one.
         examples: whether the guidelines still hold their examples.
@@ -45,6 +47,7 @@ class CardSources:
     guidelines: Guidelines | None = None
     parent_guidelines: Guidelines | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    tables: tuple[TableFacts, ...] = ()
     audience: Literal["internal", "public"] = "internal"
     parent_there: bool = True
     examples: bool = True
@@ -60,6 +63,7 @@ def read_sources(
     modelcard: Path | None = None,
     guidelines: Path | None = None,
     parent_guidelines: Path | None = None,
+    tables: tuple[TableFacts, ...] = (),
 ) -> CardSources:
     """Read what is there; a document, answer file or guidelines path that does not exist counts as absent.
 
@@ -67,6 +71,7 @@ def read_sources(
         documents: the folder with ``quality.json`` and the others.
         datasheet, modelcard, guidelines: the hand-written files.
         parent_guidelines: the parent version's guidelines, to say what annotators are told differently.
+        tables: the clean tables, for exports.
 
     Raises:
         InputError: files that exist but do not fit, or that belong to another data set or version; all at once.
@@ -102,7 +107,7 @@ def read_sources(
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return CardSources(manifest, version, held, digests, sheet, card, guides[0], guides[1], files)
+    return CardSources(manifest, version, held, digests, sheet, card, guides[0], guides[1], files, tables)
 
 
 def _document(path: Path, manifest: DatasetManifest, version: VersionManifest) -> MetricsDocument:

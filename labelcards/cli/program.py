@@ -20,7 +20,7 @@ __all__ = ["main", "program"]
 EXIT_CODES = """\b
 Exit codes:
   0   fine
-  1   a gate or a step of ci failed, or the scan found something
+  1   a gate or a step of ci failed, the scan found something, or a file is not valid
   2   bad input or usage; every problem is listed with file, row, column and remedy
   3   something raw would have got out; nothing was written
   4   a program, package, model or key is missing
@@ -47,6 +47,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
     "ci": ("labelcards.cli.ci", "Everything CI does for a change of labels, before you push it."),
+    "export": ("labelcards.cli.standards", "A version as Croissant, or for the Hugging Face Hub."),
+    "validate": ("labelcards.cli.standards", "Whether a Croissant file or a Hugging Face card is valid."),
     "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
     "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),
     "scan": ("labelcards.cli.publishing", "Look for raw values in what would be published."),

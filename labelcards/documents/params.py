@@ -8,7 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Slug, VersionNumber
-from labelcards.documents.publication import Audience
+from labelcards.documents.site_publication import Audience
 
 __all__ = [
     "AnonymizeParams",

@@ -19,7 +19,7 @@ from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
-from labelcards.documents.publication import DatasetPublication, PublishedVersion
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, PrivacyError, Problem
 from labelcards.site.version import build_version

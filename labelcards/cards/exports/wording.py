@@ -1,0 +1,74 @@
+"""The templates of exports: Markdown for a README, plain sentences for metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from labelcards.cards.environment import environment
+from labelcards.cards.exports.markdown import code, indented, markdown, one_line, paragraphs, points
+from labelcards.cards.shown import Shown
+from labelcards.errors import InputError, Problem
+
+__all__ = ["blocks", "figure_text", "markdown_environment", "text_environment"]
+
+
+def figure_text(figure: Shown, *, n: bool = True) -> Markup:
+    """A figure in a sentence: value, interval and n, or why there is none."""
+    if not figure.defined:
+        return Markup("undefined ({})").format(Markup(one_line(figure.why)))  # noqa: S704 - a reason of labelcards
+    parts = [str(figure.text), str(figure.interval)] if figure.interval else [str(figure.text)]
+    counted = f", n = {figure.n}" if n and figure.n and not figure.is_count else ""
+    return Markup(" ".join(parts) + counted)  # noqa: S704 - numbers
+
+
+def _as_text(value: object) -> Markup:
+    return Markup(one_line(value))  # noqa: S704 - goes into JSON as text, not into HTML
+
+
+def _environment(
+    override: Path | None,
+    finalize: Callable[[object], Markup],
+    prose: Callable[[str], Markup],
+    span: Callable[[object], Markup],
+) -> ImmutableSandboxedEnvironment:
+    """The environment of the pages with another escape; macros return what was escaped, so nothing is escaped twice."""
+    jinja = environment(override)
+    jinja.finalize = finalize
+    jinja.filters.update(prose=prose, code=span, figure=figure_text, indented=indented, points=points)
+    return jinja
+
+
+def markdown_environment(override: Path | None) -> ImmutableSandboxedEnvironment:
+    """For README files."""
+    return _environment(override, markdown, paragraphs, code)
+
+
+def text_environment(override: Path | None) -> ImmutableSandboxedEnvironment:
+    """For sentences in JSON, which is escaped when it is written."""
+    return _environment(override, _as_text, _as_text, _as_text)
+
+
+def blocks(jinja: ImmutableSandboxedEnvironment, name: str, /, **values: object) -> dict[str, tuple[str, ...]]:
+    """Block of the template → its lines that are not blank.
+
+    Raises:
+        InputError: the template is missing, does not parse, or reaches for something it may not.
+    """
+    try:
+        template = jinja.get_template(name)
+        return {
+            block: tuple(
+                line for line in map(one_line, "".join(render(template.new_context(values))).split("\n")) if line
+            )
+            for block, render in template.blocks.items()
+        }
+    except TemplateError as error:
+        message = f"The template fails ({type(error).__name__})."
+        remedy = "Compare it with the shipped one."
+        row = getattr(error, "lineno", None)
+        raise InputError([Problem(f"templates/{name}", "template", message, remedy, row=row)]) from error
