@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from labelcards.cards.answers import current_value
+from labelcards.cards.book import Book
 from labelcards.cards.sources import CardSources
+from labelcards.documents.answer import FILE, Answer, Answers, EvidenceValue
 from labelcards.documents.figures import Figure, MetricsDocument
 
 __all__ = ["MINIMUM", "PRIVATE", "for_the_public"]
+
+Sheet = TypeVar("Sheet", bound=Answers)
 
 MINIMUM = 10
 """Figures on groups that rest on fewer units are left out of public cards."""
@@ -52,7 +57,37 @@ def for_the_public(sources: CardSources, *, minimum: int = MINIMUM) -> CardSourc
     documents = {name: _reduced(name, held, minimum) for name, held in sources.documents.items()}
     files = {name: held.dump().encode() for name, held in documents.items()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return replace(sources, documents=documents, files=files, digests=digests, audience="public")
+    book = Book(documents)
+    return replace(
+        sources,
+        documents=documents,
+        files=files,
+        digests=digests,
+        datasheet=_without_hidden(sources.datasheet, book),
+        modelcard=_without_hidden(sources.modelcard, book),
+        audience="public",
+    )
+
+
+def _without_hidden(sheet: Sheet, book: Book) -> Sheet:
+    """The answers without evidence that is left out of the documents: its name or noted value would give it away.
+
+    Whether an answer is stale is told by the document ``answers``, which knows all evidence.
+    """
+
+    def shown(evidence: dict[str, EvidenceValue]) -> dict[str, EvidenceValue]:
+        return {
+            path: seen
+            for path, seen in evidence.items()
+            if path.startswith(FILE) or current_value(path, book) is not None
+        }
+
+    def reduced(answer: Answer) -> Answer:
+        signed = tuple(one.model_copy(update={"evidence": shown(one.evidence)}) for one in answer.signed)
+        return answer.model_copy(update={"evidence": shown(answer.evidence), "signed": signed})
+
+    answers = {key: reduced(answer) for key, answer in sheet.answers.items()}
+    return sheet.model_copy(update={"answers": answers})
 
 
 def _reduced(name: str, document: MetricsDocument, minimum: int) -> MetricsDocument:

@@ -70,6 +70,7 @@ def summarize(book: Book, names: Names, version: VersionManifest, *, answered: i
         "annotations_per_item": ("quality", "counts", "annotations_per_item"),
         "throughput": ("quality", "work", "throughput"),
         "k": ("anonymization", "disclosure", "items", "k"),
+        "stale_answers": ("answers", "datasheet", "stale"),
         "model_accuracy": ("model", "questions", question, "overall", "accuracy"),
     }
     figures = {name: book.find(document, *path) for name, (document, *path) in places.items()}

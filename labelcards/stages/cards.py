@@ -1,6 +1,6 @@
 """Write the pages of one version.
 
-Reads: the manifests, ``documents/``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines.
+Reads: the manifests, ``documents/``, ``answers.json``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines.
 Writes: ``docs/cards/<dataset>/<version>/`` and ``kpis.json``.
 Params: none.
 Deterministic: because pages depend on the documents alone and hold no clock.
@@ -16,7 +16,7 @@ from labelcards.cards.context import card_context
 from labelcards.cards.sources import read_sources
 from labelcards.cards.summary import Summary
 from labelcards.cards.write import write_cards
-from labelcards.dataset.manifests import read_manifests
+from labelcards.dataset.manifests import lineage, read_manifests
 from labelcards.documents.files import write_text
 from labelcards.stages.inputs import version_paths
 
@@ -31,6 +31,8 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
         manifest,
         declared,
         documents=paths.documents,
+        answers=paths.answers,
+        lineage=lineage(folder, version),
         datasheet=paths.dataset.datasheet,
         modelcard=paths.dataset.modelcard,
         guidelines=folder / declared.guidelines if declared.guidelines else None,
