@@ -75,7 +75,7 @@ class CardContext:
 
 def card_context(sources: CardSources) -> CardContext:
     """Everything the pages of one version show; the same sources give the same context."""
-    book, names = Book(sources.documents, sources.digests), Names(sources.manifest)
+    book, names = Book(sources.documents, sources.digests, sources.named_files), Names(sources.manifest)
     number = sources.version.version
     sheet = datasheet_page(book, names, sources.datasheet, number)
     guide = guidelines_page(sources.guidelines, names, examples=sources.examples)

@@ -1,7 +1,7 @@
 """Write the pages of one version.
 
-Reads: the manifests, ``documents/``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines; of the clean
-    tables digest, sizes and columns.
+Reads: the manifests, ``documents/``, ``answers.json``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines; of the
+    clean tables digest, sizes and columns.
 Writes: ``docs/cards/<dataset>/<version>/`` and ``kpis.json``.
 Params: none.
 Deterministic: because pages depend on the documents alone and hold no clock.
@@ -16,7 +16,7 @@ from labelcards.cards.context import card_context
 from labelcards.cards.plot_rows import Assessed, headline_numbers
 from labelcards.cards.sources import CardSources, read_sources
 from labelcards.cards.write import write_cards
-from labelcards.dataset.manifests import read_manifests
+from labelcards.dataset.manifests import lineage, read_manifests
 from labelcards.dataset.table_facts import table_facts
 from labelcards.documents.files import write_text
 from labelcards.documents.json_text import json_text
@@ -33,6 +33,8 @@ def read_card_sources(folder: Path, version: str) -> CardSources:
         manifest,
         declared,
         documents=paths.documents,
+        answers=paths.answers,
+        lineage=lineage(folder, version),
         datasheet=paths.dataset.datasheet,
         modelcard=paths.dataset.modelcard,
         guidelines=folder / declared.guidelines if declared.guidelines else None,

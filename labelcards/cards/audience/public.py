@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from labelcards.cards.audience.hidden import Hidden, hidden_cells
+from labelcards.cards.audience.named import without_hidden_evidence
 from labelcards.cards.audience.reduce import reduced
+from labelcards.cards.book import Book
 from labelcards.cards.sources import CardSources
 from labelcards.documents.guidelines import Guidelines
 
@@ -29,11 +31,14 @@ def for_the_public(
     """
     hidden = hidden or hidden_cells(sources.documents, minimum)
     documents = reduced(sources.documents, hidden, smallest=minimum)
+    book = Book(documents)
     files = {name: held.dump().encode() for name, held in documents.items()}
     return replace(
         sources,
         documents=documents,
         files=files,
+        datasheet=without_hidden_evidence(sources.datasheet, book),
+        modelcard=without_hidden_evidence(sources.modelcard, book),
         digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         guidelines=sources.guidelines if examples else _without_examples(sources.guidelines),
         parent_guidelines=sources.parent_guidelines if examples else _without_examples(sources.parent_guidelines),
