@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.cards.page_list import PAGES
 from labelcards.documents.datasheet import QUESTIONS
 from labelcards.errors import InputError, ToolError
 from labelcards.site.index import build_index, read_summaries, versions_json
@@ -146,7 +147,7 @@ def test_the_sitemap_lists_every_page(site: Path) -> None:
     text = (site / DATASET / "1.0.0" / "sitemap.xml").read_text(encoding="utf-8")
     places = re.findall(r"<loc>([^<]+)</loc>", text)
     pages = {path.parent for path in (site / DATASET / "1.0.0").rglob("index.html")}
-    assert len(places) == len(pages) == 13
+    assert len(places) == len(pages) == len(PAGES)
     assert min(places, key=len) in places
     assert all(place.startswith(min(places, key=len)) for place in places)
     assert set(re.findall(r"<lastmod>([^<]+)</lastmod>", text)) == {"2026-04-14"}
@@ -186,7 +187,7 @@ def test_missing_pages_are_all_named(tmp_path: Path) -> None:
     (tmp_path / "cards").mkdir()
     with pytest.raises(InputError) as caught:
         build_version(tmp_path / "cards", tmp_path / "out")
-    assert len(caught.value.problems) == 13
+    assert len(caught.value.problems) == len(PAGES)
     assert not (tmp_path / "out").exists()
 
 
