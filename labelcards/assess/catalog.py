@@ -359,6 +359,9 @@ CATALOG: dict[str, CatalogEntry] = {
     "in_group_fleiss": _coefficient(
         "In-group Fleiss' kappa", "Fleiss' kappa among the annotators of one group.", _FLEISS
     ),
+    "intersections": _count(
+        "Intersections", "Intersections of groups: tested, differing after correction, or too small to test."
+    ),
     "items": _count("Items", "Things to be labelled."),
     "items_added": _count("Items added", "Items in this version that its parent does not have."),
     "items_changed": _count("Items changed", "Items in both versions with other content."),
