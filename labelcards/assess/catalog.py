@@ -192,7 +192,7 @@ CATALOG: dict[str, CatalogEntry] = {
         "higher",
     ),
     "consensus_difference": _difference(
-        "Agreement with own minus others' consensus",
+        "Own minus others",
         "Agreement with the consensus of the annotator group minus agreement with that of all other annotators, on the "
         "same items.",
     ),
@@ -450,6 +450,12 @@ CATALOG: dict[str, CatalogEntry] = {
         "ln K",
         "higher",
         _GRASP,
+    ),
+    "others_agreement": _share(
+        "Agreement with the others",
+        "Share of predicted items whose predicted answer is the plurality answer of all other annotators, on the same "
+        "items.",
+        "neither",
     ),
     "outliers": _count(
         "Outliers", "Items whose text is unlike all others (Tukey's outer fence on log cosine similarity).", "neither"
