@@ -12,7 +12,7 @@ from labelcards.assess.annotator_cohesion import cohesion_figures, group_cohesio
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
 from labelcards.assess.blind_spots import blind_spots, sampling_notes
 from labelcards.assess.comparison import Comparison, Rule, findings
-from labelcards.assess.intersections import recorded
+from labelcards.assess.intersections import recorded, unshadowed
 from labelcards.assess.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
 from labelcards.assess.level_bias import item_levels
 from labelcards.assess.material import Material, material_of
@@ -187,8 +187,9 @@ def _question(
     tree: FigureTree = {}
     found: list[Warned] = []
     notes: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in _item_families(version, name, material, decided=decided, axes=axes, plan=plan):
-        judged = recorded(tree, family)
+        judged = unshadowed(recorded(tree, family), told, plan.rule)
         found += findings(judged, prefix, plan.rule)
         notes += vanishing(judged, prefix, plan.rule)
     if len(material.coded.ratings) and axes.annotators:

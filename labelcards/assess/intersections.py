@@ -7,15 +7,16 @@ left out, so that a document can be read, and its changes reviewed in Git.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from labelcards.assess.axes import CROSS
-from labelcards.assess.comparison import Comparison, grow, settled
+from labelcards.assess.comparison import Comparison, Rule, grow, settled, stands_out
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.metrics.counted import counted
 from labelcards.metrics.estimate import Estimate
 
-__all__ = ["ALL", "BRANCH", "KEPT", "ON_ITEMS", "recorded"]
+__all__ = ["ALL", "BRANCH", "KEPT", "ON_ITEMS", "recorded", "unshadowed"]
 
 BRANCH = "intersections"
 """Where the counts stand: ``<question>.intersections.<branch>.{tested, differing, too_small}``."""
@@ -51,6 +52,39 @@ def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Compa
             name: figure("intersections", counted(size + _so_far(node, branch, name))) for name, size in sizes.items()
         }
     return [*single, *large]
+
+
+def unshadowed(
+    judged: Iterable[tuple[Comparison, float]], told: dict[tuple[str, ...], Estimate], rule: Rule
+) -> list[tuple[Comparison, float]]:
+    """Mark the intersections that only repeat what one of their columns says: they are no findings of their own.
+
+    An intersection repeats a column whose group is a finding with a difference in the same direction, when that
+    difference lies within the intersection's interval or beyond it.
+
+    Args:
+        judged: settled comparisons of one family.
+        told: path → difference of the findings so far; those of the family are added.
+        rule: when a difference is a finding.
+    """
+    marked = [(replace(each, explained=True) if _repeats(each, told) else each, p) for each, p in judged]
+    for each, p in marked:
+        if isinstance(each.tested, Estimate) and stands_out(each, p, rule):
+            told[each.path] = each.tested
+    return marked
+
+
+def _repeats(comparison: Comparison, told: dict[tuple[str, ...], Estimate]) -> bool:
+    branch, column, value, *rest = comparison.path
+    columns, values, gap = column.split(CROSS), value.split(CROSS), comparison.tested
+    if len(columns) != 2 or len(values) != 2 or not isinstance(gap, Estimate) or gap.low is None or gap.high is None:
+        return False
+    parents = (told.get((branch, c, v, *rest)) for c, v in zip(columns, values, strict=True))
+    return any(
+        gap.low <= parent.value if gap.value > 0 else gap.high >= parent.value
+        for parent in parents
+        if parent is not None and parent.value * gap.value > 0
+    )
 
 
 def _so_far(node: FigureTree, branch: str, name: str) -> int:

@@ -176,6 +176,19 @@ def test_intersections_and_catalog() -> None:
     }  # fmt: skip
 
 
+def test_intersections_that_repeat_a_column_are_no_findings() -> None:
+    """Learners get billing more often everywhere: that is one finding per label, not one more for every place."""
+    version = simulated(Effects(learner=0.6), seed=4, items=1200)
+    tree, _, found = bias_figures(version, finals_of(version), BiasPlan(permutations=100))
+    document = MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree)
+    differing = document.find("questions", "topic", "intersections", "label_rate", "differing")
+    assert differing is not None
+    assert (differing.value or 0) > 10
+    told = {warned.about for warned in found if warned.code == "label-rate"}
+    assert "questions.topic.label_rate.english.learner.billing" in told
+    assert not [about for about in told if "×" in about]
+
+
 def test_sampling_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the limit the blind spots rest on drawn items, and a note says on how many annotations."""
     monkeypatch.setattr("labelcards.assess.blind_spots.MOST_ROWS", 400)
