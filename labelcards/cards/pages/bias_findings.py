@@ -149,7 +149,8 @@ def named_groups(names: Names, path: tuple[str, ...]) -> tuple[str, str, str, st
 
 def _group(names: Names, column: str, value: str, of: Table) -> str:
     """``Customer region: South, Topic: Returns``."""
-    pairs = zip(column.split(COMBINED), value.split(COMBINED), strict=False)
+    columns, values = column.split(COMBINED), value.split(COMBINED)
+    pairs = zip(columns, values, strict=True) if len(columns) == len(values) else [(column, value)]
     return ", ".join(f"{_column(names, key, of)}: {_value(names, key, held)}" for key, held in pairs)
 
 
