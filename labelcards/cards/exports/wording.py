@@ -27,7 +27,9 @@ def figure_text(figure: Shown, *, n: bool = True) -> Markup:
 
 
 def _as_text(value: object) -> Markup:
-    return Markup(one_line(value))  # noqa: S704 - goes into JSON as text, not into HTML
+    """What a macro made keeps its lines; all else is one line."""
+    text = str(value) if hasattr(value, "__html__") else one_line(value)
+    return Markup(text)  # noqa: S704 - goes into JSON as text, not into HTML
 
 
 def _environment(
