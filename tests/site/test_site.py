@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import html
 import re
 import shutil
 from pathlib import Path
@@ -217,6 +218,6 @@ def test_files_for_others_are_published_as_they_are(site: Path, site_cards: Path
         assert (folder / source.relative_to(site_cards / "1.1.0" / "files")).read_bytes() == source.read_bytes()
     assert sorted(path.name for path in folder.rglob("*.html")) == ["index.html"]
     page = (folder / "index.html").read_text(encoding="utf-8")
-    downloads = re.findall(r'href="([^"]+)" download', page)
+    downloads = [html.unescape(target) for target in re.findall(r'href="([^"]+)" download', page)]
     assert len(downloads) >= 5
     assert all((folder / target).resolve().is_file() for target in downloads)
