@@ -32,7 +32,7 @@ FIELDS: tuple[CardField, ...] = (
     CardField("license", (LICENSE,), "one", "recommended", known=hub_licenses()),
     CardField("license_name", (TAG,), "one"),
     CardField("language", (LANGUAGE_CODE,), need="recommended"),
-    CardField("library_name", (TAG,), "one", "recommended"),
+    CardField("library_name", (TAG,), "one"),
     CardField("tags", (TAG,), "many"),
     CardField("datasets", (REPOSITORY,)),
     CardField("metrics", (TAG,)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import html
 import re
 import shutil
 from pathlib import Path
@@ -207,3 +208,17 @@ def test_a_broken_link_fails_the_build(tmp_path: Path) -> None:
         publish(tmp_path / "pages", tmp_path / "out", settings("t", [{"A": "index.md"}]), day=day)
     assert "b.md" in caught.value.hint
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_files_for_others_are_published_as_they_are(site: Path, site_cards: Path) -> None:
+    """A README stays a README: files/ has the bytes of the cards folder, and its page links to nothing that is absent."""
+    folder = site / DATASET / "1.1.0" / "files"
+    sources = [path for path in (site_cards / "1.1.0" / "files").rglob("*") if path.is_file()]
+    assert sources
+    for source in sources:
+        assert (folder / source.relative_to(site_cards / "1.1.0" / "files")).read_bytes() == source.read_bytes()
+    assert sorted(path.name for path in folder.rglob("*.html")) == ["index.html"]
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    downloads = [html.unescape(target) for target in re.findall(r'href="([^"]+)" download', page)]
+    assert len(downloads) >= 5
+    assert all((folder / target).resolve().is_file() for target in downloads)

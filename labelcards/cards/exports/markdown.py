@@ -59,7 +59,7 @@ def code(value: object) -> Markup:
 
 def indented(value: object) -> Markup:
     """One line of a block that is indented by four spaces, where Markdown reads no markup at all."""
-    return Markup(one_line(value))  # noqa: S704 - the four spaces before it make it code
+    return Markup(_CONTROL.sub(" ", str(value)).rstrip())  # noqa: S704 - the four spaces before it make it code
 
 
 def points(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What exports say beyond the pages: tables, demographics, differences between groups, as plain rows."""
+"""What exports say beyond the pages: tables, license, demographics, the rule of versions."""
 
 from __future__ import annotations
 
@@ -8,28 +8,14 @@ from labelcards.cards.book import Book
 from labelcards.cards.context import CardContext
 from labelcards.cards.exports.license import License, license_of
 from labelcards.cards.names import COMBINED, Names
-from labelcards.cards.notable import notable
 from labelcards.cards.shown import Shown
 from labelcards.dataset.table_facts import TableFacts
 from labelcards.documents.publication import Publication
 
-__all__ = ["ExportView", "GroupDifference", "export_view"]
+__all__ = ["ExportView", "export_view"]
 
 WITH_ANNOTATORS = frozenset({"annotations", "annotators", "adjudications"})
 """Tables that tell annotators apart, if only by pseudonym: never beside a public card."""
-
-_PARTS = ("error_rate", "disagreement", "annotator_rate", "annotator_error")
-_LARGEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GroupDifference:
-    """A significant difference between a group and the rest; ``part`` is worded in the template."""
-
-    question: str
-    part: str
-    group: str
-    figure: Shown
 
 
 @dataclass(frozen=True)
@@ -42,7 +28,6 @@ class ExportView:
         tables: all clean tables.
         published: those that are written beside the cards.
         demographics: (annotator column, ((value, count), …)) without intersections; only counts that are given.
-        differences: the largest significant ones of each question and kind.
         model_metrics: the metrics that the model's card shows.
         version_rule: a sentence when the version's number breaks Croissant's rule; else empty.
     """
@@ -54,7 +39,6 @@ class ExportView:
     tables: tuple[TableFacts, ...]
     published: tuple[TableFacts, ...]
     demographics: tuple[tuple[str, tuple[tuple[str, Shown], ...]], ...]
-    differences: tuple[GroupDifference, ...]
     model_metrics: frozenset[str]
     version_rule: str
 
@@ -73,7 +57,6 @@ def export_view(card: CardContext) -> ExportView:
         tables=sources.tables,
         published=tuple(t for t in sources.tables if t.name in publication.tables and t.name not in hidden),
         demographics=_demographics(book, names),
-        differences=_differences(book, names),
         model_metrics=_model_metrics(card),
         version_rule=_version_rule(book, card),
     )
@@ -90,16 +73,6 @@ def _demographics(book: Book, names: Names) -> tuple[tuple[str, tuple[tuple[str,
             for value in names.values(column, book.branch("bias", *branch, column), of="annotators")
         ]
         found.append((names.column(column, of="annotators"), tuple(counts)))
-    return tuple(found)
-
-
-def _differences(book: Book, names: Names) -> tuple[GroupDifference, ...]:
-    found: list[GroupDifference] = []
-    for key in names.questions(book.branch("bias", "questions")):
-        for part in _PARTS:
-            held = notable(book, names, key, part)
-            rows = held.table.rows[:_LARGEST] if held and held.table else ()
-            found += [GroupDifference(names.question(key), part, row.name, row.figure) for row in rows]
     return tuple(found)
 
 

@@ -10,24 +10,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from labelcards.cards.environment import environment
-from labelcards.cards.exports.markdown import code, indented, markdown, one_line, paragraphs, points
-from labelcards.cards.shown import Shown
+from labelcards.cards.exports.markdown import code, markdown, one_line, paragraphs
 from labelcards.errors import InputError, Problem
 
-__all__ = ["blocks", "figure_text", "markdown_environment", "text_environment"]
-
-
-def figure_text(figure: Shown, *, n: bool = True) -> Markup:
-    """A figure in a sentence: value, interval and n, or why there is none."""
-    if not figure.defined:
-        return Markup("undefined ({})").format(Markup(one_line(figure.why)))  # noqa: S704 - a reason of labelcards
-    parts = [str(figure.text), str(figure.interval)] if figure.interval else [str(figure.text)]
-    counted = f", n = {figure.n}" if n and figure.n and not figure.is_count else ""
-    return Markup(" ".join(parts) + counted)  # noqa: S704 - numbers
+__all__ = ["blocks", "markdown_environment", "text_environment"]
 
 
 def _as_text(value: object) -> Markup:
-    return Markup(one_line(value))  # noqa: S704 - goes into JSON as text, not into HTML
+    """What a macro made keeps its lines; all else is one line."""
+    text = str(value) if hasattr(value, "__html__") else one_line(value)
+    return Markup(text)  # noqa: S704 - goes into JSON as text, not into HTML
 
 
 def _environment(
@@ -39,7 +31,7 @@ def _environment(
     """The environment of the pages with another escape; macros return what was escaped, so nothing is escaped twice."""
     jinja = environment(override)
     jinja.finalize = finalize
-    jinja.filters.update(prose=prose, code=span, figure=figure_text, indented=indented, points=points)
+    jinja.filters.update(prose=prose, code=span)
     return jinja
 
 

@@ -16,6 +16,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Text with anything but printable characters and plain spaces is quoted with escapes; YAML would fold it."""
+    style = None if value.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def front_matter(content: dict[str, Any]) -> str:
     """``content`` between two lines ``---``; empty values are left out.
 
