@@ -10,6 +10,7 @@ from typing import Literal
 from labelcards.cards.book import DOCUMENTS
 from labelcards.documents.answer import FILE
 from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
 from labelcards.documents.guidelines import Guidelines, read_guidelines
@@ -33,6 +34,7 @@ class CardSources:
         guidelines, parent_guidelines: the annotation guidelines of this version and of its parent, or None.
         files: name → bytes of each document, to be published beside the pages.
         named_files: file of the data set that an answer names as evidence → its SHA-256.
+        evidence: what the figures rest on, for ``evidence.json``; None when it was not gathered.
         audience: ``internal`` shows everything; ``public`` sources are made by `labelcards.cards.audience`.
     """
 
@@ -47,6 +49,7 @@ class CardSources:
     files: dict[str, bytes] = field(default_factory=dict)
     audience: Literal["internal", "public"] = "internal"
     named_files: dict[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
 
 
 def read_sources(

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from labelcards.cards.charts.svg import standalone
 from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
+from labelcards.cards.prov import prov_json
 from labelcards.documents.files import write_bytes, write_text
 from labelcards.documents.folders import staged_folder
 
@@ -51,6 +52,8 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
             write_text(folder / "charts" / f"{name}.svg", standalone(chart))
         for name, content in context.files.items():
             write_bytes(folder / "documents" / f"{name}.json", content)
+        if context.evidence.evidence is not None:
+            write_text(folder / "evidence.json", prov_json(context.evidence.evidence, context.files))
         context.summary.write(folder / "summary.json")
 
 

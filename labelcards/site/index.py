@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from labelcards.cards.environment import environment, render
+from labelcards.cards.history import Audience, history_page
 from labelcards.cards.summary import Summary
 from labelcards.documents.files import write_text
+from labelcards.documents.log import Log
 from labelcards.errors import InputError, Problem
 from labelcards.site.listing import compared, listed
 
@@ -52,12 +54,22 @@ def versions_json(summaries: Sequence[Summary]) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
 
-def build_index(cards_dir: Path, versions: Sequence[str], out_dir: Path, *, templates: Path | None = None) -> None:
+def build_index(
+    cards_dir: Path,
+    versions: Sequence[str],
+    out_dir: Path,
+    *,
+    templates: Path | None = None,
+    log: Log | None = None,
+    audience: Audience = "internal",
+) -> None:
     """Write ``versions.json`` and ``index.html`` into ``site/<dataset>/``; the versions' folders are not touched.
 
     Args:
         cards_dir: ``docs/cards/<dataset>``, with a ``summary.json`` per version.
         versions: the versions to list.
+        log: what people did to the data set; shown whole inside, as counts and dates to the public.
+        audience: who reads the page.
 
     Raises:
         InputError: there is no version, or a summary is missing.
@@ -71,6 +83,7 @@ def build_index(cards_dir: Path, versions: Sequence[str], out_dir: Path, *, temp
         newest=summaries[0],
         versions=listed(summaries),
         compared=compared(summaries),
+        history=history_page(log or Log(), audience),
     )
     write_text(out_dir / "versions.json", versions_json(summaries))
     write_text(out_dir / "index.html", page)

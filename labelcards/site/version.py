@@ -10,6 +10,7 @@ from typing import Any
 from labelcards.cards.summary import Summary
 from labelcards.cards.write import PAGES
 from labelcards.documents.folders import staged_folder
+from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
@@ -76,4 +77,5 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
         pages = Path(name) / "pages"
         shutil.copytree(cards_dir, pages)
         publish(pages, staged, config, day=summary.date)
+        write_sums(staged)
     return summary

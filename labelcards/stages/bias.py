@@ -15,6 +15,7 @@ from labelcards.assess.bias import BiasPlan, bias_figures
 from labelcards.assess.catalog import catalog_for
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -30,7 +31,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables, paths.consensus),
-        parameters=settings.model_dump(mode="json"),
+        parameters={**settings.model_dump(mode="json"), **package_parameters(*COMPUTING)},
         catalog=catalog_for(figures),
         figures=figures,
         warnings=[*findings, *notes],

@@ -10,6 +10,7 @@ Privacy: sees figures, no tables.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from labelcards.cards.context import card_context
@@ -19,6 +20,7 @@ from labelcards.cards.write import write_cards
 from labelcards.dataset.manifests import lineage, read_manifests
 from labelcards.documents.files import write_text
 from labelcards.stages.inputs import version_paths
+from labelcards.stages.provenance import gather_evidence
 
 __all__ = ["run"]
 
@@ -38,7 +40,8 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
         guidelines=folder / declared.guidelines if declared.guidelines else None,
         parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
     )
-    context = card_context(sources)
+    evidence = gather_evidence(paths, sources.documents, sources.digests, declared.guidelines)
+    context = card_context(replace(sources, evidence=evidence))
     target = out / paths.dataset.name / version
     write_cards(context, target, templates=templates)
     write_text(paths.kpis, _flat(context.summary))

@@ -16,6 +16,7 @@ from labelcards.assess.gold_predictions import predict_gold_items
 from labelcards.assess.model import ModelPlan, model_figures
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -33,7 +34,11 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables, paths.consensus),
-        parameters={**settings.model_dump(mode="json"), **predicted.parameters},
+        parameters={
+            **settings.model_dump(mode="json"),
+            **predicted.parameters,
+            **package_parameters(*COMPUTING),
+        },
         catalog=catalog_for(figures),
         figures=figures,
         warnings=[*findings, *predicted.warnings, *notes],

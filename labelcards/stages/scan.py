@@ -101,7 +101,7 @@ def run(paths: Sequence[Path], datasets: Path, params: Path) -> ScanReport:
 def _publishable(folders: Iterable[Path]) -> list[Path]:
     """What goes to a shared remote, to Git or onto a server."""
     paths = [Path(path) for path in SHARED]
-    paths += [folder / "versions" for folder in folders]
+    paths += [folder / name for folder in folders for name in ("versions", "log.jsonl")]
     return [path for path in paths if path.exists()]
 
 
