@@ -37,6 +37,9 @@ _STAGES = {
 }
 """Stage → its document, in the order of the pipeline."""
 
+_FOR_ALL_VERSIONS = ("datasheet.yaml", "modelcard.yaml")
+"""Their bytes change with every answer for a newer version; what they say for this one is in ``answers.json``."""
+
 Locked = Mapping[str, Any]
 
 
@@ -156,7 +159,7 @@ def _inside(entries: Any, above: str) -> list[dict[str, Any]]:
     return [
         {**entry, "path": str(entry["path"]).removeprefix(above)}
         for entry in entries or ()
-        if str(entry["path"]).startswith(above)
+        if str(entry["path"]).startswith(above) and str(entry["path"]).removeprefix(above) not in _FOR_ALL_VERSIONS
     ]
 
 
