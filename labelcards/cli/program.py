@@ -45,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
     "answers": ("labelcards.cli.answers", "What people say on the cards, what is open, what no longer holds."),
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
+    "verify": ("labelcards.cli.verify", "Whether published figures and files still hold."),
+    "evidence": ("labelcards.cli.evidence", "Sign the digests of a published version."),
     "log": ("labelcards.cli.log", "Who did what to a data set, when and why."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),

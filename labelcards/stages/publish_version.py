@@ -12,10 +12,9 @@ from pathlib import Path
 from labelcards.cards.audience import Hidden, for_the_public, hidden_cells
 from labelcards.cards.audience.rules import Side
 from labelcards.cards.context import card_context
-from labelcards.cards.sources import CardSources, read_sources
+from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
 from labelcards.dataset.layout import VersionPaths
-from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
@@ -23,6 +22,7 @@ from labelcards.documents.site_publication import DatasetPublication, PublishedV
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, PrivacyError, Problem
 from labelcards.site.version import build_version
+from labelcards.stages.cards import read_card_sources, with_evidence
 
 __all__ = ["Edition", "build_edition", "inputs_digest", "parent_version", "tree_digest"]
 
@@ -82,7 +82,7 @@ def _input_files(paths: VersionPaths) -> list[Path]:
             Problem(path.as_posix(), "missing-file", "The version cannot be published without it.", "Run `dvc repro`.")
             for path in lacking
         )
-    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard]
+    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard, paths.answers]
     named = _manifest_text(paths, _GUIDELINES, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
@@ -131,7 +131,7 @@ def build_edition(
         InputError: documents or manifests do not fit.
         PrivacyError: a public page would have named an annotator; nothing was written.
     """
-    sources = replace(_sources(paths), parent_there=parent_there)
+    sources = replace(read_card_sources(paths.dataset.folder, paths.version), parent_there=parent_there)
     hidden = Hidden()
     with tempfile.TemporaryDirectory(prefix="labelcards-publish-") as name:
         cards = Path(name) / "cards"
@@ -141,24 +141,10 @@ def build_edition(
             write_cards(card_context(reduced), cards, templates=edition.templates)
             _guard(cards, sources)
         else:
-            write_cards(card_context(sources), cards, templates=edition.templates)
+            write_cards(card_context(with_evidence(sources, paths)), cards, templates=edition.templates)
         build_version(cards, target)
     tree, files, size = tree_digest(target)
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))
-
-
-def _sources(paths: VersionPaths) -> CardSources:
-    folder = paths.dataset.folder
-    manifest, declared = read_manifests(folder, paths.version)
-    return read_sources(
-        manifest,
-        declared,
-        documents=paths.documents,
-        datasheet=paths.dataset.datasheet,
-        modelcard=paths.dataset.modelcard,
-        guidelines=folder / declared.guidelines if declared.guidelines else None,
-        parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
-    )
 
 
 def _before(paths: VersionPaths, edition: Edition, ledger: DatasetPublication) -> Hidden | None:
