@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from labelcards.cards.audience.reduce import LEFT_OUT
 from labelcards.cards.book import Book
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
@@ -55,12 +56,13 @@ class BiasQuestion:
 
 @dataclass(frozen=True, slots=True)
 class BiasPage:
-    """What stands out as sentences, representation, and one part per question."""
+    """What stands out, representation, one part per question; ``left_out`` says what a public card lacks."""
 
     findings: tuple[str, ...]
     items: Comparison | None
     annotators: Comparison | None
     questions: tuple[BiasQuestion, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def bias_page(book: Book, names: Names) -> BiasPage:
@@ -73,6 +75,7 @@ def bias_page(book: Book, names: Names) -> BiasPage:
             book, names, "bias", ("representation", "annotators"), "share", others=("count",), of="annotators"
         ),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
+        left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
     )
 
 
