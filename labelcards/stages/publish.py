@@ -148,9 +148,10 @@ def _mark(dest: Path, edition: Edition) -> None:
     """Say whom the folder is for before anything is in it."""
     if not (dest / LEDGER).is_file():
         SitePublication(audience=edition.audience).write(dest / LEDGER)
-    write_text(dest / ".nojekyll", "")
-    if not edition.public:
-        write_text(dest / "robots.txt", _INSIDE)
+    files = {".nojekyll": "", **({} if edition.public else {"robots.txt": _INSIDE})}
+    for name, content in files.items():
+        if not (dest / name).is_file():
+            write_text(dest / name, content)
 
 
 def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Published) -> None:
