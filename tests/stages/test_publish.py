@@ -39,6 +39,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: gzip.decompress(held) if name.endswith(".gz") else held for name, held in found.items()}
 
 
+def hidden_in(site: Path, version: str) -> set[tuple[str, ...]]:
+    """The groups that a published version hides."""
+    return set(DatasetPublication.read(site / NAME / "publication.json").versions[version].hidden)
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> PublishProject:
     """Two versions, a parent and its child."""
@@ -134,12 +139,15 @@ def test_a_second_run_touches_nothing_and_a_new_version_only_adds(inside: Publis
 
 
 def test_the_order_of_publishing_does_not_matter(inside: PublishProject, public: Path, tmp_path: Path) -> None:
-    """A version published with its parent or alone hides the same: what the parent hides is worked out."""
-    publish(inside, tmp_path / "alone", "1.0.0", "1.1.0")
-    assert contents(tmp_path / "alone") == contents(public)
-    lone = DatasetPublication.read(public / NAME / "publication.json").versions["1.1.0"].hidden
-    publish(inside, tmp_path / "child", "1.1.0")
-    assert DatasetPublication.read(tmp_path / "child" / NAME / "publication.json").versions["1.1.0"].hidden == lone
+    """A child that was published alone is built again when its parent is there, and hides what the parent hides."""
+    publish(inside, tmp_path / "site", "1.1.0")
+    alone = hidden_in(tmp_path / "site", "1.1.0")
+    done = publish(inside, tmp_path / "site", "1.1.0", "1.0.0")
+    assert [(change.version, change.action) for change in done.changes] == [("1.0.0", "new"), ("1.1.0", "changed")]
+    both = hidden_in(tmp_path / "site", "1.1.0")
+    assert alone < both
+    assert both - alone <= hidden_in(tmp_path / "site", "1.0.0")
+    assert contents(tmp_path / "site") == contents(public)
 
 
 def test_a_changed_input_rebuilds_its_version_alone(inside: PublishProject, tmp_path: Path) -> None:
