@@ -72,10 +72,15 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """The value with its unit, or a dash."""
+        """The value with its unit, a dash, or the word that a figure exists but is suppressed."""
         if not self.defined:
-            return "—"
+            return "suppressed" if self.suppressed else "—"
         return self.value + ("%" if self.unit == "%" else f"\u00a0{self.unit}" if self.unit else "")
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether there is a value that the audience of the page does not get."""
+        return not self.defined and self.why.startswith("suppressed")
 
     @property
     def is_count(self) -> bool:

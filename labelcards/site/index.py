@@ -87,7 +87,7 @@ def write_index(
     gates: Mapping[str, str] | None = None,
     templates: Path | None = None,
 ) -> None:
-    """Write ``versions.json`` and ``index.html``.
+    """Write ``versions.json`` and ``index.html``; what would not change is not written.
 
     Args:
         summaries: newest first; at least one.
@@ -111,5 +111,6 @@ def write_index(
         parents=[row for row in there[:SHOWN] if row.parent and any(row.parent == r.version for r in rows)],
         history=history,
     )
-    write_text(out_dir / "versions.json", versions_json(summaries, named))
-    write_text(out_dir / "index.html", page)
+    for file, content in ((out_dir / "versions.json", versions_json(summaries, named)), (out_dir / "index.html", page)):
+        if not file.is_file() or file.read_bytes() != content.encode():
+            write_text(file, content)

@@ -8,6 +8,7 @@ from typing import Any
 __all__ = ["STYLESHEET", "settings"]
 
 STYLESHEET = "assets/labelcards.css"
+VERSIONS = "assets/versions.js"
 ICON = "assets/labelcards.svg"
 
 _FEATURES = [
@@ -98,6 +99,7 @@ def settings(
         },
         "extra": extra,
         "extra_css": [STYLESHEET],
+        "extra_javascript": [VERSIONS] if versioned else [],
         "markdown_extensions": _EXTENSIONS,
         "plugins": ["search"],
         "nav": nav,
