@@ -300,7 +300,13 @@ class VersionTables(Part):
 
 
 class VersionManifest(Part):
-    """``datasets/<name>/versions/<version>.yaml``: one label version."""
+    """``datasets/<name>/versions/<version>.yaml``: one label version.
+
+    Attributes:
+        privacy_sample: texts like the raw ones in which people marked the personal data, as
+            ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
+            below ``raw/<version>``: it is private, and the pipeline notices when it changes.
+    """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
@@ -309,6 +315,7 @@ class VersionManifest(Part):
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
+    privacy_sample: InsidePath | None = None
     tables: VersionTables
 
     @model_validator(mode="after")
