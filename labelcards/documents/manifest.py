@@ -362,6 +362,9 @@ class VersionManifest(Part):
         model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
         date: the day of the labels.
         published: the day it was made public; the day of the labels when absent.
+        privacy_sample: texts like the raw ones in which people marked the personal data, as
+            ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
+            below ``raw/<version>``: it is private, and the pipeline notices when it changes.
     """
 
     schema_version: Literal[1] = 1
@@ -373,6 +376,7 @@ class VersionManifest(Part):
     note: Line
     guidelines: InsidePath | None = None
     withdrawn: Withdrawal | None = None
+    privacy_sample: InsidePath | None = None
     tables: VersionTables
     model: ModelFile | None = None
 
