@@ -57,6 +57,16 @@ class _Reference:
     answer: Axis
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A group of items: its column and value, how a sentence names it, and (N,) which items it holds."""
+
+    column: str
+    value: str
+    named: str
+    items: Mask
+
+
 def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws: Draws) -> list[list[Comparison]]:
     """Error rates of annotator groups, overall and by item group; one list for each family of tests.
 
@@ -139,10 +149,12 @@ def _rate(reference: _Reference, rows: Mask) -> Result:
 
 def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
     """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
-    parts = [(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
+    parts = [
+        _Part(axis.name, value, axis.named(h), axis.codes == h) for axis in axes for h, value in enumerate(axis.values)
+    ]
     if not parts:
         return []
-    place = np.stack([part for _, _, part in parts], axis=1)
+    place = np.stack([part.items for part in parts], axis=1)
     _, first = np.unique(reference.item, return_index=True)
     place = place[reference.place[first]]
     here = place[reference.item].astype(np.float64)
@@ -177,30 +189,29 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
         )
         for g, group in enumerate(pool.groups)
         for h in range(len(parts))
-        if CROSS not in parts[h][0] or (g, h) in position
+        if CROSS not in parts[h].column or (g, h) in position
     ]
 
 
 def _cell(
     reference: _Reference,
     pool: Pool,
-    where: tuple[int, tuple[str, str, Mask]],
+    where: tuple[int, _Part],
     found: Interactions,
     position: int | None,
     *,
     few: Undefined | None,
 ) -> Comparison:
-    g, (column, value, part) = where
+    g, part = where
     group = pool.groups[g]
-    path = (reference.branch, group.axis, group.value, column, value)
-    items = " and ".join(f"{c} = {v}" for c, v in zip(column.split(CROSS), value.split(CROSS), strict=True))
-    event = f"{reference.event} on items with {items}"
+    path = (reference.branch, group.axis, group.value, part.column, part.value)
+    event = f"{reference.event} on items with {part.named}"
     than = "than these items and these annotators account for"
     finding = Finding(reference.code, group.who, event, "annotations", higher_only=True, than=than)
     if position is None:
         why = few or Undefined("the cell is empty")
         return Comparison(path, reference.metric, why, why, math.nan, finding)
-    here = part[reference.place]
+    here = part.items[reference.place]
     inside = pool.member[reference.annotator, g] > 0
     clusters = (reference.annotator[here], reference.item[here])
     contrast = clustered_difference(reference.wrong[here], inside[here], clusters)

@@ -31,6 +31,9 @@ class CardSources:
         guidelines, parent_guidelines: the annotation guidelines of this version and of its parent, or None.
         files: name → bytes of each document, to be published beside the pages.
         audience: ``internal`` shows everything; ``public`` sources are made by `labelcards.cards.audience`.
+        parent_there: whether the parent version is published beside this one.
+        examples: whether the guidelines still hold their examples.
+        record: for public sources, the digest of all internal documents together.
     """
 
     manifest: DatasetManifest
@@ -43,6 +46,9 @@ class CardSources:
     parent_guidelines: Guidelines | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     audience: Literal["internal", "public"] = "internal"
+    parent_there: bool = True
+    examples: bool = True
+    record: str = ""
 
 
 def read_sources(

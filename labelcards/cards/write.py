@@ -9,27 +9,11 @@ from markupsafe import Markup
 from labelcards.cards.charts.svg import standalone
 from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
+from labelcards.cards.page_list import PAGES
 from labelcards.documents.files import write_bytes, write_text
 from labelcards.documents.folders import staged_folder
 
 __all__ = ["PAGES", "write_cards"]
-
-PAGES = (
-    "index",
-    "quality",
-    "labels",
-    "annotators",
-    "bias",
-    "privacy",
-    "datasheet",
-    "model-card",
-    "guidelines",
-    "changes",
-    "evidence",
-    "glossary",
-    "crosswalk",
-)
-"""The pages in reading order; each has a template ``pages/<name>.md.jinja``."""
 
 
 def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None = None) -> None:
@@ -43,7 +27,7 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
     """
     jinja = environment(templates)
     with staged_folder(out_dir) as folder:
-        for page in PAGES:
+        for page in context.pages:
             root = "" if page == "index" else "../"
             text = render(jinja, f"pages/{page}.md.jinja", card=context, page=page, root=root)
             write_text(folder / f"{page}.md", text)

@@ -9,15 +9,15 @@ Privacy: sees figures, no tables.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from labelcards.cards.context import card_context
+from labelcards.cards.plot_rows import Assessed, headline_numbers
 from labelcards.cards.sources import read_sources
-from labelcards.cards.summary import Summary
 from labelcards.cards.write import write_cards
 from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.files import write_text
+from labelcards.documents.json_text import json_text
 from labelcards.stages.inputs import version_paths
 
 __all__ = ["run"]
@@ -39,11 +39,5 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
     context = card_context(sources)
     target = out / paths.dataset.name / version
     write_cards(context, target, templates=templates)
-    write_text(paths.kpis, _flat(context.summary))
+    write_text(paths.kpis, json_text(headline_numbers(manifest, Assessed(version, sources.documents))))
     return [target, paths.kpis]
-
-
-def _flat(summary: Summary) -> str:
-    """The headline figures as plain numbers, for ``dvc metrics``; undefined ones are left out."""
-    numbers = {name: kpi.value for name, kpi in summary.kpis.items() if kpi.value is not None}
-    return json.dumps(numbers, indent=2, sort_keys=True) + "\n"

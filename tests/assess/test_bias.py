@@ -10,6 +10,7 @@ import pytest
 
 from labelcards.assess.bias import BiasPlan, bias_figures
 from labelcards.assess.catalog import catalog_for
+from labelcards.assess.represented import Population
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
 from tests.assess.bias_data import Effects, finals_of, simulated
@@ -132,17 +133,26 @@ def test_small_cells_say_fewer_than() -> None:
     assert "fewer than 50" in (found.why or "")
 
 
+REFERENCE = {"North": 0.7, "South": 0.1, "East": 0.1, "West": 0.1}
+
+
 def test_reference_population() -> None:
     """Against given shares the share, its difference and the test of the column are stored."""
-    plan = replace(QUICK, items_reference={"place": {"North": 0.8, "South": 0.1, "East": 0.1}})
-    document, _, _ = measure(simulated(Effects(), seed=2), plan)
+    plan = replace(QUICK, populations={"items": {"place": Population("everybody", REFERENCE)}})
+    document, notes, found = measure(simulated(Effects(), seed=2), plan)
     branch = ("representation", "items", "place", "North")
     share, gap = leaf(document, *branch, "share"), leaf(document, *branch, "difference")
     assert share.value is not None
-    assert gap.value == pytest.approx(share.value - 0.8, abs=2e-6)
+    assert gap.value == pytest.approx(share.value - 0.7, abs=2e-6)
     p = leaf(document, *branch, "p_value")
     assert p.value is not None
     assert p.value < 1e-6
+    under = {warned.about.rpartition(".")[2]: warned.text for warned in found if warned.code == "under-represented"}
+    over = {warned.about.rpartition(".")[2] for warned in notes if warned.code == "over-represented"}
+    assert set(under) == {"North", "West"}
+    assert over == {"South", "East"}
+    assert under["West"].startswith("Items with place = West are under-represented: they are 0.0% of 400, 10.0 percent")
+    assert under["West"].endswith("than the 10.0% of the population they should stand for, everybody.")
 
 
 def test_intersections_and_catalog() -> None:
