@@ -300,7 +300,12 @@ class VersionTables(Part):
 
 
 class VersionManifest(Part):
-    """``datasets/<name>/versions/<version>.yaml``: one label version."""
+    """``datasets/<name>/versions/<version>.yaml``: one label version.
+
+    Attributes:
+        mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
+            were merged; a label that goes to several was split, and may be among them itself.
+    """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
@@ -309,10 +314,31 @@ class VersionManifest(Part):
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
+    mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
+
+    @field_validator("mapping", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """``{old: new}`` is accepted beside ``{old: [new, other]}``."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            question: {old: (new,) if isinstance(new, str) else new for old, new in labels.items()}
+            if isinstance(labels, dict)
+            else labels
+            for question, labels in value.items()
+        }
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
         if self.parent == self.version:
             raise ValueError("parent must be another version")
+        for labels in self.mapping.values():
+            targets = [target for held in labels.values() for target in held]
+            if not all(labels.values()):
+                raise ValueError("each label of mapping needs at least one label that took its place")
+            for held in labels.values():
+                if len(held) > 1 and any(targets.count(target) > 1 for target in held):
+                    raise ValueError("a label in mapping that one label was split into cannot come from another, too")
         return self

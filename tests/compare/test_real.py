@@ -95,6 +95,36 @@ def test_the_gap_between_genders_changed(found: DifferenceDocument) -> None:
     assert before < 0 < after
 
 
+def _gap(file: Path) -> float:
+    """Share of "Hateful" among women's answers minus that among men's, counted in the raw file."""
+    with file.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    shares = []
+    for gender in "FM":
+        answers = [value for row in rows for name, value in row.items() if gender in name.split("_")[1:]]
+        shares.append(answers.count("Hateful") / len(answers))
+    return shares[0] - shares[1]
+
+
+def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocument, shared_data: Path) -> None:
+    """Each annotator answered every tweet, so the gap is counted in the raw files; its change has a paired interval."""
+    folder = shared_data / SOURCES["annotation-paradigms"]
+    before, after = (_gap(folder / f"annotations_{group}.csv") for group in ("g1", "g2"))
+    women, men = (
+        _metric(found, f"bias.questions.hateful.annotator_rate.gender.{who}.hateful.difference") for who in "FM"
+    )
+    assert women.old is not None
+    assert women.new is not None
+    assert (women.old.value, women.new.value) == (pytest.approx(before, abs=1e-6), pytest.approx(after, abs=1e-6))
+    assert women.difference.value == pytest.approx(after - before, abs=1e-6)
+    assert men.difference.value == pytest.approx(before - after, abs=1e-6)
+    assert women.paired
+    assert women.difference.low is not None
+    assert women.difference.high is not None
+    assert women.difference.low < after - before < women.difference.high
+    assert (women.family, women.verdict) == ("detail", "no evidence")
+
+
 def test_all_annotators_were_replaced(found: DifferenceDocument) -> None:
     """No item changed; 4,000 annotations by other people took the place of 4,000: a major version, as declared."""
     assert found.items is not None
