@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.compare.judged import difference_key
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.reading import read_raw_version
 from labelcards.documents.difference import Compared, DifferenceDocument
-from labelcards.stages import bias, quality
+from labelcards.documents.figures import MetricsDocument
+from labelcards.stages import bias, changes, quality
 from labelcards.stages.diff import run
 from tests.real.build import SOURCES, build_dataset
 
@@ -123,6 +125,30 @@ def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocumen
     assert women.difference.high is not None
     assert women.difference.low < after - before < women.difference.high
     assert (women.family, women.verdict) == ("detail", "no evidence")
+
+
+def test_the_changes_document_says_the_same(dataset: Path, found: DifferenceDocument) -> None:
+    """Every headline difference, p-value and verdict of the comparison stands in changes.json, which pages show."""
+    changes.run(dataset, "2.0.0", "1.0.0", dataset / "params.yaml")
+    document = MetricsDocument.read(DatasetPaths(dataset).version("2.0.0").document("changes"))
+    compared = 0
+    for one in found.metrics:
+        key = difference_key(one.path)
+        if one.family == "headline" and key:
+            held = document.find("questions", key[0], "difference", key[1])
+            assert held is not None, one.path
+            assert (held.value, held.low, held.p, held.p_adjusted, held.verdict) == (
+                one.difference.value,
+                one.difference.low,
+                one.p,
+                one.p_adjusted,
+                one.verdict,
+            )
+            compared += 1
+    assert compared >= 5
+    gap = document.find("questions", "hateful", "gaps", "annotator_rate", "gender", "F", "hateful")
+    assert gap is not None
+    assert gap.verdict == "no evidence"
 
 
 def test_all_annotators_were_replaced(found: DifferenceDocument) -> None:
