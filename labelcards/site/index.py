@@ -52,12 +52,20 @@ def versions_json(summaries: Sequence[Summary]) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
 
-def build_index(cards_dir: Path, versions: Sequence[str], out_dir: Path, *, templates: Path | None = None) -> None:
+def build_index(
+    cards_dir: Path,
+    versions: Sequence[str],
+    out_dir: Path,
+    *,
+    templates: Path | None = None,
+    comparisons: bool = False,
+) -> None:
     """Write ``versions.json`` and ``index.html`` into ``site/<dataset>/``; the versions' folders are not touched.
 
     Args:
         cards_dir: ``docs/cards/<dataset>``, with a ``summary.json`` per version.
         versions: the versions to list.
+        comparisons: whether pages that compare any two versions stand in ``compare/``.
 
     Raises:
         InputError: there is no version, or a summary is missing.
@@ -71,6 +79,7 @@ def build_index(cards_dir: Path, versions: Sequence[str], out_dir: Path, *, temp
         newest=summaries[0],
         versions=listed(summaries),
         compared=compared(summaries),
+        comparisons=comparisons,
     )
     write_text(out_dir / "versions.json", versions_json(summaries))
     write_text(out_dir / "index.html", page)

@@ -51,12 +51,13 @@ SMALL = 10
 _SAID = frozenset(
     {
         *("adjudication", "agreement", "cohesion", "consensus", "disagreement", "error_rate", "gold_checks"),
-        *("label_errors", "labels", "overall", "per_group", "per_label", "work"),
+        *("gold", "label_errors", "labels", "overall", "per_group", "per_label", "work"),
     }
 )
 """Steps of a path that the metric's title already says."""
 
 
+_WORDS = {"final": "final labels", "dawid_skene": "Dawid–Skene consensus"}
 _EVIDENT = ("better", "worse", "changed")
 
 
@@ -70,8 +71,9 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     """The view with at most ``cap`` entries in every folded list."""
     headline = [one for one in document.metrics if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
-    evident = [one for one in details if one.verdict in _EVIDENT]
     gaps = [one for one in details if is_gap(one.path) and one.p_adjusted is not None]
+    details = [one for one in details if not is_gap(one.path)]
+    evident = [one for one in details if one.verdict in _EVIDENT]
     gaps.sort(
         key=lambda one: (one.verdict not in _EVIDENT, one.p_adjusted, -abs(one.difference.value or 0.0), one.path)
     )
@@ -170,7 +172,8 @@ def _about(steps: list[str]) -> str:
         return steps[-1].replace("_", " ")
     inner = steps[3:-1] if len(steps) > 3 and steps[1] == "questions" else steps[1:-1]
     model = ["model"] if steps[0] == "model" else []
-    return " ".join([*model, *(step for step in inner if step not in _SAID)]).replace("_", " ")
+    said = [_WORDS.get(step, step) for step in inner if step not in _SAID]
+    return " ".join([*model, *said]).replace("_", " ")
 
 
 def _gap(steps: list[str]) -> tuple[str, str]:

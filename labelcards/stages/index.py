@@ -22,5 +22,5 @@ def run(folder: Path, cards: Path, out: Path, params: Path) -> list[Path]:
     """Write the list and return what was written."""
     name = DatasetPaths(folder).name
     target = out / name
-    build_index(cards / name, read_params(params).versions_of(name), target)
+    build_index(cards / name, read_params(params).versions_of(name), target, comparisons=True)
     return [target / "versions.json", target / "index.html"]

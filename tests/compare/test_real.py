@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,8 +16,8 @@ from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.reading import read_raw_version
 from labelcards.documents.difference import Compared, DifferenceDocument
 from labelcards.documents.figures import MetricsDocument
-from labelcards.stages import bias, changes, quality
-from labelcards.stages.diff import run
+from labelcards.stages import bias, changes, compare, quality
+from labelcards.stages.diff import page, run
 from tests.real.build import SOURCES, build_dataset
 
 pytestmark = pytest.mark.xdist_group("paradigms")
@@ -149,6 +151,31 @@ def test_the_changes_document_says_the_same(dataset: Path, found: DifferenceDocu
     gap = document.find("questions", "hateful", "gaps", "annotator_rate", "gender", "F", "hateful")
     assert gap is not None
     assert gap.verdict == "no evidence"
+
+
+def test_the_compare_pages(dataset: Path, tmp_path: Path) -> None:
+    """One page per pair, the same as `labelcards diff --format html` but for links, and a page to choose from."""
+    params = tmp_path / "params.yaml"
+    versions = {
+        name: {"dataset": dataset.name, "version": version} for name, version in (("a", "1.0.0"), ("b", "2.0.0"))
+    }
+    params.write_text(json.dumps({"versions": versions}), encoding="utf-8")
+    (written,) = compare.run(dataset, tmp_path / "site", params)
+    files = sorted(path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file())
+    assert files == ["1.0.0..2.0.0/index.html", "index.html"]
+    made = (written / files[0]).read_text(encoding="utf-8")
+    links = re.compile(r'<p class="quiet"><a href="../../">.*</p>\n')
+    assert links.search(made)
+    assert links.sub("", made) == page(compare.for_a_page(run("1.0.0", "2.0.0", dataset)))
+    assert "not paired" not in made
+    assert ">unpaired<" in made
+    assert re.findall(r'href="([^"]+)"', (written / "index.html").read_text(encoding="utf-8")) == [
+        "../",
+        "1.0.0..2.0.0/",
+    ]
+    first = written.parent.parent.parent / "again"
+    compare.run(dataset, first, params)
+    assert (first / dataset.name / "compare" / files[0]).read_text(encoding="utf-8") == made
 
 
 def test_all_annotators_were_replaced(found: DifferenceDocument) -> None:
