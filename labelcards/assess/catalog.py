@@ -553,6 +553,7 @@ CATALOG: dict[str, CatalogEntry] = {
     ),
     "selection_rate": _share("Selection rate", "Share of items to which the model gives the label."),
     "share": _share("Share", "Part of the whole."),
+    "share_change": _difference("Difference", "A share in this version minus that in its parent."),
     "spammer_score": _share(
         "Dependence on the truth",
         "How much the annotator's answers depend on the true label: 0 not at all (a spammer), 1 perfectly.",

@@ -15,6 +15,7 @@ __all__ = [
     "bias",
     "cards",
     "changes",
+    "compare",
     "demo",
     "index",
     "overview",
@@ -162,6 +163,23 @@ def index(dataset: Path, cards_folder: Path, out: Path, params: Path, as_json: b
     from labelcards.stages.index import run
 
     _report("index", run(dataset, cards_folder, out, params), as_json=as_json)
+
+
+@click.command(epilog=_example("compare", "datasets/support-tickets"))
+@DATASET
+@SITE
+@PARAMS
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates win over the built-in ones.",
+)
+@JSON
+def compare(dataset: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
+    """Write the pages that compare any two versions of DATASET; `labelcards diff --format html` prints one of them."""
+    from labelcards.stages.compare import run
+
+    _report("compare", run(dataset, out, params, templates), as_json=as_json)
 
 
 @click.command(

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cards": ("labelcards.cli.pipeline", "Datasheet, Model Card and the other pages."),
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
     "index": ("labelcards.cli.pipeline", "The version list of a data set."),
+    "compare": ("labelcards.cli.pipeline", "The pages that compare any two versions of a data set."),
     "plots": ("labelcards.cli.pipeline", "What dvc metrics and dvc plots show of a data set."),
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
     "answers": ("labelcards.cli.answers", "What people say on the cards, what is open, what no longer holds."),
