@@ -104,6 +104,7 @@ def program() -> None:
     With just a file:
       labelcards agreement labels.csv --item id --annotator who --label answer
       labelcards detect tickets.csv --column body
+
     \b
     With the pipeline:
       dvc repro          raw labels in, a card site out
