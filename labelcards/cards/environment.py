@@ -10,7 +10,10 @@ import traceback
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
 
 from labelcards.cards.escape import anchor, inline, link, md, prose, safe_output
 from labelcards.cards.place import Place
@@ -20,6 +23,22 @@ __all__ = ["environment", "render", "template_folder"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SUFFIX = ".jinja"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, narrowed: a document is there to be looked at, so none of its methods can be called.
+
+    Documents can read and write files, which Jinja's own sandbox would let a template do.
+    """
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Whether a template may call ``obj``: macros, filters, methods of texts and lists, Jinja's own helpers."""
+        if isinstance(obj, type):
+            return obj in DEFAULT_NAMESPACE.values()
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, BaseModel | Path | type):
+            return False
+        return bool(super().is_safe_callable(obj))
 
 
 def template_folder() -> Path:
@@ -45,7 +64,7 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
             [Problem(str(override), "missing-folder", "The template folder does not exist.", "Create it or omit it.")]
         )
     folders = [folder for folder in (override, template_folder()) if folder is not None]
-    jinja = ImmutableSandboxedEnvironment(
+    jinja = Sandbox(
         loader=ChoiceLoader([FileSystemLoader(str(folder), encoding="utf-8") for folder in folders]),
         autoescape=True,
         finalize=safe_output,
@@ -92,7 +111,9 @@ def _fault(jinja: ImmutableSandboxedEnvironment, name: str, error: Exception) ->
     """
     place, row = _place(error)
     message = f"The template fails ({type(error).__name__})."
-    if isinstance(error, TemplateError) and error.message:
+    if isinstance(error, SecurityError):
+        message = "The template reaches for something that templates may not use."
+    elif isinstance(error, TemplateError) and error.message:
         message = f"The template fails: {error.message.rstrip('.')}."
     remedy = f"Compare it with the shipped one: labelcards templates show {_inside(jinja, place, name)}"
     return Problem(_shown(place, name), "template", message, remedy, row=row)

@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
     "index": ("labelcards.cli.pipeline", "The version list of a data set."),
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
+    "templates": ("labelcards.cli.templates", "Look at, copy and override the templates of the pages."),
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 import yaml
 
 from labelcards.errors import ToolError
-from labelcards.site.mending import mended
+from labelcards.site.mending import compact, mended
 from labelcards.site.stylesheet import used_rules
 
 __all__ = ["publish"]
@@ -27,6 +27,9 @@ PLACEHOLDER = "http://site.invalid/"
 """Stands in for an address in ``sitemap.xml``, which must hold whole ones; the version selector compares paths only."""
 
 _CDN = "https://unpkg.com/"
+_EAGER, _LAZY = b'$(location.protocol!=="file:")', b"$(!1)"
+"""The theme fetches the search index with every page; changed so that it waits until a reader opens the search."""
+
 _SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*\Z")
 
 
@@ -113,11 +116,11 @@ def _trim(site: Path, *, address: str, day: date) -> None:
     shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
     for path in sorted([*site.rglob("*.js"), *site.rglob("*.css")]):
         content = path.read_bytes()
-        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#")
+        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#").replace(_EAGER, _LAZY)
         if trimmed != content:
             path.write_bytes(trimmed)
     for path in sorted(site.rglob("*.html")):
-        path.write_text(mended(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(compact(mended(path.read_text(encoding="utf-8"))), encoding="utf-8")
     _lighten(site)
     if not address:
         (site / "404.html").unlink(missing_ok=True)

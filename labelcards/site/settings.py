@@ -15,7 +15,6 @@ _FEATURES = [
     "navigation.footer",
     "navigation.sections",
     "navigation.top",
-    "search.highlight",
     "toc.follow",
 ]
 _EXTENSIONS: list[Any] = [

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 __all__ = ["used_rules"]
 
 _CLASS = re.compile(r"\.((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
+_DATA = re.compile(r"\[data-[\w-]+=\"?([\w-]+)\"?\]")
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRINGS = re.compile(_STRING)
 _TOKEN = re.compile(rf"/\*.*?\*/|{_STRING}|\\.|[{{}}();,\[\]]", re.DOTALL)
 _WORD = re.compile(r"[\w-]+")
@@ -17,7 +19,7 @@ _NEGATED = re.compile(r":not\([^()]*\)")
 
 
 def used_rules(sheet: str, texts: str, *, direction: str = "ltr") -> str:
-    """``sheet`` without selectors that name a class found nowhere in ``texts``, and without rules left empty.
+    """``sheet`` without selectors that name a class or ``data-`` value found nowhere in ``texts``, nor rules left empty.
 
     A class that a script could set counts as used, because scripts are among the texts. Selectors for the other
     writing direction go, too. Whatever is not understood (``@font-face``, ``@keyframes``, nested groups) stays.
@@ -40,14 +42,15 @@ def _used(sheet: str, words: set[str], other: str) -> str:
         elif head.startswith("@") or not head:
             kept.append(f"{head}{{{body}}}" if head else body)
         else:
-            selectors = [s for s in _selectors(head) if other not in s and _usable(s, words)]
+            selectors = [s for s in _selectors(_COMMENT.sub("", head)) if other not in s and _usable(s, words)]
             kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
     return "".join(kept)
 
 
 def _usable(selector: str, words: set[str]) -> bool:
-    bare = _STRINGS.sub("", _NEGATED.sub("", selector))
-    return all(name.replace("\\", "") in words for name in _CLASS.findall(bare))
+    positive = _NEGATED.sub("", selector)
+    names = [name.replace("\\", "") for name in _CLASS.findall(_STRINGS.sub("", positive))]
+    return all(name in words for name in (*names, *_DATA.findall(positive)))
 
 
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:

@@ -18,9 +18,9 @@ from labelcards.stages.inputs import read_params
 __all__ = ["run"]
 
 
-def run(folder: Path, cards: Path, out: Path, params: Path) -> list[Path]:
+def run(folder: Path, cards: Path, out: Path, params: Path, templates: Path | None = None) -> list[Path]:
     """Write the list and return what was written."""
     name = DatasetPaths(folder).name
     target = out / name
-    build_index(cards / name, read_params(params).versions_of(name), target)
+    build_index(cards / name, read_params(params).versions_of(name), target, templates=templates)
     return [target / "versions.json", target / "index.html"]
