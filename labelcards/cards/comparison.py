@@ -123,9 +123,10 @@ def condensed(methods: Iterable[str]) -> tuple[str, ...]:
     """Each kind of method once: of those that differ in numbers only, the numbers' range. ``95%`` is no such number."""
     kinds: dict[str, list[list[str]]] = {}
     for method in sorted(methods):
-        kinds.setdefault(_NUMBER.sub("{}", method), []).append(_NUMBER.findall(method))
+        kinds.setdefault(_NUMBER.sub("\0", method), []).append(_NUMBER.findall(method))
     found = []
     for kind, numbers in kinds.items():
         ends = [(min(held, key=float), max(held, key=float)) for held in zip(*numbers, strict=True)]
-        found.append(kind.format(*(low if low == high else f"{low} to {high}" for low, high in ends)))
+        ranges = iter([low if low == high else f"{low} to {high}" for low, high in ends])
+        found.append("".join(next(ranges) if letter == "\0" else letter for letter in kind))
     return tuple(found)
