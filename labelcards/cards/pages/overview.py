@@ -210,6 +210,8 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
         level = "warning" if warned.level == "warning" else "note"
         page = {"anonymization": "privacy"}.get(document, document if document != "model" else "model-card")
         found.append(Finding(f"document-{document}", level, text=warned.text, page=page))
+    if names.manifest.unfilled:
+        found.append(Finding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
     if open_questions:
         found.append(Finding("datasheet", "note", names=(str(open_questions),), page="datasheet"))
     if unlinted:
