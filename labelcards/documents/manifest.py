@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from labelcards.documents.document import Part
+from labelcards.documents.party import Line, Party
+from labelcards.documents.publication import Publication
 
 __all__ = [
     "Action",
@@ -20,31 +22,25 @@ __all__ = [
     "DatasetManifest",
     "Key",
     "Label",
+    "Line",
     "ModelFile",
     "Party",
+    "Publication",
     "Question",
     "RecordTable",
     "Reference",
     "TableFile",
     "VersionManifest",
+    "Withdrawal",
 ]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 """A name that becomes a folder and an address: lower case, no slash, no leading dot."""
 
+Day = date
+"""The type, where a field named ``date`` hides it."""
+
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
-
-
-def _line(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise ValueError("must be one line without control characters")
-    return text.strip()
-
-
-Line = Annotated[str, AfterValidator(_line)]
-"""One line of text."""
 
 
 def _inside(path: str) -> str:
@@ -54,19 +50,11 @@ def _inside(path: str) -> str:
     return path
 
 
-InsidePath = Annotated[str, AfterValidator(_line), AfterValidator(_inside)]
+InsidePath = Annotated[Line, AfterValidator(_inside)]
 """A path relative to the dataset folder that cannot leave it."""
 
 Action = Literal["keep", "drop", "clean", "pseudonym", "month", "year", "band", "prefix"]
 """What the anonymize stage does with a column; ``clean`` runs the PII detectors over free text."""
-
-
-class Party(Part):
-    """A person or organization named on the cards, with how to reach them."""
-
-    name: Line
-    role: Line | None = None
-    contact: Line | None = None
 
 
 class Label(Part):
@@ -231,7 +219,7 @@ class Key(Part):
 
     Attributes:
         env: environment variable that holds it (hex or text, at least 16 bytes); wins over the file.
-        file: Git-ignored file inside the dataset folder.
+        file: Git-ignored file inside the dataset folder; when absent, the project's ``.labelcards/key`` serves.
     """
 
     env: str = "LABELCARDS_KEY"
@@ -256,6 +244,7 @@ class DatasetManifest(Part):
     items: RecordTable = Field(default_factory=RecordTable)
     annotators: RecordTable = Field(default_factory=RecordTable)
     key: Key = Field(default_factory=Key)
+    publication: Publication = Field(default_factory=Publication)
 
     @property
     def headline(self) -> str:
@@ -352,20 +341,38 @@ class ModelFile(Part):
     trust: tuple[Line, ...] = ()
 
 
+class Withdrawal(Part):
+    """A label version that must not be used any more; it stays on the site, hidden from the version selector.
+
+    Attributes:
+        date: since when.
+        reason: why, for readers of the pages.
+        instead: the version to use.
+    """
+
+    date: date
+    reason: Line
+    instead: VersionNumber | None = None
+
+
 class VersionManifest(Part):
     """``datasets/<name>/versions/<version>.yaml``: one label version.
 
     Attributes:
         model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
+        date: the day of the labels.
+        published: the day it was made public; the day of the labels when absent.
     """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
     date: date
+    published: Day | None = None
     parent: VersionNumber | None = None
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
+    withdrawn: Withdrawal | None = None
     tables: VersionTables
     model: ModelFile | None = None
 
@@ -375,4 +382,6 @@ class VersionManifest(Part):
             raise ValueError("names both a model and a table of predictions; keep one of them")
         if self.parent == self.version:
             raise ValueError("parent must be another version")
+        if self.withdrawn and self.withdrawn.instead == self.version:
+            raise ValueError("a withdrawn version cannot be its own replacement")
         return self

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Slug, VersionNumber
+from labelcards.documents.site_publication import Audience
 
 __all__ = [
     "AnonymizeParams",
@@ -16,6 +17,7 @@ __all__ = [
     "DemoParams",
     "ModelParams",
     "Params",
+    "PublishParams",
     "QualityParams",
     "ScanParams",
 ]
@@ -113,6 +115,20 @@ class ScanParams(Part):
     allow: tuple[str, ...] = ()
 
 
+class PublishParams(Part):
+    """Who gets to see what on a published site.
+
+    Attributes:
+        audience: whom `labelcards publish` builds for when it is not told.
+        smallest_group: groups of fewer items or annotators have no figures on public pages.
+        examples: whether public pages show the examples of the guidelines, which may quote items.
+    """
+
+    audience: Audience = "public"
+    smallest_group: int = Field(default=10, ge=3, le=1000)
+    examples: bool = False
+
+
 class VersionEntry(Part):
     """One row of the pipeline: a data set and a version of it."""
 
@@ -136,6 +152,7 @@ class Params(Part):
     model: ModelParams = Field(default_factory=ModelParams)
     changes: ChangesParams = Field(default_factory=ChangesParams)
     scan: ScanParams = Field(default_factory=ScanParams)
+    publish: PublishParams = Field(default_factory=PublishParams)
     datasets: tuple[Slug, ...] = ()
     versions: dict[str, VersionEntry] = Field(default_factory=dict)
     parents: dict[str, ParentEntry] = Field(default_factory=dict)

@@ -21,6 +21,7 @@ from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
 from labelcards.privacy.key import load_key
 from labelcards.privacy.policy import Policy
 from labelcards.stages.inputs import digests, read_params, version_paths
+from labelcards.stages.packages import DETECTING, package_parameters
 from labelcards.stages.progress import progress
 
 __all__ = ["run"]
@@ -47,7 +48,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         document="anonymization",
         dataset=paths.dataset.name,
         version=version,
-        parameters=clean.parameters,
+        parameters={**clean.parameters, **package_parameters(*DETECTING)},
         catalog={**clean.catalog, **INTAKE_CATALOG},
         figures={**clean.figures, "intake": intake_figures(report)},
         warnings=clean.warnings,

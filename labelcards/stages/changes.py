@@ -19,6 +19,7 @@ from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.metrics.uncertainty import IntervalPlan
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -38,7 +39,7 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=sources,
-        parameters={**settings.model_dump(mode="json"), "parent": parent},
+        parameters={**settings.model_dump(mode="json"), "parent": parent, **package_parameters(*COMPUTING)},
         catalog=catalog_for(figures),
         figures=figures,
     )

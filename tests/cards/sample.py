@@ -16,8 +16,14 @@ from typing import Any
 import numpy as np
 
 from labelcards.assess.catalog import catalog_for
+from labelcards.cards.answer_figures import answer_figures, answers_catalog
+from labelcards.cards.book import Book
+from labelcards.cards.names import Names
+from labelcards.cards.pages.datasheet import datasheet_page
+from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources
 from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
 from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
@@ -667,15 +673,53 @@ def extra(number: str, folder: Path) -> dict[str, Any]:
     }
 
 
+def answers_document(
+    number: str, held: dict[str, MetricsDocument], described: DatasetManifest, given: dict[str, Any]
+) -> MetricsDocument:
+    """``answers.json``, judged as the stage ``answers`` does."""
+    book, names = Book(held), Names(described)
+    sheet = datasheet_page(book, names, given["datasheet"], number)
+    figures = answer_figures(sheet, model_page(book, names, given["modelcard"], number).answers)
+    made = _document("answers", number, {}, [], {"lineage": number})
+    return made.model_copy(update={"figures": figures, "catalog": answers_catalog(figures)})
+
+
+def evidence(number: str) -> Evidence:
+    """What a version rests on: a raw folder, a table, a document, one stage."""
+    files = (
+        EvidenceFile(path=f"raw/{number}/", private=True, md5=f"{'0a' * 16}.dir", size=120_000),
+        EvidenceFile(path=f"versions/{number}/tables/items.parquet", sha256="ab" * 32),
+        EvidenceFile(path=f"versions/{number}/documents/quality.json", sha256="cd" * 32, md5="0b" * 16),
+    )
+    run = StageRun(
+        stage="quality",
+        used=(files[1].path,),
+        generated=(files[2].path,),
+        parameters={"interval": METHOD},
+        seeds={"seed": 20260101},
+        packages={"numpy": "2.4.1"},
+    )
+    return Evidence(
+        dataset="support-tickets",
+        version=number,
+        why_no_commit="the data set is not in a Git repository",
+        files=files,
+        stages=(run,),
+        packages={"labelcards": "0.1.0", "python": "3.11.7", "mkdocs": "1.6.1"},
+    )
+
+
 def sources(number: str, folder: Path, *, people: bool = True) -> CardSources:
     """Everything a card of a version is made of."""
-    held = documents(number)
+    held, given, described = documents(number), extra(number, folder), manifest(relates_to_people=people)
+    held["answers"] = answers_document(number, held, described, given)
     files = {name: document.dump().encode() for name, document in held.items()}
     return CardSources(
-        manifest=manifest(relates_to_people=people),
+        manifest=described,
         version=version(number),
         documents=held,
         digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         files=files,
-        **extra(number, folder),
+        evidence=evidence(number),
+        **given,
     )
