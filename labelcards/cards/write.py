@@ -58,6 +58,7 @@ def _charts(context: CardContext) -> dict[str, Markup]:
     """File name → drawing, for every chart that exists."""
     found = {
         **{f"annotators-{question.key}": question.chart for question in context.annotators.questions},
+        **{f"calibration-{question.key}": question.calibration.chart for question in context.quality.questions},
         **{f"flow-{question.key}": question.chart for question in context.changes.questions},
         **{f"tree-{question.key}": question.chart for question in context.guidelines.questions},
     }

@@ -60,6 +60,7 @@ def build_index(
     templates: Path | None = None,
     log: Log | None = None,
     audience: Audience = "internal",
+    comparisons: bool = False,
 ) -> None:
     """Write ``versions.json`` and ``index.html`` into ``site/<dataset>/``; the versions' folders are not touched.
 
@@ -68,6 +69,7 @@ def build_index(
         versions: the versions to list.
         log: what people did to the data set; shown whole inside, as counts and dates to the public.
         audience: who reads the page.
+        comparisons: whether pages that compare any two versions stand in ``compare/``.
 
     Raises:
         InputError: there is no version, or a summary is missing.
@@ -75,7 +77,9 @@ def build_index(
     if not versions:
         raise InputError([Problem(str(cards_dir), "no-version", "There is no version to list.", "Add one.")])
     history = history_page(log or Log(), audience)
-    write_index(read_summaries(cards_dir, versions), out_dir, history=history, templates=templates)
+    write_index(
+        read_summaries(cards_dir, versions), out_dir, history=history, templates=templates, comparisons=comparisons
+    )
 
 
 def write_index(
@@ -86,14 +90,16 @@ def write_index(
     aliases: Mapping[str, str] | None = None,
     gates: Mapping[str, str] | None = None,
     templates: Path | None = None,
+    comparisons: bool = False,
 ) -> None:
-    """Write ``versions.json`` and ``index.html``.
+    """Write ``versions.json`` and ``index.html``; what would not change is not written.
 
     Args:
         summaries: newest first; at least one.
         history: what people did to the data set.
         aliases: alias → version; only ``latest`` when absent.
         gates: version → whether it meets its gates, as far as known.
+        comparisons: whether pages that compare any two versions stand in ``compare/``.
     """
     named = aliases_of(summaries) if aliases is None else aliases
     rows = listed(summaries, aliases=named, gates=gates or {})
@@ -110,6 +116,8 @@ def write_index(
         beside=[summary.version for summary in reversed(beside)],
         parents=[row for row in there[:SHOWN] if row.parent and any(row.parent == r.version for r in rows)],
         history=history,
+        comparisons=comparisons,
     )
-    write_text(out_dir / "versions.json", versions_json(summaries, named))
-    write_text(out_dir / "index.html", page)
+    for file, content in ((out_dir / "versions.json", versions_json(summaries, named)), (out_dir / "index.html", page)):
+        if not file.is_file() or file.read_bytes() != content.encode():
+            write_text(file, content)

@@ -19,9 +19,10 @@ from labelcards.stages.inputs import read_params
 __all__ = ["run"]
 
 
-def run(folder: Path, cards: Path, out: Path, params: Path) -> list[Path]:
+def run(folder: Path, cards: Path, out: Path, params: Path, templates: Path | None = None) -> list[Path]:
     """Write the list and return what was written."""
     paths = DatasetPaths(folder)
     name, target = paths.name, out / paths.name
-    build_index(cards / name, read_params(params).versions_of(name), target, log=read_log(paths.log))
+    versions, log = read_params(params).versions_of(name), read_log(paths.log)
+    build_index(cards / name, versions, target, log=log, templates=templates, comparisons=True)
     return [target / "versions.json", target / "index.html"]

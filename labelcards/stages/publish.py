@@ -151,13 +151,14 @@ def _mark(dest: Path, edition: Edition) -> None:
     """Say whom the folder is for before anything is in it."""
     if not (dest / LEDGER).is_file():
         SitePublication(audience=edition.audience).write(dest / LEDGER)
-    write_text(dest / ".nojekyll", "")
-    if not edition.public:
-        write_text(dest / "robots.txt", _INSIDE)
+    files = {".nojekyll": "", **({} if edition.public else {"robots.txt": _INSIDE})}
+    for name, content in files.items():
+        if not (dest / name).is_file():
+            write_text(dest / name, content)
 
 
 def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Published) -> None:
-    """Build what is new or changed, oldest number first, so that what a parent hides is known."""
+    """Build what is new or changed, parents first, so that what a parent hides is known."""
     paths, out = DatasetPaths(folder), settings.dest / folder.name
     file = out / LEDGER
     fresh = DatasetPublication(dataset=folder.name, audience=settings.edition.audience)
@@ -165,7 +166,7 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
     if settings.build and not file.is_file():
         ledger.write(file)
     there = {*versions, *ledger.versions}
-    for version in versions:
+    for version in _parents_first(paths, versions):
         files = paths.version(version)
         beside = parent_version(files) in there
         inputs = inputs_digest(files, settings.edition, settings.cache, parent_there=beside)
@@ -181,6 +182,21 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
         ledger.write(file)
     for held in ledger.versions.values():
         done.files, done.bytes = done.files + held.files, done.bytes + held.bytes
+
+
+def _parents_first(paths: DatasetPaths, versions: Iterable[str]) -> list[str]:
+    """The versions by how many ancestors they have, otherwise in the order given."""
+    parents = {version: parent_version(paths.version(version)) for version in versions}
+
+    def depth(version: str) -> int:
+        seen: set[str] = set()
+        at: str | None = version
+        while at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        return len(seen)
+
+    return sorted(parents, key=depth)
 
 
 def _action(held: PublishedVersion | None, inputs: str, folder: Path, settings: _Run) -> str:

@@ -62,7 +62,7 @@ def inputs_digest(paths: VersionPaths, edition: Edition, cache: DigestCache, *, 
     """
     files = _input_files(paths)
     parent = _parent(paths)
-    if edition.public and parent is not None and parent.document("bias").is_file():
+    if edition.public and parent_there and parent is not None and parent.document("bias").is_file():
         files.append(parent.document("bias"))
     if edition.templates is not None:
         files += sorted(path for path in edition.templates.rglob("*") if path.is_file())
@@ -136,7 +136,7 @@ def build_edition(
     with tempfile.TemporaryDirectory(prefix="labelcards-publish-") as name:
         cards = Path(name) / "cards"
         if edition.public:
-            hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, edition, ledger))
+            hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, ledger))
             reduced = for_the_public(sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples)
             write_cards(card_context(reduced), cards, templates=edition.templates)
             _guard(cards, sources)
@@ -147,17 +147,15 @@ def build_edition(
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))
 
 
-def _before(paths: VersionPaths, edition: Edition, ledger: DatasetPublication) -> Hidden | None:
-    """What the parent version hides: as it was published, or else worked out from its documents and its own parent."""
+def _before(paths: VersionPaths, ledger: DatasetPublication) -> Hidden | None:
+    """What the parent version hides, if it is published here, so that readers can compare the two."""
     parent = _parent(paths)
-    if parent is None or not parent.documents.is_dir():
+    published = ledger.versions.get(parent.version) if parent else None
+    if parent is None or published is None:
         return None
-    published = ledger.versions.get(parent.version)
-    if published is not None and parent.document("bias").is_file():
-        groups = {frozenset(_group(line) for line in lines) for lines in published.hidden}
-        return replace(hidden_cells({"bias": _representation(parent)}, 1), groups=frozenset(groups))
-    documents = {path.stem: MetricsDocument.read(path) for path in sorted(parent.documents.glob("*.json"))}
-    return hidden_cells(documents, edition.smallest, _before(parent, edition, ledger))
+    groups = frozenset(frozenset(_group(line) for line in lines) for lines in published.hidden)
+    there = parent.document("bias").is_file()
+    return replace(hidden_cells({"bias": _representation(parent)}, 1) if there else Hidden(), groups=groups)
 
 
 def _representation(paths: VersionPaths) -> MetricsDocument:

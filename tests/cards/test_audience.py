@@ -57,6 +57,7 @@ def test_no_small_count_can_be_worked_out(seed: int) -> None:
     attack = Attack(public, int(data.gold.sum()))
     small = {unknown: value for unknown, value in truth(documents) if 0 < value < MINIMUM}
     assert len(small) > 20
+    assert sum(unknown in attack.unknowns for unknown in small) > 5
     for unknown, value in small.items():
         low, high = attack.range(unknown)
         assert low - 1e-6 <= value <= high + 1e-6, unknown
@@ -104,8 +105,9 @@ def test_a_suppressed_figure_is_never_a_number() -> None:
     documents = Microdata(2).documents()
     hidden = hidden_cells(documents, MINIMUM)
     public = reduced(documents, hidden, smallest=MINIMUM)
-    assert hidden.leaves
-    for name, path in hidden.leaves:
+    assert hidden.dropped < hidden.leaves
+    assert all(public[name].find(*path) is None for name, path in hidden.dropped)
+    for name, path in hidden.leaves - hidden.dropped:
         figure = public[name].find(*path)
         assert figure == Figure(metric=figure.metric if figure else "", why=SUPPRESSED), path
 
@@ -146,6 +148,7 @@ def test_warnings_about_what_is_hidden_are_left_out_and_counted() -> None:
     assert [w.text for w in public.warnings] == [
         "about everybody",
         "3 warnings about single people or small groups left out.",
+        "2 figures on single people or small groups are suppressed or left out of this public card.",
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from labelcards.cards.audience.reduce import LEFT_OUT
 from labelcards.cards.book import Book
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
@@ -62,7 +63,8 @@ class BiasQuestion:
 class BiasPage:
     """What stands out, by kind; representation and who labelled what; one part per question.
 
-    ``referenced`` says whether a group is compared with a population, ``notes`` what to know before trusting figures.
+    ``referenced`` says whether a group is compared with a population, ``notes`` what to know before trusting figures,
+    ``left_out`` what a public card lacks.
     """
 
     findings: tuple[FoundKind, ...]
@@ -73,6 +75,7 @@ class BiasPage:
     coverage: tuple[CoverageTable, ...]
     notes: tuple[str, ...]
     questions: tuple[BiasQuestion, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def bias_page(book: Book, names: Names) -> BiasPage:
@@ -90,6 +93,7 @@ def bias_page(book: Book, names: Names) -> BiasPage:
         coverage=coverage_tables(book, names),
         notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.level == "note"),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
+        left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
     )
 
 
