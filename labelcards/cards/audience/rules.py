@@ -103,15 +103,27 @@ RULES: tuple[Rule, ...] = (
     *_rules("bias", "group", f"{_Q}.disagreement <items>", unit="items"),
     *_rules("bias", "group", f"{_Q}.error_rate <items>", unit="gold", size="annotations"),
     *_rules("bias", "group", f"{_Q}.label_rate <items> <label>", size="events"),
+    *_rules("bias", "group", f"{_Q}.label_level <items>", unit="items"),
+    *_rules("bias", "open", f"{_Q}.intersections"),
+    *_rules("bias", "group", f"{_Q}.annotator_level <annotators>", unit="annotators"),
     *_rules("bias", "group", f"{_Q}.annotator_rate <annotators> <label>"),
     *_rules("bias", "group", f"{_Q}.annotator_error <annotators> <items>", size="annotations"),
     *_rules("bias", "group", f"{_Q}.annotator_dissent <annotators> <items>", size="annotations"),
     *_rules("bias", "group", f"{_Q}.cohesion <annotators>", unit="annotators"),
     *_rules("bias", "axis", f"{_Q}.diversity <axis>", unit="annotators"),
-    *_rules("model", "open", *(f"{_Q}.{part}" for part in ("overall", "per_label", "confusion", "data"))),
-    *_rules("model", "group", f"{_Q}.per_group <items>", unit="gold"),
-    *_rules("model", "group", f"{_Q}.per_group <items>.per_label <label>", whole=True),
-    *_rules("model", "axis", f"{_Q}.gap <axis>", unit="items"),
+    *(
+        rule
+        for model in (_Q, "predictions.*")
+        for rule in (
+            *_rules("model", "open", *(f"{model}.{part}" for part in ("overall", "per_label", "confusion", "data"))),
+            *_rules("model", "group", f"{model}.per_group <items>", unit="gold"),
+            *_rules("model", "group", f"{model}.per_group <items>.per_label <label>", whole=True),
+            *_rules("model", "group", f"{model}.per_group <items>.errors <label>", whole=True),
+            *_rules("model", "axis", f"{model}.gap <axis>", unit="items"),
+            *_rules("model", "open", f"{model}.consensus.overall"),
+            *_rules("model", "group", f"{model}.consensus.per_group <annotators>", unit="annotators"),
+        )
+    ),
     *_rules("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow", "lift"))),
     *_rules("answers", "open", "answers"),
     *_rules("anonymization", "open", "texts", "rows", "intake", "residual"),
