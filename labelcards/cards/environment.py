@@ -12,6 +12,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from labelcards.cards.escape import anchor, inline, link, md, prose, safe_output
+from labelcards.cards.exports.figure_text import figure_text
+from labelcards.cards.exports.markdown import code, indented, points
+from labelcards.cards.number import count
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
 
 __all__ = ["environment", "render", "template_folder"]
@@ -53,6 +56,7 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
         newline_sequence="\n",
     )
     jinja.filters.update(md=md, inline=inline, prose=prose, link=link, anchor=anchor)
+    jinja.filters.update(code=code, figure=figure_text, indented=indented, points=points, whole=count)  # of exports/
     return jinja
 
 

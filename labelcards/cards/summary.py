@@ -83,6 +83,7 @@ def summarize(
         "annotations_per_item": ("quality", "counts", "annotations_per_item"),
         "throughput": ("quality", "work", "throughput"),
         "k": ("anonymization", "disclosure", "items", "k"),
+        "stale_answers": ("answers", "datasheet", "stale"),
         "model_accuracy": ("model", "questions", question, "overall", "accuracy"),
     }
     figures = {name: book.find(document, *path) for name, (document, *path) in places.items()}

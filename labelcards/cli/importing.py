@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -91,4 +92,19 @@ def import_(
         print_note(f"wrote {path}")
     for note in imported.notes:
         print_note(f"note: {note}")
-    print_note(f"Next: read {datasets / name / 'dataset.yaml'}, make a key (`labelcards key new`), run `dvc repro`.")
+    print_note("\n".join(_next_steps(datasets / name / "dataset.yaml")))
+
+
+def _next_steps(manifest: Path) -> list[str]:
+    """What is left to do before the first card, without what this project has already."""
+    steps = [f"read {manifest} and fill in what it asks for"]
+    if not Path("dvc.yaml").exists():
+        steps.append("`labelcards init`, which writes the pipeline")
+    if not Path(".dvc").exists():
+        steps.append("`dvc init`" if Path(".git").exists() else "`git init` and `dvc init`")
+    if not Path(".labelcards/key").exists() and not os.environ.get("LABELCARDS_KEY"):
+        steps.append("`labelcards key new`, once: the key behind the pseudonyms")
+    return [
+        "Next:",
+        *(f"  {number}. {step}" for number, step in enumerate([*steps, "`dvc repro`, then `labelcards serve`"], 1)),
+    ]

@@ -17,8 +17,8 @@ __all__ = [
     "changes",
     "demo",
     "index",
-    "model",
     "overview",
+    "plots",
     "quality",
     "site",
 ]
@@ -83,7 +83,6 @@ anonymize = _version_stage(
 )
 quality = _version_stage("quality", "Measure agreement, consensus, gold, annotators, label errors and work of VERSION.")
 bias = _version_stage("bias", "Measure representation, label bias and annotator-group bias of VERSION.")
-model = _version_stage("model", "Train the baseline on the labels of VERSION and score it on the gold set, by group.")
 
 
 @click.command(epilog=_example("changes", "datasets/support-tickets 1.1.0 --parent 1.0.0"))
@@ -163,6 +162,38 @@ def index(dataset: Path, cards_folder: Path, out: Path, params: Path, as_json: b
     from labelcards.stages.index import run
 
     _report("index", run(dataset, cards_folder, out, params), as_json=as_json)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  labelcards plots datasets/support-tickets
+  labelcards plots --page build/plots.html
+  dvc plots diff main --html-template build/plots.html
+"""
+)
+@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False), required=False)
+@CARDS
+@PARAMS
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Instead, write the page for `dvc plots --html-template`, which needs no network.",
+)
+@JSON
+def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | None, as_json: bool) -> None:
+    """Write metrics.json and plots/ of DATASET, which `dvc metrics` and `dvc plots` show and compare."""
+    if (dataset is None) == (page is None):
+        raise click.UsageError("Give a DATASET, or --page.")
+    if page is not None:
+        from labelcards.site.plots_page import write_plots_page
+
+        write_plots_page(page)
+        _report("plots", [page], as_json=as_json)
+    elif dataset is not None:
+        from labelcards.stages.plots import run
+
+        _report("plots", run(dataset, cards_folder, params), as_json=as_json)
 
 
 @click.command(epilog=_example("overview", ""))

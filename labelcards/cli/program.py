@@ -20,7 +20,7 @@ __all__ = ["main", "program"]
 EXIT_CODES = """\b
 Exit codes:
   0   fine
-  1   a gate failed, or the scan found something
+  1   a gate or a step of ci failed, the scan found something, or a file is not valid
   2   bad input or usage; every problem is listed with file, row, column and remedy
   3   something raw would have got out; nothing was written
   4   a program, package, model or key is missing
@@ -36,15 +36,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "anonymize": ("labelcards.cli.pipeline", "Raw tables in, clean tables out."),
     "quality": ("labelcards.cli.pipeline", "Agreement, consensus, gold, annotators, label errors."),
     "bias": ("labelcards.cli.pipeline", "Representation, label bias, annotator-group bias."),
-    "model": ("labelcards.cli.pipeline", "The baseline model on the gold set."),
+    "model": ("labelcards.cli.model", "The baseline, or your own model, on the gold set."),
     "changes": ("labelcards.cli.pipeline", "A version against its parent."),
     "cards": ("labelcards.cli.pipeline", "Datasheet, Model Card and the other pages."),
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
     "index": ("labelcards.cli.pipeline", "The version list of a data set."),
+    "plots": ("labelcards.cli.pipeline", "What dvc metrics and dvc plots show of a data set."),
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
+    "answers": ("labelcards.cli.answers", "What people say on the cards, what is open, what no longer holds."),
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
+    "log": ("labelcards.cli.log", "Who did what to a data set, when and why."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
+    "ci": ("labelcards.cli.ci", "Everything CI does for a change of labels, before you push it."),
+    "export": ("labelcards.cli.standards", "A version as Croissant, or for the Hugging Face Hub."),
+    "validate": ("labelcards.cli.standards", "Whether a Croissant file or a Hugging Face card is valid."),
     "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
     "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),
     "scan": ("labelcards.cli.publishing", "Look for raw values in what would be published."),

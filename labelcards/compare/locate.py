@@ -29,7 +29,7 @@ from labelcards.errors import InputError, Problem
 
 __all__ = ["STAGES", "dataset_of", "locate_side"]
 
-STAGES = ("anonymization", "quality", "bias", "model", "changes")
+STAGES = ("anonymization", "quality", "bias", "model", "changes", "answers")
 
 
 def dataset_of(given: str) -> Path | None:

@@ -38,6 +38,7 @@ def check_dataset(manifest: DatasetManifest, source: YamlFile) -> list[Problem]:
         *CONTRACT["adjudications"].optional,
         *CONTRACT["audit"].optional,
         *CONTRACT["predictions"].required,
+        *CONTRACT["predictions"].optional,
     }
     for question in manifest.questions:
         if question in reserved:
@@ -103,6 +104,9 @@ def check_tables(dataset: DatasetManifest, version: VersionManifest, source: Yam
         table: TableFile | None = getattr(version.tables, name)
         if table is not None:
             problems += _check_table(dataset, name, table, source)
+    if version.model is not None and version.model.question is not None:
+        asked = [version.model.question]
+        problems += _unknown(source, ("model", "question"), asked, dataset.questions, "question", key=False)
     pattern = version.tables.annotations.pattern
     supplied = set(re.compile(pattern).groupindex) if pattern else set()
     if version.tables.annotators is None:

@@ -12,7 +12,7 @@ from labelcards.documents.yaml_document import fit_document, problem_at
 from labelcards.documents.yaml_file import YamlFile, read_yaml, shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["list_versions", "read_manifest", "read_manifests", "read_version_manifest"]
+__all__ = ["lineage", "list_versions", "read_manifest", "read_manifests", "read_version_manifest"]
 
 
 def read_manifest(folder: Path) -> DatasetManifest:
@@ -61,6 +61,21 @@ def list_versions(folder: Path) -> tuple[str, ...]:
     """The versions that have a manifest, oldest number first."""
     names = [path.stem for path in (folder / "versions").glob("*.yaml") if path.is_file()]
     return tuple(sorted(names, key=_version_key))
+
+
+def lineage(folder: Path, version: str) -> tuple[str, ...]:
+    """The version, its parent, the parent's parent and so on, as far as there are manifests.
+
+    Raises:
+        InputError: a manifest on the way cannot be read.
+    """
+    found = [version]
+    while (path := DatasetPaths(folder).version(found[-1]).manifest).is_file():
+        parent = fit_document(read_yaml(path), VersionManifest).parent
+        if parent is None or parent in found:
+            break
+        found.append(parent)
+    return tuple(found)
 
 
 def _version_key(version: str) -> tuple[list[int], bool, str]:

@@ -18,7 +18,7 @@ from labelcards.documents.manifest import Line, Slug
 
 __all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "Waiver"]
 
-_PATH = re.compile(r"(quality|bias|model|changes|anonymization)\.[^.\s].*")
+_PATH = re.compile(r"(quality|bias|model|changes|anonymization|answers)\.[^.\s].*")
 
 
 class Waiver(Part):
@@ -74,7 +74,9 @@ class Gate(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Gate:
         if not _PATH.fullmatch(self.metric):
-            raise ValueError("metric must start with a document: quality, bias, model, changes or anonymization")
+            raise ValueError(
+                "metric must start with a document: quality, bias, model, changes, anonymization or answers"
+            )
         if not self.absolute and not self.relative:
             raise ValueError("needs min, max, min_change or max_regression")
         if self.min is not None and self.max is not None and self.min > self.max:

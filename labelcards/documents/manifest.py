@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from labelcards.documents.document import Part
+from labelcards.documents.party import Line, Party
+from labelcards.documents.publication import Publication
 
 __all__ = [
     "Action",
@@ -20,9 +22,13 @@ __all__ = [
     "DatasetManifest",
     "Key",
     "Label",
+    "Line",
+    "ModelFile",
     "Party",
+    "Publication",
     "Question",
     "RecordTable",
+    "Reference",
     "TableFile",
     "VersionManifest",
     "Withdrawal",
@@ -31,19 +37,10 @@ __all__ = [
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 """A name that becomes a folder and an address: lower case, no slash, no leading dot."""
 
+Day = date
+"""The type, where a field named ``date`` hides it."""
+
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
-
-
-def _line(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise ValueError("must be one line without control characters")
-    return text.strip()
-
-
-Line = Annotated[str, AfterValidator(_line)]
-"""One line of text."""
 
 
 def _inside(path: str) -> str:
@@ -53,19 +50,11 @@ def _inside(path: str) -> str:
     return path
 
 
-InsidePath = Annotated[str, AfterValidator(_line), AfterValidator(_inside)]
+InsidePath = Annotated[Line, AfterValidator(_inside)]
 """A path relative to the dataset folder that cannot leave it."""
 
 Action = Literal["keep", "drop", "clean", "pseudonym", "month", "year", "band", "prefix"]
 """What the anonymize stage does with a column; ``clean`` runs the PII detectors over free text."""
-
-
-class Party(Part):
-    """A person or organization named on the cards, with how to reach them."""
-
-    name: Line
-    role: Line | None = None
-    contact: Line | None = None
 
 
 class Label(Part):
@@ -142,6 +131,37 @@ class Question(Part):
         return tuple(label.id for label in self.labels)
 
 
+class Reference(Part):
+    """The population that a group column should stand for, to see who is missing.
+
+    Attributes:
+        population: who that is and where the numbers come from, in one line: ``customers of 2025, customer register``.
+        shares: value → share of the population; they sum to 1.
+        counts: value → persons or items, instead of shares.
+        file: a table with the columns ``value`` and ``share`` or ``count``, instead of either.
+        sha256: the file's SHA-256; the pipeline notices another file by it.
+    """
+
+    population: Line
+    shares: dict[str, float] | None = None
+    counts: dict[str, float] | None = None
+    file: InsidePath | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Reference:
+        if sum(given is not None for given in (self.shares, self.counts, self.file)) != 1:
+            raise ValueError("has one of shares, counts and file")
+        if (self.file is None) != (self.sha256 is None):
+            raise ValueError("sha256 belongs to file, and file needs it")
+        numbers = tuple((self.shares or self.counts or {}).values())
+        if any(not 0 <= number < float("inf") for number in numbers) or (self.file is None and sum(numbers) <= 0):
+            raise ValueError("shares and counts are not negative, and not all of them are 0")
+        if self.shares is not None and abs(sum(numbers) - 1) > 0.01:
+            raise ValueError("shares must sum to 1; give counts if these are counts")
+        return self
+
+
 class Column(Part):
     """A declared column of items or annotators; a column that is not declared is dropped.
 
@@ -154,6 +174,7 @@ class Column(Part):
         width: for ``band``: width of a band in the column's unit (10 → ``30-39``).
         keep: for ``prefix``: how many leading characters stay.
         order: display order of the values, when it matters.
+        reference: for a group column: the population it should stand for.
     """
 
     action: Action = "keep"
@@ -164,9 +185,12 @@ class Column(Part):
     width: int | None = Field(default=None, ge=1)
     keep: int | None = Field(default=None, ge=1)
     order: tuple[str, ...] = ()
+    reference: Reference | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Column:
+        if self.reference is not None and not self.group:
+            raise ValueError("reference belongs to a group column")
         if (self.action == "band") != (self.width is not None):
             raise ValueError("width belongs to action band, and band needs it")
         if (self.action == "prefix") != (self.keep is not None):
@@ -195,7 +219,7 @@ class Key(Part):
 
     Attributes:
         env: environment variable that holds it (hex or text, at least 16 bytes); wins over the file.
-        file: Git-ignored file inside the dataset folder.
+        file: Git-ignored file inside the dataset folder; when absent, the project's ``.labelcards/key`` serves.
     """
 
     env: str = "LABELCARDS_KEY"
@@ -220,6 +244,7 @@ class DatasetManifest(Part):
     items: RecordTable = Field(default_factory=RecordTable)
     annotators: RecordTable = Field(default_factory=RecordTable)
     key: Key = Field(default_factory=Key)
+    publication: Publication = Field(default_factory=Publication)
 
     @property
     def headline(self) -> str:
@@ -300,6 +325,22 @@ class VersionTables(Part):
     predictions: TableFile | None = None
 
 
+class ModelFile(Part):
+    """Somebody's own scikit-learn model of the texts, for the Model Card.
+
+    Attributes:
+        file: saved with ``skops.io.dump``; a pickle is refused, because loading one can run any program.
+        sha256: the file's SHA-256, so that another file in its place is noticed.
+        question: what it answers; the headline question when absent.
+        trust: types in the file that may be loaded besides those that skops knows to be harmless.
+    """
+
+    file: InsidePath
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    question: str | None = None
+    trust: tuple[Line, ...] = ()
+
+
 class Withdrawal(Part):
     """A label version that must not be used any more; it stays on the site, hidden from the version selector.
 
@@ -315,20 +356,30 @@ class Withdrawal(Part):
 
 
 class VersionManifest(Part):
-    """``datasets/<name>/versions/<version>.yaml``: one label version."""
+    """``datasets/<name>/versions/<version>.yaml``: one label version.
+
+    Attributes:
+        model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
+        date: the day of the labels.
+        published: the day it was made public; the day of the labels when absent.
+    """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
     date: date
+    published: Day | None = None
     parent: VersionNumber | None = None
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
     withdrawn: Withdrawal | None = None
     tables: VersionTables
+    model: ModelFile | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
+        if self.model is not None and self.tables.predictions is not None:
+            raise ValueError("names both a model and a table of predictions; keep one of them")
         if self.parent == self.version:
             raise ValueError("parent must be another version")
         if self.withdrawn and self.withdrawn.instead == self.version:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Slug, VersionNumber
-from labelcards.documents.publication import Audience
+from labelcards.documents.site_publication import Audience
 
 __all__ = [
     "AnonymizeParams",
@@ -75,18 +75,31 @@ class QualityParams(Part):
 
 
 class BiasParams(Part):
-    """How groups are compared; a cell with fewer than ``minimum_cell`` units is not compared."""
+    """How groups are compared.
+
+    Attributes:
+        permutations: shuffles of annotator profiles.
+        minimum_cell: a cell with fewer units is not compared.
+        minimum_annotators: annotator groups of fewer, or whose rest is, have no figures.
+        smallest_group: smaller counts are withheld in the representation tables.
+        level: a difference is a finding when its adjusted p-value is at most this.
+    """
 
     seed: Seed = 1
     permutations: int = Field(default=1000, ge=100, le=100_000)
     minimum_cell: int = Field(default=10, ge=1)
+    minimum_annotators: int = Field(default=3, ge=2)
+    smallest_group: int = Field(default=3, ge=1)
+    level: float = Field(default=0.01, gt=0, lt=1)
 
 
 class ModelParams(Part):
-    """How the baseline is trained and scored."""
+    """How the baseline, or somebody's own model, is scored; the attributes mean what they mean for `BiasParams`."""
 
     seed: Seed = 1
     minimum_cell: int = Field(default=10, ge=1)
+    minimum_annotators: int = Field(default=3, ge=2)
+    level: float = Field(default=0.01, gt=0, lt=1)
 
 
 class ChangesParams(Part):
@@ -109,11 +122,14 @@ class PublishParams(Part):
         audience: whom `labelcards publish` builds for when it is not told.
         smallest_group: groups of fewer items or annotators have no figures on public pages.
         examples: whether public pages show the examples of the guidelines, which may quote items.
+        tables: whether a public site hands out the clean tables that a manifest names under ``publication.tables``;
+            from them every group can be counted, however small.
     """
 
     audience: Audience = "public"
     smallest_group: int = Field(default=10, ge=3, le=1000)
     examples: bool = False
+    tables: bool = False
 
 
 class VersionEntry(Part):

@@ -1,8 +1,8 @@
 """Give a repository the pipeline and the checks that review a change of labels.
 
 Reads: the manifests below ``datasets/``.
-Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, ``.ci/labelcards``, a pre-commit hook, and
-    ``gates.yaml`` for data sets without one.
+Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, a pre-commit hook, plot
+    templates, and ``gates.yaml`` for data sets without one.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.
@@ -33,7 +33,8 @@ _ALWAYS = {
     "pipeline.yaml": "dvc.yaml",  # not named dvc.yaml here: DVC reads every file of that name
     "parameters.yaml": "params.yaml",
     "gitignore": ".gitignore",
-    "labelcards.sh": ".ci/labelcards",
+    "../plots/intervals.json": "templates/plots/intervals.json",  # for `dvc plots`, which finds them by path
+    "../plots/trend.json": "templates/plots/trend.json",
 }
 
 

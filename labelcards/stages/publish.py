@@ -18,7 +18,7 @@ from labelcards.cards.summary import Summary
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.files import sha256_file, write_text
-from labelcards.documents.publication import DatasetPublication, PublishedVersion, SitePublication
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion, SitePublication
 from labelcards.errors import InputError, LabelcardsError, Problem
 from labelcards.site.aliases import aliases_of, write_alias
 from labelcards.site.index import sorted_summaries, write_index

@@ -80,7 +80,7 @@ def test_every_figure_is_defined_in_the_catalog(kind: str) -> None:
 def test_branches(kind: str) -> None:
     """All branches that apply are there, with the groups that occur."""
     tree = _tree(kind)
-    wanted = {"overall", "per_annotator", "per_batch", "per_group", "per_month", "per_pair"}
+    wanted = {"overall", "per_annotator", "per_batch", "per_group", "per_month", "per_pair", "two_way"}
     assert set(tree) == (wanted if kind in ("interval", "ratio") else wanted | {"per_label"})
     assert set(tree["per_group"]["country"]) == {"de", "fr"}  # type: ignore[index,arg-type]
     assert set(tree["per_batch"]) == {"b1", "b2"}  # type: ignore[arg-type]

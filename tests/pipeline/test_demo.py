@@ -64,7 +64,7 @@ def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Pr
         f"{stage}@support-tickets-2.1.0"
         for stage in ("anonymize", "quality", "bias", "model", "changes", "cards", "site")
     ]
-    assert sorted(ran) == sorted([*per_version, "index@support-tickets", "overview"])
+    assert sorted(ran) == sorted([*per_version, "index@support-tickets", "plots@support-tickets", "overview"])
     after = {version: tree_digest(project.folder / "site/support-tickets" / version) for version in VERSIONS}
     assert after == before
 
@@ -135,12 +135,13 @@ def test_the_scan_finds_a_raw_value(copy_of_built: Project) -> None:
 
 
 def test_dvc_metrics_show_the_headline_figures(built: Project) -> None:
-    """dvc metrics show prints the KPIs of every version as numbers."""
+    """dvc metrics show prints the figures of every version, and of the newest one under a name that stays."""
     done = built.run("dvc", "metrics", "show", "--json")
     assert done.returncode == 0, done.stderr
-    shown = json.loads(done.stdout)[""]["data"]
-    kpis = shown[f"{DATASET}/versions/1.1.0/kpis.json"]["data"]
-    assert kpis["alpha"] > shown[f"{DATASET}/versions/1.0.0/kpis.json"]["data"]["alpha"]
+    shown = {path: held["data"] for path, held in json.loads(done.stdout)[""]["data"].items()}
+    first, second, third = (shown[f"{DATASET}/versions/{version}/kpis.json"] for version in VERSIONS)
+    assert first["topic"]["alpha"] < second["topic"]["alpha"] < third["topic"]["alpha"]
+    assert shown[f"{DATASET}/metrics.json"] == third
 
 
 def _text_of(path: Path) -> str:

@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     *_rules("model", "group", f"{_Q}.per_group <items>.per_label <label>", whole=True),
     *_rules("model", "axis", f"{_Q}.gap <axis>", unit="items"),
     *_rules("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow", "lift"))),
+    *_rules("answers", "open", "answers"),
     *_rules("anonymization", "open", "texts", "rows", "intake", "residual"),
     *_rules("anonymization", "group", "findings <slice>", size="value"),
     *_rules("anonymization", "records", "disclosure.*"),

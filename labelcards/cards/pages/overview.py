@@ -197,6 +197,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
         *_privacy_findings(book),
         *_bias_findings(book, names),
         *_work_findings(book, names),
+        *_answer_findings(book),
     ]
     for document, warned in book.warnings():
         level = "warning" if warned.level == "warning" else "note"
@@ -218,7 +219,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
 
 
 def _absent(book: Book) -> list[Finding]:
-    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model")]
+    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model", "answers")]
     return [Finding("absent", "warning", names=(name,), page="evidence") for name in needed]
 
 
@@ -275,6 +276,16 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                 where = anchor("question", key)
                 found.append(Finding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
                 break
+    return found
+
+
+def _answer_findings(book: Book) -> list[Finding]:
+    """Answers that people gave on evidence that is no longer what they saw."""
+    found = []
+    for sheet, page in (("datasheet", "datasheet"), ("modelcard", "model-card")):
+        stale = book.show("answers", sheet, "stale")
+        if stale.raw:
+            found.append(Finding("stale", "warning", names=(sheet,), figures=(stale,), page=page))
     return found
 
 

@@ -73,6 +73,6 @@ RULES = (
             re.IGNORECASE,
         ),
         0.7,
-        re.compile(r"[(\[{]\s?at\s?[)\]}]", re.IGNORECASE),
+        ("at", re.compile(r"[(\[{]\s?at\s?[)\]}]", re.IGNORECASE)),
     ),
 )

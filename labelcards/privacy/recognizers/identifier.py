@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.traits import Needs
 
 __all__ = ["RULES"]
 
@@ -36,7 +37,7 @@ def _rule(  # noqa: PLR0917 - a table follows
     expression: str,
     score: float,
     begins: tuple[str, ...] = (),
-    needs: str | re.Pattern[str] = "0",
+    needs: Needs = "0",
 ) -> Rule:
     return Rule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs, begins=begins)
 
@@ -69,7 +70,7 @@ RULES = (
         "ID_NUMBER",
         r"\b(?-i:(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])(?=(?:\w*\d){4})[A-HJ-NPR-Z0-9]{17})\b",
         0.6,
-        needs=re.compile(r"[A-Z0-9]{17}"),
+        needs=("W17", re.compile(r"[A-Z0-9]{17}")),
     ),
     _rule(
         "social security",
