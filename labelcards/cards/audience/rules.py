@@ -83,13 +83,15 @@ def _rules(
 
 
 _Q = "questions.*"
+_MODELS = (_Q, "predictions.*")
+"""The built-in model, and one that was handed in."""
 
 RULES: tuple[Rule, ...] = (
     *_rules("quality", "open", "counts", f"{_Q}.repeated"),
     *_rules(
         "quality", "open", *(f"{_Q}.{part}" for part in ("adjudication", "consensus", "imbalance", "label_errors"))
     ),
-    *_rules("quality", "open", f"{_Q}.labels", f"{_Q}.agreement.overall", f"{_Q}.agreement.per_label"),
+    *_rules("quality", "open", f"{_Q}.labels", *(f"{_Q}.agreement.{a}" for a in ("overall", "two_way", "per_label"))),
     *_rules("quality", "open", f"{_Q}.gold", f"{_Q}.gold_checks.pass_rate"),
     *_rules("quality", "pooled", "work", f"{_Q}.confusion", f"{_Q}.gold.annotators"),
     *_rules("quality", "person", f"{_Q}.annotators", f"{_Q}.agreement.per_annotator", f"{_Q}.agreement.per_pair"),
@@ -99,7 +101,11 @@ RULES: tuple[Rule, ...] = (
     *_rules("bias", "group", "representation.items <items>", unit="items", size="value"),
     *_rules("bias", "group", "representation.annotators <annotators>", unit="annotators", size="value"),
     *_rules("bias", "group", "representation.coverage <annotators> <items>", size="value"),
-    *_rules("bias", "group", f"{_Q}.disagreement <items>", unit="items"),
+    *_rules("bias", "axis", "representation.items <items>.p_value", unit="items"),
+    *_rules("bias", "axis", "representation.annotators <annotators>.p_value", unit="annotators"),
+    *_rules("bias", "open", f"{_Q}.intersections"),
+    *_rules("bias", "group", f"{_Q}.disagreement <items>", f"{_Q}.label_level <items>", unit="items"),
+    *_rules("bias", "group", f"{_Q}.annotator_level <annotators>"),
     *_rules("bias", "group", f"{_Q}.error_rate <items>", unit="gold", size="annotations"),
     *_rules("bias", "group", f"{_Q}.label_rate <items> <label>", size="events"),
     *_rules("bias", "group", f"{_Q}.annotator_rate <annotators> <label>"),
@@ -107,10 +113,14 @@ RULES: tuple[Rule, ...] = (
     *_rules("bias", "group", f"{_Q}.annotator_dissent <annotators> <items>", size="annotations"),
     *_rules("bias", "group", f"{_Q}.cohesion <annotators>", unit="annotators"),
     *_rules("bias", "axis", f"{_Q}.diversity <axis>", unit="annotators"),
-    *_rules("model", "open", *(f"{_Q}.{part}" for part in ("overall", "per_label", "confusion", "data"))),
-    *_rules("model", "group", f"{_Q}.per_group <items>", unit="gold"),
-    *_rules("model", "group", f"{_Q}.per_group <items>.per_label <label>", whole=True),
-    *_rules("model", "axis", f"{_Q}.gap <axis>", unit="items"),
+    *_rules(
+        "model", "open", *(f"{m}.{part}" for m in _MODELS for part in ("overall", "per_label", "confusion", "data"))
+    ),
+    *_rules("model", "open", *(f"{m}.consensus.overall" for m in _MODELS)),
+    *_rules("model", "group", *(f"{m}.per_group <items>" for m in _MODELS), unit="gold"),
+    *_rules("model", "group", *(f"{m}.per_group <items>.per_label <label>" for m in _MODELS), whole=True),
+    *_rules("model", "group", *(f"{m}.consensus.per_group <annotators>" for m in _MODELS)),
+    *_rules("model", "axis", *(f"{m}.gap <axis>" for m in _MODELS), unit="items"),
     *_rules("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow", "lift"))),
     *_rules("answers", "open", "answers"),
     *_rules("anonymization", "open", "texts", "rows", "intake", "residual"),
@@ -135,7 +145,7 @@ def _near(document: str, first: str, third: str) -> tuple[Rule, ...]:
         rule
         for rule in RULES
         if (rule.document, rule.steps[0]) == (document, first)
-        and (rule.steps[:2] != ("questions", "*") or rule.steps[2] == third)
+        and (len(rule.steps) < 3 or rule.steps[1] != "*" or rule.steps[2] == third)
     )
 
 
