@@ -18,6 +18,7 @@ from labelcards.assess.agreement_breakdown import (
 )
 from labelcards.assess.agreement_overall import Labelled, Results, overall_agreement
 from labelcards.assess.agreement_warnings import worded
+from labelcards.assess.agreement_weighted import weighted_agreement
 from labelcards.assess.consensus import QuestionConsensus
 from labelcards.dataset.coding import CodedQuestion
 from labelcards.dataset.version import LabelVersion
@@ -93,7 +94,8 @@ def question_agreement(
 
     Returns:
         ``overall.<metric>``, and where they apply ``two_way.<metric>`` (the same values with intervals over items and
-        annotators), ``per_label.<label>.<metric>``, ``per_annotator.<annotator>.…``,
+        annotators), ``weighted.<scheme>.<metric>`` (ordered labels), ``per_label.<label>.<metric>``,
+        ``per_annotator.<annotator>.…``,
         ``per_pair.<annotator>.<annotator>.…`` (at most 300 pairs, the most overlapping),
         ``per_group.<column>.<value>.…``, ``per_batch.<batch>.…``, ``per_month.<YYYY-MM>.…``.
 
@@ -107,6 +109,7 @@ def question_agreement(
     if len(coded.ratings):
         tree["per_label"] = _branches(per_label(labelled, plan))
         removed = _removed(coded.ratings)
+        tree["weighted"] = _branches(weighted_agreement(labelled, plan, rows))
         tree["two_way"] = _leaves(two_way(labelled, removed, plan))
         tree["per_annotator"] = _branches(per_annotator(labelled, removed, coded.annotators, plan))
         del removed

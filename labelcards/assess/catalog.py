@@ -553,6 +553,7 @@ CATALOG: dict[str, CatalogEntry] = {
     ),
     "selection_rate": _share("Selection rate", "Share of items to which the model gives the label."),
     "share": _share("Share", "Part of the whole."),
+    "share_change": _difference("Difference", "A share in this version minus that in its parent."),
     "spammer_score": _share(
         "Dependence on the truth",
         "How much the annotator's answers depend on the true label: 0 not at all (a spammer), 1 perfectly.",
@@ -583,6 +584,39 @@ CATALOG: dict[str, CatalogEntry] = {
     "used": _count("Rows used", "Rows in the clean table."),
     "voting_agreement": _coefficient(
         "Voting agreement", "Krippendorff's alpha between the plurality labels of the group and of the others.", _GRASP
+    ),
+    "weighted_brennan_prediger": _coefficient(
+        "Brennan–Prediger coefficient, weighted",
+        "Agreement with partial credit, corrected for chance as if all K labels were equally likely.",
+        _GWET,
+    ),
+    "weighted_cohen_kappa": _coefficient(
+        "Cohen's kappa, weighted",
+        "Agreement of two annotators with partial credit, corrected for chance by each one's own label shares.",
+        _COHEN_WEIGHTED,
+    ),
+    "weighted_cohen_kappa_mean": _coefficient(
+        "Cohen's kappa, weighted, mean over pairs",
+        "Mean of the weighted Cohen's kappa over all pairs of annotators with enough shared items.",
+        f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
+    ),
+    "weighted_conger_kappa": _coefficient(
+        "Conger's kappa, weighted",
+        "Agreement of several annotators with partial credit, corrected for chance by each one's label shares.",
+        f"Conger 1980, doi:10.1037/0033-2909.88.2.322; {_GWET}",
+    ),
+    "weighted_fleiss_kappa": _coefficient(
+        "Fleiss' kappa, weighted",
+        "Mean pairwise agreement with partial credit, corrected for chance by the pooled label shares; with "
+        "two annotators this is Scott's pi.",
+        _GWET,
+    ),
+    "weighted_percent": _share(
+        "Percent agreement, weighted",
+        "Mean over items with at least two annotations of the credit that pairs of annotations get: 1 for the "
+        "same label, less the farther apart they are.",
+        "higher",
+        _GWET,
     ),
     "withheld": _count("Rows withheld", "Rows read that did not reach the clean table."),
 }

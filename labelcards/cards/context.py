@@ -95,7 +95,7 @@ def card_context(sources: CardSources) -> CardContext:
         model=model_page(book, names, sources.modelcard, number),
         guidelines=guide,
         changes=changes_page(book, names, sources.version.parent),
-        evidence=evidence_page(book),
+        evidence=evidence_page(book, sources.evidence),
         glossary=glossary_page(book),
         crosswalk=crosswalk_page(book, sheet.by_key),
         guideline_changes=guideline_changes(sources.parent_guidelines, sources.guidelines, names),

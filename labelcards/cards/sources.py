@@ -11,6 +11,7 @@ from labelcards.cards.book import DOCUMENTS
 from labelcards.dataset.table_facts import TableFacts
 from labelcards.documents.answer import FILE
 from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
 from labelcards.documents.guidelines import Guidelines, read_guidelines
@@ -35,6 +36,7 @@ class CardSources:
         files: name → bytes of each document, to be published beside the pages.
         tables: what exports say of the clean tables; empty when they are not there.
         named_files: file of the data set that an answer names as evidence → its SHA-256.
+        evidence: what the figures rest on, for ``evidence.json``; None when it was not gathered.
         audience: ``internal`` shows everything; ``public`` sources are made by `labelcards.cards.audience`.
         parent_there: whether the parent version is published beside this one.
         examples: whether the guidelines still hold their examples.
@@ -56,6 +58,7 @@ class CardSources:
     examples: bool = True
     record: str = ""
     named_files: dict[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
 
 
 def read_sources(

@@ -12,6 +12,7 @@ from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
 from labelcards.cards.exports.export import Export, export_card
 from labelcards.cards.page_list import PAGES
+from labelcards.cards.prov import prov_json
 from labelcards.documents.files import staged_path, write_bytes, write_text
 from labelcards.documents.folders import staged_folder
 
@@ -39,6 +40,8 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
         for name, content in context.files.items():
             write_bytes(folder / "documents" / f"{name}.json", content)
         _write_files(export, folder / "files")
+        if context.evidence.evidence is not None:
+            write_text(folder / "evidence.json", prov_json(context.evidence.evidence, context.files))
         context.summary.write(folder / "summary.json")
 
 
@@ -55,6 +58,7 @@ def _charts(context: CardContext) -> dict[str, Markup]:
     """File name → drawing, for every chart that exists."""
     found = {
         **{f"annotators-{question.key}": question.chart for question in context.annotators.questions},
+        **{f"calibration-{question.key}": question.calibration.chart for question in context.quality.questions},
         **{f"flow-{question.key}": question.chart for question in context.changes.questions},
         **{f"tree-{question.key}": question.chart for question in context.guidelines.questions},
     }

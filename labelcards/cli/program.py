@@ -41,10 +41,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cards": ("labelcards.cli.pipeline", "Datasheet, Model Card and the other pages."),
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
     "index": ("labelcards.cli.pipeline", "The version list of a data set."),
+    "compare": ("labelcards.cli.pipeline", "The pages that compare any two versions of a data set."),
     "plots": ("labelcards.cli.pipeline", "What dvc metrics and dvc plots show of a data set."),
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
     "answers": ("labelcards.cli.answers", "What people say on the cards, what is open, what no longer holds."),
+    "templates": ("labelcards.cli.templates", "Look at, copy and override the templates of the pages."),
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
+    "verify": ("labelcards.cli.verify", "Whether published figures and files still hold."),
+    "evidence": ("labelcards.cli.evidence", "Sign the digests of a published version."),
     "log": ("labelcards.cli.log", "Who did what to a data set, when and why."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
@@ -111,6 +115,7 @@ def program() -> None:
     With just a file:
       labelcards agreement labels.csv --item id --annotator who --label answer
       labelcards detect tickets.csv --column body
+
     \b
     With the pipeline:
       dvc repro          raw labels in, a card site out

@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_tables
+from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_mapping, check_tables
 from labelcards.dataset.source_path import locate
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
 from labelcards.documents.yaml_document import fit_document, problem_at
 from labelcards.documents.yaml_file import YamlFile, read_yaml, shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["lineage", "list_versions", "read_manifest", "read_manifests", "read_version_manifest"]
+__all__ = [
+    "lineage",
+    "list_versions",
+    "read_ancestors",
+    "read_manifest",
+    "read_manifests",
+    "read_version_manifest",
+]
 
 
 def read_manifest(folder: Path) -> DatasetManifest:
@@ -52,9 +59,28 @@ def read_manifests(folder: Path, version: str) -> tuple[DatasetManifest, Version
     problems += _check_version(folder, version, source, found)
     if dataset is not None:
         problems += check_tables(dataset, found, source)
+        problems += check_mapping(dataset, found, source)
     if dataset is None or problems:
         raise InputError(problems)
     return dataset, found
+
+
+def read_ancestors(folder: Path, version: VersionManifest) -> tuple[VersionManifest, ...]:
+    """The parent, its parent and so on, as far as their manifests are there and can be read."""
+    found: list[VersionManifest] = []
+    seen, parent = {version.version}, version.parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        path = DatasetPaths(folder).version(parent).manifest
+        try:
+            ancestor = fit_document(read_yaml(path), VersionManifest) if path.is_file() else None
+        except InputError:
+            ancestor = None
+        if ancestor is None:
+            break
+        found.append(ancestor)
+        parent = ancestor.parent
+    return tuple(found)
 
 
 def list_versions(folder: Path) -> tuple[str, ...]:

@@ -362,6 +362,11 @@ class VersionManifest(Part):
         model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
         date: the day of the labels.
         published: the day it was made public; the day of the labels when absent.
+        privacy_sample: texts like the raw ones in which people marked the personal data, as
+            ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
+            below ``raw/<version>``: it is private, and the pipeline notices when it changes.
+        mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
+            were merged; a label that goes to several was split, and may be among them itself.
     """
 
     schema_version: Literal[1] = 1
@@ -373,8 +378,23 @@ class VersionManifest(Part):
     note: Line
     guidelines: InsidePath | None = None
     withdrawn: Withdrawal | None = None
+    privacy_sample: InsidePath | None = None
+    mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
     model: ModelFile | None = None
+
+    @field_validator("mapping", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """``{old: new}`` is accepted beside ``{old: [new, other]}``."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            question: {old: (new,) if isinstance(new, str) else new for old, new in labels.items()}
+            if isinstance(labels, dict)
+            else labels
+            for question, labels in value.items()
+        }
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
@@ -384,4 +404,11 @@ class VersionManifest(Part):
             raise ValueError("parent must be another version")
         if self.withdrawn and self.withdrawn.instead == self.version:
             raise ValueError("a withdrawn version cannot be its own replacement")
+        for labels in self.mapping.values():
+            targets = [target for held in labels.values() for target in held]
+            if not all(labels.values()):
+                raise ValueError("each label of mapping needs at least one label that took its place")
+            for held in labels.values():
+                if len(held) > 1 and any(targets.count(target) > 1 for target in held):
+                    raise ValueError("a label in mapping that one label was split into cannot come from another, too")
         return self

@@ -16,7 +16,6 @@ _FEATURES = [
     "navigation.footer",
     "navigation.sections",
     "navigation.top",
-    "search.highlight",
     "toc.follow",
 ]
 _EXTENSIONS: list[Any] = [

@@ -11,6 +11,7 @@ from typing import Any
 from labelcards.cards.page_list import pages_for
 from labelcards.cards.summary import Summary
 from labelcards.documents.folders import staged_folder
+from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
@@ -81,6 +82,7 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
         publish(copy, staged, config, day=summary.date)
         if (cards_dir / "files").is_dir():
             shutil.copytree(cards_dir / "files", staged / "files", dirs_exist_ok=True)
+        write_sums(staged)
     return summary
 
 

@@ -21,6 +21,7 @@ from labelcards.dataset.reference_file import read_references
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -53,6 +54,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
             "smallest_deviations": plan.rule.smallest_deviations,
             "intersections_below": KEPT,
             "blind_spot_annotations": MOST_ROWS,
+            **package_parameters(*COMPUTING),
         },
         catalog=catalog_for(figures),
         figures=figures,

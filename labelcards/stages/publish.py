@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from labelcards.cards.history import history_page
 from labelcards.cards.summary import Summary
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.files import sha256_file, write_text
+from labelcards.documents.log import read_log
 from labelcards.documents.site_publication import DatasetPublication, PublishedVersion, SitePublication
 from labelcards.errors import InputError, LabelcardsError, Problem
 from labelcards.site.aliases import aliases_of, write_alias
@@ -114,10 +116,11 @@ def run(
         _mark(dest, edition)
     for folder, versions in sorted(datasets.items()):
         _dataset(folder, versions, settings, done)
+    logs = {folder.name: DatasetPaths(folder).log for folder in datasets}
     for ledger in sorted(dest.glob(f"*/{LEDGER}")):
         held = DatasetPublication.read(ledger)
         if held.versions:
-            sites[held.dataset] = _listed(dest, held, build=build, done=done)
+            sites[held.dataset] = _listed(dest, held, logs.get(held.dataset), build=build, done=done)
     _front(settings, sites, done)
     if build:
         settings.cache.save()
@@ -232,16 +235,17 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
 
 
 def _listed(
-    dest: Path, ledger: DatasetPublication, *, build: bool, done: Published
+    dest: Path, ledger: DatasetPublication, log: Path | None, *, build: bool, done: Published
 ) -> tuple[tuple[Summary, ...], Listing]:
-    """Write the list of versions, the selector's file and the aliases of one data set."""
+    """Write the list of versions, the selector's file and the aliases of one data set of this run."""
     out = dest / ledger.dataset
     summaries = sorted_summaries(Summary.read(out / version / "summary.json") for version in sorted(ledger.versions))
     gates = {version: held.gates for version, held in ledger.versions.items()}
     aliases = aliases_of(summaries, {version for version, status in gates.items() if status == "passed"})
     done.aliases[ledger.dataset] = aliases
-    if build:
-        write_index(summaries, out, aliases=aliases, gates=gates)
+    if build and log is not None:
+        history = history_page(read_log(log), ledger.audience)
+        write_index(summaries, out, history=history, aliases=aliases, gates=gates)
         for alias, version in aliases.items():
             write_alias(out, alias, version)
     return summaries, Listing(aliases, gates)

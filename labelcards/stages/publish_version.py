@@ -22,7 +22,7 @@ from labelcards.documents.site_publication import DatasetPublication, PublishedV
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, PrivacyError, Problem
 from labelcards.site.version import build_version
-from labelcards.stages.cards import read_card_sources
+from labelcards.stages.cards import read_card_sources, with_evidence
 
 __all__ = ["Edition", "build_edition", "inputs_digest", "parent_version", "tree_digest"]
 
@@ -88,7 +88,7 @@ def _input_files(paths: VersionPaths) -> list[Path]:
             Problem(path.as_posix(), "missing-file", "The version cannot be published without it.", "Run `dvc repro`.")
             for path in lacking
         )
-    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard]
+    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard, paths.answers]
     named = _manifest_text(paths, _GUIDELINES, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
@@ -151,7 +151,7 @@ def build_edition(
             write_cards(card_context(reduced), cards, templates=edition.templates)
             _guard(cards, sources)
         else:
-            write_cards(card_context(sources), cards, templates=edition.templates)
+            write_cards(card_context(with_evidence(sources, paths)), cards, templates=edition.templates)
         build_version(cards, target)
     tree, files, size = tree_digest(target)
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))

@@ -64,7 +64,8 @@ def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Pr
         f"{stage}@support-tickets-2.1.0"
         for stage in ("anonymize", "quality", "bias", "model", "changes", "cards", "site")
     ]
-    assert sorted(ran) == sorted([*per_version, "index@support-tickets", "plots@support-tickets", "overview"])
+    per_dataset = [f"{stage}@support-tickets" for stage in ("compare", "index", "plots")]
+    assert sorted(ran) == sorted([*per_version, *per_dataset, "overview"])
     after = {version: tree_digest(project.folder / "site/support-tickets" / version) for version in VERSIONS}
     assert after == before
 
@@ -165,3 +166,18 @@ def test_rows_in_are_rows_used_and_left_out(built: Project) -> None:
         for table in intake.values():
             left_out = sum(leaf["value"] for leaf in table.get("left_out", {}).values())
             assert table["read"]["value"] == table["used"]["value"] + left_out
+
+
+def test_no_page_of_the_demo_is_heavy(built: Project) -> None:
+    """A page with its styles, scripts and pictures is below 500 kB uncompressed; the search index comes on demand."""
+    site = built.folder / "site"
+    heavy = {}
+    for page in sorted(site.rglob("index.html")):
+        text = page.read_text()
+        places = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img src)="([^"?#]+)"', text)
+        moved = [page, *((page.parent / place).resolve() for place in places)]
+        if any(path.suffix == ".js" for path in moved):
+            moved += sorted((page.parent / places[0]).resolve().parent.glob("javascripts/workers/*.js"))
+        if sum(path.stat().st_size for path in moved) >= 500_000:
+            heavy[page.relative_to(site).as_posix()] = [(path.name, path.stat().st_size) for path in moved]
+    assert heavy == {}

@@ -91,7 +91,8 @@ RULES: tuple[Rule, ...] = (
     *_rules(
         "quality", "open", *(f"{_Q}.{part}" for part in ("adjudication", "consensus", "imbalance", "label_errors"))
     ),
-    *_rules("quality", "open", f"{_Q}.labels", *(f"{_Q}.agreement.{a}" for a in ("overall", "two_way", "per_label"))),
+    *_rules("quality", "open", f"{_Q}.labels", f"{_Q}.agreement.overall", f"{_Q}.agreement.per_label"),
+    *_rules("quality", "open", f"{_Q}.agreement.two_way", f"{_Q}.agreement.weighted"),
     *_rules("quality", "open", f"{_Q}.gold", f"{_Q}.gold_checks.pass_rate"),
     *_rules("quality", "pooled", "work", f"{_Q}.confusion", f"{_Q}.gold.annotators"),
     *_rules("quality", "person", f"{_Q}.annotators", f"{_Q}.agreement.per_annotator", f"{_Q}.agreement.per_pair"),

@@ -10,7 +10,7 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.names import COMBINED, Names
 from labelcards.cards.notable import SIGNIFICANT
 from labelcards.cards.shown import Shown
-from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, Verdict, reading, verdict
+from labelcards.cards.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 
@@ -151,7 +151,7 @@ def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
         axis=axis,
         track=axis.track(figure) if axis else None,
         change=change,
-        verdict=verdict(change, figure.direction) if change else None,
+        verdict=(_judged(book, change) or verdict(change, figure.direction)) if change else None,
         page=page,
         anchor=figure.glossary,
         about=about,
@@ -167,6 +167,13 @@ def _change(book: Book, figure: Shown) -> Shown | None:
         if book.find("changes", *branch, name):
             return book.show("changes", *branch, name)
     return None
+
+
+def _judged(book: Book, change: Shown) -> Verdict | None:
+    """The verdict that the document holds, after correction for how much was compared."""
+    held = book.find("changes", *change.path.split("."))
+    found = held.verdict if held else None
+    return next((known for known in VERDICTS if known == found), None)
 
 
 def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:
