@@ -17,7 +17,7 @@ from typing import Literal
 
 __all__ = ["BASE_UNITS", "Match", "Place", "Rule", "Side", "match"]
 
-Kind = Literal["open", "pooled", "person", "group", "axis", "records"]
+Kind = Literal["open", "pooled", "person", "linked", "group", "axis", "records"]
 Size = Literal["value", "n", "annotations", "events"]
 Side = Literal["items", "annotators", "label", "slice", "axis"]
 
@@ -32,8 +32,9 @@ class Rule:
     Attributes:
         document, steps: where.
         kind: ``open`` to all; ``pooled`` over annotators, open if there are enough of them; ``person``: about single
-            people, never public; ``group``: open if the group is large enough; ``axis``: open if no group of the
-            column is hidden; ``records``: counts of rare records, open if none is small.
+            people, never public; ``linked``: about groups of two versions at once, never public, because one version's
+            figure would give the other's; ``group``: open if the group is large enough; ``axis``: open if no group of
+            the column is hidden; ``records``: counts of rare records, open if none is small.
         unit: tables of groups with the same unit count the same things, and hide the same groups; of an axis, the
             side that its column belongs to.
         size: how many units a group's figures rest on: a count's own value, the figures' n, n annotations in terms of
@@ -123,9 +124,11 @@ RULES: tuple[Rule, ...] = (
     *_rules("model", "group", *(f"{m}.consensus.per_group <annotators>" for m in _MODELS)),
     *_rules("model", "axis", *(f"{m}.gap <axis>" for m in _MODELS), unit="items"),
     *_rules("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow", "lift"))),
-    *_rules("answers", "open", "answers"),
-    *_rules("anonymization", "open", "texts", "rows", "intake", "residual"),
+    *_rules("changes", "linked", f"{_Q}.gaps"),
+    *_rules("answers", "open", "datasheet", "modelcard"),
+    *_rules("anonymization", "open", "texts", "rows", "intake", "residual", "detection"),
     *_rules("anonymization", "group", "findings <slice>", size="value"),
+    *_rules("anonymization", "group", "detection.types <slice>"),
     *_rules("anonymization", "records", "disclosure.*"),
 )
 
