@@ -17,6 +17,7 @@ from labelcards.cards.notable import SIGNIFICANT, Notable, notable
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.figures import Warned
 from labelcards.documents.manifest import RecordTable
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "group_tables"]
@@ -92,7 +93,7 @@ def bias_page(book: Book, names: Names) -> BiasPage:
         ),
         populations=_populations(names),
         coverage=coverage_tables(book, names),
-        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.level == "note"),
+        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and _is_note(warned)),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
         left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
     )
@@ -110,6 +111,10 @@ def _populations(names: Names) -> tuple[tuple[str, str], ...]:
         for key, column in table.columns.items()
         if column.reference is not None
     )
+
+
+def _is_note(warned: Warned) -> bool:
+    return warned.level == "note" and warned.code not in LEFT_OUT
 
 
 def _question(book: Book, names: Names, key: str) -> BiasQuestion:
