@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -125,7 +125,8 @@ def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     by_unit: dict[str, list[Line]] = {}
     for metric in book.keys("changes", *branch):
         shown = book.show("changes", *branch, metric)
-        line = Line(_named(book, metric), shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
+        name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
+        line = Line(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
         by_unit.setdefault(shown.metric, []).append(line)
     tables = [compare(book, "changes", by_unit[unit], head="Figure") for unit in sorted(by_unit)]
     return tuple(table for table in tables if table is not None)
@@ -164,7 +165,7 @@ def _gaps(book: Book, names: Names, key: str) -> tuple[Comparison | None, int, i
         path = ("questions", key, "gaps", *steps)
         line = Line(
             _gap_named(names, key, steps),
-            book.show("changes", *path),
+            replace(book.show("changes", *path), method="t, robust to items and annotators in both versions, 95%"),
             _p(book, *path),
             mark="" if figure.verdict == "no evidence" else figure.verdict or "",
         )
