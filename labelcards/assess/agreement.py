@@ -14,17 +14,23 @@ from labelcards.assess.agreement_breakdown import (
     per_item_group,
     per_label,
     per_pair,
+    two_way,
 )
 from labelcards.assess.agreement_overall import Labelled, Results, overall_agreement
 from labelcards.assess.agreement_warnings import worded
+from labelcards.assess.agreement_weighted import weighted_agreement
 from labelcards.assess.consensus import QuestionConsensus
 from labelcards.dataset.coding import CodedQuestion
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned, figure
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.registry import kind_named
+from labelcards.metrics.annotator_codes import repeats_an_item
 from labelcards.metrics.annotator_pairs import PairRows, pair_rows
 from labelcards.metrics.balance import agreement_findings
+from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.ratings import Ratings
+from labelcards.metrics.removal import Removals, removals
 from labelcards.metrics.uncertainty import IntervalMethod, IntervalPlan
 
 __all__ = ["agreement_figures", "agreement_warnings", "question_agreement"]
@@ -87,7 +93,9 @@ def question_agreement(
         plan: how to make intervals; the jackknife when absent.
 
     Returns:
-        ``overall.<metric>``, and where they apply ``per_label.<label>.<metric>``, ``per_annotator.<annotator>.…``,
+        ``overall.<metric>``, and where they apply ``two_way.<metric>`` (the same values with intervals over items and
+        annotators), ``weighted.<scheme>.<metric>`` (ordered labels), ``per_label.<label>.<metric>``,
+        ``per_annotator.<annotator>.…``,
         ``per_pair.<annotator>.<annotator>.…`` (at most 300 pairs, the most overlapping),
         ``per_group.<column>.<value>.…``, ``per_batch.<batch>.…``, ``per_month.<YYYY-MM>.…``.
 
@@ -100,7 +108,11 @@ def question_agreement(
     tree: FigureTree = {"overall": _leaves(overall_agreement(labelled, plan, rows=rows))}
     if len(coded.ratings):
         tree["per_label"] = _branches(per_label(labelled, plan))
-        tree["per_annotator"] = _branches(per_annotator(labelled, coded.annotators, plan))
+        removed = _removed(coded.ratings)
+        tree["weighted"] = _branches(weighted_agreement(labelled, plan, rows))
+        tree["two_way"] = _leaves(two_way(labelled, removed, plan))
+        tree["per_annotator"] = _branches(per_annotator(labelled, removed, coded.annotators, plan))
+        del removed
         tree["per_pair"] = _pairs(labelled, rows, coded.annotators, plan)
     del rows
     tree["per_group"] = {
@@ -110,6 +122,12 @@ def question_agreement(
         if values is not None:
             tree[name] = _branches(per_annotation_group(labelled, values, plan))
     return {name: branch for name, branch in tree.items() if branch}
+
+
+def _removed(ratings: Ratings) -> Removals | str:
+    if repeats_an_item(ratings):
+        return "an annotator labelled an item twice"
+    return removals(ratings, count_vectors(ratings))
 
 
 def _leaves(results: Results) -> FigureTree:

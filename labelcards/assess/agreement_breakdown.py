@@ -8,19 +8,22 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.agreement_overall import Labelled, Results, coefficients_for
-from labelcards.metrics.agreement import agreement_of_vectors, sample_of
-from labelcards.metrics.annotator_codes import active_annotators, repeats_an_item
+from labelcards.metrics.agreement import agreement_of_vectors
+from labelcards.metrics.annotator_codes import active_annotators
+from labelcards.metrics.annotator_effect import annotator_effects
 from labelcards.metrics.annotator_pairs import PairRows, cohen_kappa_of_pair
 from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
 from labelcards.metrics.count_vectors import CountVectors, count_vectors
-from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.grouped import agreement_of_groups
 from labelcards.metrics.item_shares import SpecificAgreement
-from labelcards.metrics.one_annotator import agreement_with_others, leave_one_out, mean_share
+from labelcards.metrics.one_annotator import agreement_with_others, mean_share
 from labelcards.metrics.ratings import Codes, Ratings
+from labelcards.metrics.removal import Removals
+from labelcards.metrics.two_way import two_way_interval
 from labelcards.metrics.uncertainty import IntervalPlan
 
-__all__ = ["MOST_PAIRS", "per_annotation_group", "per_annotator", "per_item_group", "per_label", "per_pair"]
+__all__ = ["MOST_PAIRS", "per_annotation_group", "per_annotator", "per_item_group", "per_label", "per_pair", "two_way"]
 
 MOST_PAIRS = 300
 """So many pairs of annotators are listed, those with the most shared items first."""
@@ -51,38 +54,38 @@ def per_label(labelled: Labelled, plan: IntervalPlan) -> dict[str, Results]:
     return found
 
 
-def per_annotator(labelled: Labelled, names: tuple[str, ...], plan: IntervalPlan) -> dict[str, Results]:
-    """Annotator → percent agreement with the others, alpha without the annotator, and the effect on alpha."""
+def per_annotator(
+    labelled: Labelled, removed: Removals | str, names: tuple[str, ...], plan: IntervalPlan
+) -> dict[str, Results]:
+    """Annotator → percent agreement with the others, alpha without the annotator, and the effect on alpha.
+
+    Args:
+        labelled: what to measure.
+        removed: what the sample is without each annotator, or why that cannot be said.
+        names: of the M annotators.
+        plan: how to make intervals.
+    """
     ratings = labelled.ratings
     share = agreement_with_others(ratings, level=plan.level)
-    vectors = count_vectors(ratings)
+    effects = _effects(labelled, removed, plan)
+    return {names[a]: {"percent": share[a], **effects[a]} for a in active_annotators(ratings)}
+
+
+def _effects(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> list[Results]:
     coefficient = coefficients_for(labelled).get("alpha")
-    active = active_annotators(ratings)
-    without = _without(labelled, vectors, coefficient)
-    overall = sample_of(vectors, coefficient).value if coefficient is not None and vectors.U else float("nan")
-    return {names[a]: {"percent": share[a], **_effect(without[a], overall, len(ratings.item))} for a in active}
+    if isinstance(removed, str) or coefficient is None:
+        why = Undefined(removed if isinstance(removed, str) else str(labelled.why_no_alpha()), len(labelled.ratings))
+        return [{"alpha_without": why, "alpha_change": why}] * labelled.ratings.M
+    found = annotator_effects(removed.vectors, removed.of(coefficient), plan.level)
+    return [{"alpha_without": effect.without, "alpha_change": effect.change} for effect in found]
 
 
-def _without(labelled: Labelled, vectors: CountVectors, coefficient: VectorCoefficient | None) -> list[float | str]:
-    ratings = labelled.ratings
-    if coefficient is None:
-        return [str(labelled.why_no_alpha())] * ratings.M
-    if repeats_an_item(ratings):
-        return ["an annotator labelled an item twice"] * ratings.M
-    return [float(value) for value in leave_one_out(ratings, vectors, coefficient)]
-
-
-def _effect(without: float | str, overall: float, n: int) -> Results:
-    if isinstance(without, str):
-        return {"alpha_without": Undefined(without, n), "alpha_change": Undefined(without, n)}
-    if not np.isfinite(without):
-        why = Undefined("the other annotators share no item or use one label only", n)
-        return {"alpha_without": why, "alpha_change": why}
-    exact = "a property of these very annotations"
-    change: Result = Undefined("alpha of all annotators is undefined", n)
-    if np.isfinite(overall):
-        change = Estimate(overall - without, n, why_no_interval=exact)
-    return {"alpha_without": Estimate(without, n, why_no_interval=exact), "alpha_change": change}
+def two_way(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> Results:
+    """Metric → result with its interval over items and annotators, for "would others have agreed as much?"."""
+    coefficients = {key: found for key, found in coefficients_for(labelled).items() if key != "majority_share"}
+    if isinstance(removed, str):
+        return {key: Undefined(removed, len(labelled.ratings)) for key in coefficients}
+    return {key: two_way_interval(removed, found, plan.level) for key, found in coefficients.items()}
 
 
 def per_pair(

@@ -7,12 +7,12 @@ and items, and every test has a second opinion that shuffles whole annotator pro
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.comparison import Comparison, Finding
+from labelcards.assess.comparison import MEANS, Comparison, Finding
 from labelcards.assess.material import Material
 from labelcards.assess.pool import Group, Pool
 from labelcards.metrics.clustered import (
@@ -20,12 +20,13 @@ from labelcards.metrics.clustered import (
     on_shared_items,
     within_item_contrast,
 )
-from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.pair_tables import PairTables
 from labelcards.metrics.permutation import permutation_test
 from labelcards.metrics.ratings import Codes
+from labelcards.metrics.shares import mean_of
 
-__all__ = ["Draws", "annotator_rates"]
+__all__ = ["Draws", "annotator_levels", "annotator_rates", "contrast_permutation"]
 
 Matrix = npt.NDArray[np.float64]
 
@@ -58,7 +59,7 @@ class Draws:
 def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
     """Label rates of each annotator group, against the other annotators on the items both labelled."""
     ratings, given = pool.ratings, material.given.astype(np.float64)
-    p = _rate_permutation(pool, given, tables, draws)
+    p = contrast_permutation(pool, given, tables, draws)
     found = []
     for g, group in enumerate(pool.groups):
         inside = pool.inside(g)
@@ -85,8 +86,43 @@ def _too_small(group: Group, n: int, units: str, draws: Draws) -> Undefined | No
     return draws.few(units, n) if n < draws.minimum_cell else None
 
 
-def _rate_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: Draws) -> Matrix:
-    """(groups, L) permutation p-values of the within-item contrasts; NaN where not tested."""
+def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+    """Means of ordered answers of each annotator group, against the other annotators on the items both labelled.
+
+    Numbers are compared in their own unit; ordinal answers by their mean position in the distribution of all answers.
+    """
+    ratings, scale = pool.ratings, material.scale
+    if scale is None:
+        return []
+    value = material.values[ratings.label]
+    p = contrast_permutation(pool, value[:, None], tables, draws)
+    event = "give answers with a mean" if scale == "number" else "answer"
+    found = []
+    for g, group in enumerate(pool.groups):
+        inside = pool.inside(g)
+        shared = on_shared_items(inside, ratings.item) if group.comparable else inside
+        finding = Finding(
+            "annotator-group-level", group.who, event, "annotations of items that others labelled too", scale=scale
+        )
+        path = ("annotator_level", group.axis, group.value)
+        mine = inside & shared
+        why = _too_small(group, int(mine.sum()), "annotations of shared items", draws)
+        if why is not None:
+            found.append(Comparison(path, MEANS[scale], why, why, math.nan, finding))
+            continue
+        contrast = within_item_contrast(value, inside, ratings.item, ratings.annotator)
+        rate = mean_of(value[mine], cluster=ratings.annotator[mine], by="annotator")
+        if isinstance(rate, Estimate):
+            rate = replace(rate, n=int(mine.sum()))
+        tested, spread = float(p[g, 0]), float(value.std())
+        found.append(
+            Comparison(path, MEANS[scale], rate, contrast.difference, contrast.p, finding, tested, spread=spread)
+        )
+    return found
+
+
+def contrast_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: Draws) -> Matrix:
+    """(groups, L) permutation p-values of the within-item contrasts of (R, L) outcomes; NaN where not tested."""
     ratings, L, chosen = pool.ratings, given.shape[1], pool.comparable
     p = np.full((len(pool.groups), L), np.nan)
     if not len(chosen) or not L:

@@ -259,7 +259,11 @@ def annotator_warnings(decided: QuestionConsensus, patterns: Sequence[Pattern] |
                 n=pattern.n,
                 partner=names[pattern.partner] if pattern.partner >= 0 else "",
             )
-            + f" (p = {pattern.p:.1g} after correction).",
+            + f" ({_chance(pattern.p)} after correction).",
         )
         for pattern in (find_patterns(decided) if patterns is None else patterns)
     ]
+
+
+def _chance(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

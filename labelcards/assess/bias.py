@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from labelcards.assess.annotator_bias import Draws, annotator_rates
+from labelcards.assess.annotator_bias import Draws, annotator_levels, annotator_rates
 from labelcards.assess.annotator_cohesion import cohesion_figures, group_cohesion
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
-from labelcards.assess.blind_spots import blind_spots
-from labelcards.assess.comparison import Comparison, Rule, findings, grow, settled
+from labelcards.assess.blind_spots import blind_spots, sampling_notes
+from labelcards.assess.comparison import Comparison, Rule, findings
+from labelcards.assess.intersections import recorded, unshadowed
 from labelcards.assess.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
+from labelcards.assess.level_bias import item_levels
 from labelcards.assess.material import Material, material_of
 from labelcards.assess.pool import Group, Pool, pool_of
-from labelcards.assess.representation import References, coverage_figures, group_figures, missing_coverage
+from labelcards.assess.representation import coverage_figures, group_figures, missing_coverage
+from labelcards.assess.represented import Population, misrepresented
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned
 from labelcards.metrics.agreement import fleiss_kappa
@@ -39,7 +42,7 @@ class BiasPlan:
         smallest_group: counts below this are withheld in the representation tables.
         intersections: whether pairs of columns are crossed.
         rule: when a difference is a finding.
-        items_reference, annotators_reference: column → value → share in the population to stand for.
+        populations: ``items`` or ``annotators`` → column → the population to stand for.
     """
 
     seed: int = 1
@@ -49,8 +52,7 @@ class BiasPlan:
     smallest_group: int = 3
     intersections: bool = True
     rule: Rule = field(default_factory=Rule)
-    items_reference: References | None = None
-    annotators_reference: References | None = None
+    populations: Mapping[str, Mapping[str, Population]] = field(default_factory=dict)
 
     @property
     def draws(self) -> Draws:
@@ -86,9 +88,10 @@ def bias_figures(
     """
     plan = plan or BiasPlan()
     axes = _axes(version, plan)
-    tree: FigureTree = {"representation": _representation(version, axes, plan)}
-    warned = [*_too_many(version), *_thin_coverage(version, axes, plan)]
-    found: list[Warned] = []
+    representation = _representation(version, axes, plan)
+    tree: FigureTree = {"representation": representation}
+    found, warned = _misrepresented(representation, plan)
+    warned += [*_too_many(version), *_thin_coverage(version, axes, plan)]
     questions: FigureTree = {}
     decided = {name: _final(finals, name) for name in version.manifest.questions}
     for name in version.manifest.questions:
@@ -142,12 +145,13 @@ def _places(version: LabelVersion) -> tuple[pd.DataFrame, pd.Index[str], pd.Inde
 
 def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> FigureTree:
     tree: FigureTree = {}
-    for name, own, reference in (
-        ("items", (*axes.items, *axes.crossed_items), plan.items_reference),
-        ("annotators", (*axes.annotators, *axes.crossed_annotators), plan.annotators_reference),
+    for name, own in (
+        ("items", (*axes.items, *axes.crossed_items)),
+        ("annotators", (*axes.annotators, *axes.crossed_annotators)),
     ):
+        references = {column: population.shares for column, population in plan.populations.get(name, {}).items()}
         if own:
-            tree[name] = group_figures(own, plan.smallest_group, name, reference)
+            tree[name] = group_figures(own, plan.smallest_group, name, references)
     if axes.items and axes.annotators:
         pairs, items, annotators = _places(version)
         who, what = (
@@ -156,6 +160,17 @@ def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> Figur
         )
         tree["coverage"] = coverage_figures(axes.annotators, axes.items, who, what, plan.smallest_group)
     return tree
+
+
+def _misrepresented(tree: FigureTree, plan: BiasPlan) -> tuple[list[Warned], list[Warned]]:
+    found: list[Warned] = []
+    notes: list[Warned] = []
+    for side, populations in plan.populations.items():
+        branch = tree.get(side)
+        if isinstance(branch, dict):
+            under, more = misrepresented(branch, side, populations, plan.rule)
+            found, notes = found + under, notes + more
+    return found, notes
 
 
 def _thin_coverage(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> list[Warned]:
@@ -172,9 +187,9 @@ def _question(
     tree: FigureTree = {}
     found: list[Warned] = []
     notes: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in _item_families(version, name, material, decided=decided, axes=axes, plan=plan):
-        judged = settled(family)
-        grow(tree, judged)
+        judged = unshadowed(recorded(tree, family), told, plan.rule)
         found += findings(judged, prefix, plan.rule)
         notes += vanishing(judged, prefix, plan.rule)
     if len(material.coded.ratings) and axes.annotators:
@@ -193,18 +208,17 @@ def _item_families(
     axes: _Axes,
     plan: BiasPlan,
 ) -> Iterable[list[Comparison]]:
-    """The comparisons of item groups, one list for each family of tests; intersections only where large enough."""
+    """The comparisons of item groups, one list for each family of tests."""
     strata = _strata(version, name, decided, axes.items)
     for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
         if not own:
             continue
-        families = [disagreement(material, own, plan.minimum_cell)]
+        families = [disagreement(material, own, plan.minimum_cell), item_levels(material, own, plan.minimum_cell)]
         if material.labels:
             families.append(label_rates(material, own, plan.minimum_cell, adjust))
             if material.gold_known.any():
                 families.append(error_rates(material, own, plan.minimum_cell))
-        for family in families:
-            yield family if own is axes.items else [each for each in family if isinstance(each.rate, Estimate)]
+        yield from families
 
 
 def _strata(
@@ -231,14 +245,13 @@ def _annotators(
         crossed = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
         more_notes, more = _cohesion(tree, material, crossed, tables, prefix=prefix, plan=plan)
         notes, found = notes + more_notes, found + more
-    families: list[list[Comparison]] = []
+    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, plan.draws)]
     if material.labels:
         families.append(annotator_rates(material, pool, tables, plan.draws))
         families += blind_spots(material, pool, axes.items, plan.draws)
+        notes += sampling_notes(material, pool, plan.seed, prefix)
     for family in families:
-        judged = settled(family)
-        grow(tree, judged)
-        found += findings(judged, prefix, plan.rule)
+        found += findings(recorded(tree, family), prefix, plan.rule)
     return notes, found
 
 

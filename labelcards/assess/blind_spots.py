@@ -17,20 +17,19 @@ from scipy import stats
 from labelcards.assess.annotator_bias import Draws
 from labelcards.assess.axes import CROSS, Axis, crossed_with
 from labelcards.assess.comparison import Comparison, Finding
+from labelcards.assess.intersections import ALL
 from labelcards.assess.material import Material
 from labelcards.assess.pool import Group, Pool
+from labelcards.documents.figures import Warned
 from labelcards.metrics.clustered import clustered_difference, clustered_rate
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.interaction import Interactions, interactions
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["ALL", "MOST_ROWS", "blind_spots"]
+__all__ = ["ALL", "MOST_ROWS", "blind_spots", "sampling_notes"]
 
 Mask = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
-
-ALL = "all"
-"""Item column and item group of the figures over all items."""
 
 EXPLAINED = 0.01
 """A cell with a larger p-value beside the stronger cells is a shadow of those."""
@@ -57,6 +56,16 @@ class _Reference:
     answer: Axis
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A group of items: its column and value, how a sentence names it, and (N,) which items it holds."""
+
+    column: str
+    value: str
+    named: str
+    items: Mask
+
+
 def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws: Draws) -> list[list[Comparison]]:
     """Error rates of annotator groups, overall and by item group; one list for each family of tests.
 
@@ -72,6 +81,21 @@ def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws
         families.append([cell for cell in cells if CROSS not in cell.path[3]])
         families.append([cell for cell in cells if CROSS in cell.path[3]])
     return [family for family in families if family]
+
+
+def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str, ...]) -> list[Warned]:
+    """A note for each reference whose annotations are so many that they are sampled."""
+    notes = []
+    for branch, known in (("annotator_error", material.gold_known), ("annotator_dissent", material.final_known)):
+        usable = known[pool.ratings.item]
+        used = int(_sampled(usable, pool.ratings.item, seed).sum())
+        if used < usable.sum():
+            text = (
+                f"Blind spots are searched in {used:,} of {usable.sum():,} annotations, those of items drawn at random "
+                "with the seed; more would not change what is found."
+            )
+            notes.append(Warned(code="sampled-blind-spots", about=".".join((*prefix, branch)), text=text, level="note"))
+    return notes
 
 
 def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed: int) -> list[_Reference]:
@@ -139,10 +163,12 @@ def _rate(reference: _Reference, rows: Mask) -> Result:
 
 def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
     """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
-    parts = [(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
+    parts = [
+        _Part(axis.name, value, axis.named(h), axis.codes == h) for axis in axes for h, value in enumerate(axis.values)
+    ]
     if not parts:
         return []
-    place = np.stack([part for _, _, part in parts], axis=1)
+    place = np.stack([part.items for part in parts], axis=1)
     _, first = np.unique(reference.item, return_index=True)
     place = place[reference.place[first]]
     here = place[reference.item].astype(np.float64)
@@ -177,30 +203,28 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
         )
         for g, group in enumerate(pool.groups)
         for h in range(len(parts))
-        if CROSS not in parts[h][0] or (g, h) in position
     ]
 
 
 def _cell(
     reference: _Reference,
     pool: Pool,
-    where: tuple[int, tuple[str, str, Mask]],
+    where: tuple[int, _Part],
     found: Interactions,
     position: int | None,
     *,
     few: Undefined | None,
 ) -> Comparison:
-    g, (column, value, part) = where
+    g, part = where
     group = pool.groups[g]
-    path = (reference.branch, group.axis, group.value, column, value)
-    items = " and ".join(f"{c} = {v}" for c, v in zip(column.split(CROSS), value.split(CROSS), strict=True))
-    event = f"{reference.event} on items with {items}"
+    path = (reference.branch, group.axis, group.value, part.column, part.value)
+    event = f"{reference.event} on items with {part.named}"
     than = "than these items and these annotators account for"
     finding = Finding(reference.code, group.who, event, "annotations", higher_only=True, than=than)
     if position is None:
         why = few or Undefined("the cell is empty")
         return Comparison(path, reference.metric, why, why, math.nan, finding)
-    here = part[reference.place]
+    here = part.items[reference.place]
     inside = pool.member[reference.annotator, g] > 0
     clusters = (reference.annotator[here], reference.item[here])
     contrast = clustered_difference(reference.wrong[here], inside[here], clusters)

@@ -186,6 +186,16 @@ CATALOG: dict[str, CatalogEntry] = {
         "Agreement of several annotators corrected for chance by the label shares of each annotator.",
         "Conger 1980, doi:10.1037/0033-2909.88.2.322; missing annotations after Gwet 2014",
     ),
+    "consensus_agreement": _share(
+        "Agreement with the consensus",
+        "Share of predicted items whose predicted answer is the consensus answer of the annotators named.",
+        "higher",
+    ),
+    "consensus_difference": _difference(
+        "Own minus others",
+        "Agreement with the consensus of the annotator group minus agreement with that of all other annotators, on the "
+        "same items.",
+    ),
     "consensus_share": _share("Share of items", "Share of items whose consensus is this label."),
     "count": _count("Count", "How many there are."),
     "coverage": _share("Coverage", "Share of items with at least one annotation.", "higher"),
@@ -283,8 +293,18 @@ CATALOG: dict[str, CatalogEntry] = {
     "false_negative_rate": _share(
         "False-negative rate", "Share of items with the label in gold that were not given it.", "lower"
     ),
+    "false_negative_rate_difference": _difference(
+        "False-negative gap",
+        "Largest minus smallest false-negative rate of a label among the groups of a column.",
+        "lower",
+    ),
     "false_positive_rate": _share(
         "False-positive rate", "Share of items without the label in gold that were given it.", "lower"
+    ),
+    "false_positive_rate_difference": _difference(
+        "False-positive gap",
+        "Largest minus smallest false-positive rate of a label among the groups of a column.",
+        "lower",
     ),
     "findings": _count("Findings", "Spans that the detectors took for personal data.", "lower"),
     "flagged": _count("Flagged items", "Items whose label is probably wrong.", "lower"),
@@ -339,6 +359,9 @@ CATALOG: dict[str, CatalogEntry] = {
     "in_group_fleiss": _coefficient(
         "In-group Fleiss' kappa", "Fleiss' kappa among the annotators of one group.", _FLEISS
     ),
+    "intersections": _count(
+        "Intersections", "Intersections of groups: tested, differing after correction, or too small to test."
+    ),
     "items": _count("Items", "Things to be labelled."),
     "items_added": _count("Items added", "Items in this version that its parent does not have."),
     "items_changed": _count("Items changed", "Items in both versions with other content."),
@@ -360,6 +383,13 @@ CATALOG: dict[str, CatalogEntry] = {
         "lower",
     ),
     "label_rate": _share("Label rate", "Share of items with this label."),
+    "level_difference": _difference(
+        "Difference of positions",
+        "How much more often an answer of the group stands higher on the scale than one of the rest; equal ones count "
+        "half. 0 means no difference; for annotators, on the items that both labelled.",
+        "neither",
+        "Brunner and Munzel 2000, Biometrical Journal 42, 17–25",
+    ),
     "lift": _difference(
         "Model lift",
         "Score of the baseline trained on this version minus trained on the parent, on the same gold items.",
@@ -371,11 +401,43 @@ CATALOG: dict[str, CatalogEntry] = {
         "higher",
     ),
     "mean_absolute_error": _row(
-        "Mean absolute error", "Mean distance of a numeric label from gold.", "label unit", "0", "no bound", "lower"
+        "Mean absolute error",
+        "Mean distance of an answer from gold, in its unit, or in steps of the scale for ordinal answers.",
+        "label unit",
+        "0",
+        "no bound",
+        "lower",
     ),
     "mean_confidence": _share(
         "Mean confidence", "Mean probability of the consensus label over items.", "higher", _DAWID_SKENE
     ),
+    "mean_difference": _row(
+        "Difference of means",
+        "Mean in the group minus mean in the rest, in the unit of the answer (steps of the scale for ordinal ones).",
+        "difference in the answer's unit",
+        "no bound",
+        "no bound",
+        "neither",
+        "Welch 1947, doi:10.1093/biomet/34.1-2.28",
+    ),
+    "mean_error": _row(
+        "Mean error",
+        "Mean of predicted minus gold: above 0 the predictions lie too high. In the unit of the answer, or in steps.",
+        "difference in the answer's unit",
+        "no bound",
+        "no bound",
+        "neither",
+    ),
+    "mean_level": _row(
+        "Mean position",
+        "Mean position of the answers on the scale, from 0 (lowest) to 100 (highest); 50 is the middle of all answers.",
+        "share",
+        "0",
+        "1",
+        "neither",
+        "ridits: Bross 1958, Biometrics 14, 18–38",
+    ),
+    "mean_value": _row("Mean answer", "Mean of the numbers answered.", "label unit", "no bound", "no bound", "neither"),
     "methods_agree": _share(
         "Methods agree", "Share of items to which all consensus methods give the same label.", "higher"
     ),
@@ -388,6 +450,12 @@ CATALOG: dict[str, CatalogEntry] = {
         "ln K",
         "higher",
         _GRASP,
+    ),
+    "others_agreement": _share(
+        "Agreement with the others",
+        "Share of predicted items whose predicted answer is the plurality answer of all other annotators, on the same "
+        "items.",
+        "neither",
     ),
     "outliers": _count(
         "Outliers", "Items whose text is unlike all others (Tukey's outer fence on log cosine similarity).", "neither"
@@ -454,6 +522,10 @@ CATALOG: dict[str, CatalogEntry] = {
         "Share of the rarest label", "Share of items whose final label is the least used one.", "higher"
     ),
     "rate": _share("Rate", "Share of the group in which the event occurs."),
+    "rate_difference": _difference(
+        "Difference",
+        "Share in the group minus share in the rest; for annotators, on the items that both labelled.",
+    ),
     "ratio": _row(
         "Ratio",
         "The rate in the group divided by the rate in the rest.",
@@ -481,6 +553,7 @@ CATALOG: dict[str, CatalogEntry] = {
     ),
     "selection_rate": _share("Selection rate", "Share of items to which the model gives the label."),
     "share": _share("Share", "Part of the whole."),
+    "share_change": _difference("Difference", "A share in this version minus that in its parent."),
     "spammer_score": _share(
         "Dependence on the truth",
         "How much the annotator's answers depend on the true label: 0 not at all (a spammer), 1 perfectly.",
@@ -511,6 +584,39 @@ CATALOG: dict[str, CatalogEntry] = {
     "used": _count("Rows used", "Rows in the clean table."),
     "voting_agreement": _coefficient(
         "Voting agreement", "Krippendorff's alpha between the plurality labels of the group and of the others.", _GRASP
+    ),
+    "weighted_brennan_prediger": _coefficient(
+        "Brennan–Prediger coefficient, weighted",
+        "Agreement with partial credit, corrected for chance as if all K labels were equally likely.",
+        _GWET,
+    ),
+    "weighted_cohen_kappa": _coefficient(
+        "Cohen's kappa, weighted",
+        "Agreement of two annotators with partial credit, corrected for chance by each one's own label shares.",
+        _COHEN_WEIGHTED,
+    ),
+    "weighted_cohen_kappa_mean": _coefficient(
+        "Cohen's kappa, weighted, mean over pairs",
+        "Mean of the weighted Cohen's kappa over all pairs of annotators with enough shared items.",
+        f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
+    ),
+    "weighted_conger_kappa": _coefficient(
+        "Conger's kappa, weighted",
+        "Agreement of several annotators with partial credit, corrected for chance by each one's label shares.",
+        f"Conger 1980, doi:10.1037/0033-2909.88.2.322; {_GWET}",
+    ),
+    "weighted_fleiss_kappa": _coefficient(
+        "Fleiss' kappa, weighted",
+        "Mean pairwise agreement with partial credit, corrected for chance by the pooled label shares; with "
+        "two annotators this is Scott's pi.",
+        _GWET,
+    ),
+    "weighted_percent": _share(
+        "Percent agreement, weighted",
+        "Mean over items with at least two annotations of the credit that pairs of annotations get: 1 for the "
+        "same label, less the farther apart they are.",
+        "higher",
+        _GWET,
     ),
     "withheld": _count("Rows withheld", "Rows read that did not reach the clean table."),
 }

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from labelcards.documents.figures import Figure, FigureTree, Warned, figure
 from labelcards.metrics.correction import benjamini_hochberg
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 
-__all__ = ["Comparison", "Finding", "Rule", "findings", "grow", "p_result", "settled"]
+__all__ = ["MEANS", "Comparison", "Finding", "Rule", "Scale", "findings", "grow", "p_result", "settled", "stands_out"]
 
 Path = tuple[str, ...]
+
+Scale = Literal["share", "level", "number"]
+"""What is compared: shares of an event, positions on an ordered scale, or numbers in their own unit."""
+
+DIFFERENCES: dict[Scale, str] = {"share": "rate_difference", "level": "level_difference", "number": "mean_difference"}
+"""Scale → catalog key of a difference on it."""
+
+MEANS: dict[Scale, str] = {"level": "mean_level", "number": "mean_value"}
+"""Ordered scale → catalog key of a mean on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Finding:
         units: what ``n`` counts, e.g. ``"annotations"``.
         higher_only: whether only a positive difference is a finding (errors), or either direction (labels).
         than: what the group is compared with.
+        scale: what the compared values are.
     """
 
     code: str
@@ -34,6 +45,7 @@ class Finding:
     units: str
     higher_only: bool = False
     than: str = "than the rest"
+    scale: Scale = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class Comparison:
         more: further leaves: name → (catalog key, result).
         headline: the difference that is tested and told, when it is not ``difference``.
         explained: whether a stronger comparison accounts for it, so that it is not a finding of its own.
+        spread: standard deviation of the compared numbers, by which the size of a difference of numbers is judged.
     """
 
     path: Path
@@ -63,11 +76,19 @@ class Comparison:
     more: dict[str, tuple[str, Result]] = field(default_factory=dict)
     headline: Result | None = None
     explained: bool = False
+    spread: float = math.nan
 
     @property
     def tested(self) -> Result:
         """The difference that the p-value is about."""
         return self.difference if self.headline is None else self.headline
+
+    def large(self, rule: Rule) -> bool:
+        """Whether the difference is large enough to be told, whatever its p-value."""
+        size = abs(_value(self.tested))
+        if self.finding.scale == "number":
+            return size >= rule.smallest_deviations * self.spread
+        return size >= rule.smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +100,13 @@ class Rule:
             at 5% each, one card in three would carry a false finding.
         confirmed: where there is a permutation p-value as a second opinion, it must not exceed this.
         smallest: the difference must be at least this large, whatever its p-value.
+        smallest_deviations: the same for numbers, in standard deviations; .2 is "small" by Cohen 1988.
     """
 
     level: float = 0.01
     confirmed: float = 0.05
     smallest: float = 0.05
+    smallest_deviations: float = 0.2
 
 
 def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Result:
@@ -104,7 +127,7 @@ def grow(tree: FigureTree, judged: Iterable[tuple[Comparison, float]]) -> None:
         why = comparison.tested.why if isinstance(comparison.tested, Undefined) else None
         leaves = {
             "rate": figure(comparison.metric, comparison.rate),
-            "difference": figure("difference", comparison.difference),
+            "difference": figure(DIFFERENCES[comparison.finding.scale], comparison.difference),
             "p_adjusted": figure("p_adjusted", p_result(p, n, why or "a side has too few clusters to test")),
         }
         if not math.isnan(comparison.p_permutation):
@@ -126,19 +149,20 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
 
 def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
     """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n."""
-    chosen = [(c, p) for c, p in judged if _stands_out(c, p, rule)]
+    chosen = [(c, p) for c, p in judged if stands_out(c, p, rule)]
     chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
     return [_worded(comparison, p, prefix) for comparison, p in chosen]
 
 
-def _stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+def stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+    """Whether a comparison is a finding."""
     tested = comparison.tested
     if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
         return False
     if comparison.finding.higher_only and tested.value < 0:
         return False
     confirmed = math.isnan(comparison.p_permutation) or comparison.p_permutation <= rule.confirmed
-    return p <= rule.level and confirmed and abs(tested.value) >= rule.smallest
+    return p <= rule.level and confirmed and comparison.large(rule)
 
 
 def _value(result: Result) -> float:
@@ -147,16 +171,46 @@ def _value(result: Result) -> float:
 
 def _worded(comparison: Comparison, p: float, prefix: Path) -> Warned:
     gap, finding = comparison.tested, comparison.finding
-    assert isinstance(gap, Estimate)  # noqa: S101 - _stands_out checked it
+    assert isinstance(gap, Estimate)  # noqa: S101 - stands_out checked it
+    chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
+    said = {"share": _share, "level": _level, "number": _number}[finding.scale](comparison, gap)
+    text = f"{finding.group} {finding.event} {said}{chance})."
+    return Warned(code=finding.code, about=".".join((*prefix, *comparison.path)), text=text, level="warning")
+
+
+def _share(comparison: Comparison, gap: Estimate) -> str:
+    finding = comparison.finding
     share = f"{_value(comparison.rate):.1%}" if isinstance(comparison.rate, Estimate) else "an unknown share"
     direction = "more" if gap.value > 0 else "fewer"
-    interval = ""
-    if gap.low is not None and gap.high is not None:
-        low, high = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
-        interval = f"95% interval {100 * low:.1f} to {100 * high:.1f}, "
-    chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
-    text = (
-        f"{finding.group} {finding.event} in {share} of {gap.n} {finding.units}: {100 * abs(gap.value):.1f} percentage "
-        f"points {direction} {finding.than} ({interval}{chance})."
+    return (
+        f"in {share} of {gap.n} {finding.units}: {100 * abs(gap.value):.1f} percentage points {direction} "
+        f"{finding.than} ({_between(gap, lambda x: f'{100 * x:.1f}')}"
     )
-    return Warned(code=finding.code, about=".".join((*prefix, *comparison.path)), text=text, level="warning")
+
+
+def _level(comparison: Comparison, gap: Estimate) -> str:
+    """A position on an ordered scale has no unit; how often one stands higher than another has."""
+    finding = comparison.finding
+    where = "higher" if gap.value > 0 else "lower"
+    return (
+        f"{where} on the scale {finding.than}: by {100 * abs(gap.value):.1f} points of a scale from 0 to 100 on which "
+        f"50 is the middle of all ({_between(gap, lambda x: f'{100 * x:.1f}')}{gap.n} {finding.units}, "
+    )
+
+
+def _number(comparison: Comparison, gap: Estimate) -> str:
+    finding = comparison.finding
+    mean = f"{_value(comparison.rate):.3g}" if isinstance(comparison.rate, Estimate) else "an unknown number"
+    direction = "more" if gap.value > 0 else "less"
+    return (
+        f"of {mean} over {gap.n} {finding.units}: {abs(gap.value):.3g} {direction} {finding.than} "
+        f"({_between(gap, lambda x: f'{x:.3g}')}"
+    )
+
+
+def _between(gap: Estimate, written: Callable[[float], str]) -> str:
+    """The interval of the size of a difference; with signs when it holds 0."""
+    if gap.low is None or gap.high is None:
+        return ""
+    low, high = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
+    return f"95% interval {written(low)} to {written(high)}, "

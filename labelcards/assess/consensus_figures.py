@@ -13,7 +13,19 @@ from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.gold import accuracy, mean_absolute_error, score_labels, tie_accuracy
 from labelcards.metrics.shares import mean_of, share_of
 
-__all__ = ["consensus_figures", "consensus_warnings", "label_figures"]
+__all__ = ["TITLES", "consensus_figures", "consensus_warnings", "label_figures"]
+
+TITLES = {
+    "crowdlab": "CROWDLAB",
+    "dawid_skene": "Dawid–Skene",
+    "dawid_skene_unsmoothed": "Dawid–Skene, unsmoothed,",
+    "mace": "MACE",
+    "majority": "The majority vote",
+    "median": "The median",
+    "one_coin": "One-coin Dawid–Skene",
+    "weighted": "The weighted vote",
+}
+"""How a sentence names a method."""
 
 
 def consensus_figures(decided: QuestionConsensus) -> FigureTree:
@@ -109,7 +121,7 @@ def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
         Warned(
             code="not-converged",
             about=f"{about}.{name}",
-            text=f"The method {name} stopped after {result.iterations} iterations before its estimates settled.",
+            text=f"{TITLES[name]} stopped after {result.iterations} iterations before its estimates settled.",
             level="note",
         )
         for name, result in sorted(decided.methods.items())
@@ -147,7 +159,7 @@ def _overconfident(decided: QuestionConsensus) -> list[Warned]:
     if confidence <= right.high:
         return []
     text = (
-        f"On gold items {result.method} is sure of {confidence:.0%} of its labels on average, but right on "
+        f"On gold items {TITLES[result.method]} is sure of {confidence:.0%} of its labels on average, but right on "
         f"{right.value:.0%} (at most {right.high:.0%}): do not read its confidence as a probability."
     )
     return [Warned(code="overconfident", about=f"questions.{decided.question}.consensus.{result.method}", text=text)]

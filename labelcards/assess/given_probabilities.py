@@ -13,14 +13,14 @@ __all__ = ["given_probabilities", "given_warnings"]
 
 
 def given_probabilities(predictions: pd.DataFrame, decided: QuestionConsensus) -> Floats | None:
-    """(N, K) probabilities from the question's rows, items and labels in code order; None when it has no rows.
+    """(N, K) probabilities from the question's rows, items and labels in code order; None when it has none.
 
     The rows must be out of sample: nobody can tell from the numbers whether the model saw the item in training. Rows of
     an item are scaled to sum 1; a label that an item has no row for has probability 0; an item without rows, or with
     zeros only, gets the mean of the others.
     """
     item, label, probability = _coded(predictions, decided)
-    if not len(item):
+    if not len(item) or np.isnan(probability).any():
         return None
     table = np.zeros((decided.ratings.N, decided.ratings.K))
     table[item, label] = probability
@@ -42,10 +42,14 @@ def _coded(predictions: pd.DataFrame, decided: QuestionConsensus) -> tuple[np.nd
 
 
 def given_warnings(predictions: pd.DataFrame, decided: QuestionConsensus) -> list[Warned]:
-    """A warning when some items have no prediction although others have."""
-    item, _, _ = _coded(predictions, decided)
+    """A warning when some items have no prediction although others have, a note when there are no probabilities."""
+    item, _, probability = _coded(predictions, decided)
+    about = f"questions.{decided.question}.label_errors.flagged"
+    if len(item) and np.isnan(probability).any():
+        text = "The table 'predictions' gives labels without probabilities; label errors rest on the baseline's."
+        return [Warned(code="no-probabilities", about=about, text=text, level="note")]
     missing = decided.ratings.N - len(np.unique(item))
     if not len(item) or not missing:
         return []
     text = f"{missing} of {decided.ratings.N} items have no row in the table 'predictions'; they get the others' mean."
-    return [Warned(code="missing-predictions", about=f"questions.{decided.question}.label_errors.flagged", text=text)]
+    return [Warned(code="missing-predictions", about=about, text=text)]

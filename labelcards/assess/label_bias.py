@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.axes import CROSS, Axis
+from labelcards.assess.axes import Axis
 from labelcards.assess.comparison import Comparison, Finding, Rule
 from labelcards.assess.material import Material
 from labelcards.documents.figures import Warned
@@ -46,8 +46,7 @@ def _too_few(minimum: int, units: str, n: int) -> Undefined:
 
 
 def _group(axis: Axis, position: int, who: str) -> str:
-    columns, values = axis.name.split(CROSS), axis.values[position].split(CROSS)
-    return f"{who} with " + " and ".join(f"{c} = {v}" for c, v in zip(columns, values, strict=True))
+    return f"{who} with {axis.named(position)}"
 
 
 def label_rates(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,16 @@ import pandas as pd
 from labelcards.dataset.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version import LabelVersion
 from labelcards.metrics.distances import jaccard_distances, ratio_distances
+from labelcards.metrics.mean_gap import ridits
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["Material", "holds_labels", "material_of"]
 
 Mask = npt.NDArray[np.bool_]
 Matrix = npt.NDArray[np.float64]
+Vector = npt.NDArray[np.float64]
+
+_SCALES: dict[str, Literal["number", "level"]] = {"interval": "number", "ratio": "number", "ordinal": "level"}
 
 SEPARATOR = "|"
 """Joins the labels of a multilabel answer in tables."""
@@ -39,6 +44,10 @@ class Material:
         gold_known: (N,) whether the item has gold.
         wrong: (R,) whether an annotation of a gold item differs from gold; False elsewhere.
         delta: (K, K) how far apart two answers are.
+        scale: ``number`` or ``level`` when answers have an order, else None.
+        values: (K,) the answers as numbers, or their mean positions in the distribution of annotations, from 0 to 1;
+            empty without an order.
+        final_value: (N,) the final answer as a number or its place in the order; NaN without one.
     """
 
     question: str
@@ -53,6 +62,9 @@ class Material:
     gold_known: Mask
     wrong: Mask
     delta: Matrix
+    scale: Literal["number", "level"] | None
+    values: Vector
+    final_value: Vector
 
     @property
     def given(self) -> Mask:
@@ -101,7 +113,27 @@ def material_of(
         gold_known=gold_known,
         wrong=gold_known[ratings.item] & (gold_code[ratings.item] != ratings.label),
         delta=_distances(coded, declared.kind, labels),
+        scale=_SCALES.get(declared.kind),
+        values=_values(coded, declared.kind),
+        final_value=_final_values(final, declared.kind, labels),
     )
+
+
+def _values(coded: CodedQuestion, kind: str) -> Vector:
+    scale = _SCALES.get(kind)
+    if scale == "number":
+        return coded.values
+    return ridits(coded.ratings.label, coded.ratings.K) if scale == "level" else np.zeros(0)
+
+
+def _final_values(final: pd.Series[str], kind: str, labels: tuple[str, ...]) -> Vector:
+    scale = _SCALES.get(kind)
+    if scale == "number":
+        return pd.to_numeric(final).to_numpy(dtype=np.float64, na_value=np.nan)
+    if scale is None:
+        return np.full(len(final), np.nan)
+    place = pd.Index(labels).get_indexer(pd.Index(final)).astype(np.float64)
+    return np.where(place >= 0, place, np.nan)
 
 
 def holds_labels(answers: tuple[str, ...], labels: tuple[str, ...], kind: str) -> Mask:

@@ -10,7 +10,10 @@ import pandas as pd
 
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
 from labelcards.assess.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.intersections import unshadowed
 from labelcards.assess.model_groups import group_and_gap_figures
+from labelcards.assess.model_numbers import number_figures, step_figures
+from labelcards.assess.model_rates import error_rates
 from labelcards.assess.predicted import Predicted, predicted_of
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned, figure
@@ -20,7 +23,7 @@ from labelcards.metrics.gold import accuracy, balanced_accuracy, confusion, f1, 
 from labelcards.metrics.intervals import newcombe, wilson
 from labelcards.metrics.shares import mean_of
 
-__all__ = ["ModelPlan", "model_figures"]
+__all__ = ["ModelPlan", "model_figures", "predicted_figures"]
 
 COUNTED = "counted, not sampled"
 
@@ -45,7 +48,7 @@ class ModelPlan:
 
 
 def model_figures(
-    version: LabelVersion, predictions: pd.DataFrame, plan: ModelPlan | None = None
+    version: LabelVersion, predictions: pd.DataFrame, plan: ModelPlan | None = None, *, branch: str = "questions"
 ) -> tuple[FigureTree, list[Warned], list[Warned]]:
     """All figures about predictions for the gold items of a label version.
 
@@ -54,10 +57,12 @@ def model_figures(
         predictions: ``question, item_id, label`` and optionally ``confidence``, the probability the model gave to the
             label; made without training on the gold items. Rows of items without gold do not count.
         plan: thresholds and what is known about training.
+        branch: where in ``model.json`` the figures stand: ``questions`` for the baseline, ``predictions`` for
+            somebody's own model.
 
     Returns:
         the tree of figures; what to know before trusting them; the findings: groups with more errors than the rest
-        after correction. Numeric questions and questions without predicted gold items are absent.
+        after correction. Questions without predicted gold items are absent.
     """
     plan = plan or ModelPlan()
     axes = axes_of(version.items, version.manifest.items)
@@ -66,17 +71,37 @@ def model_figures(
     notes: list[Warned] = []
     found: list[Warned] = []
     for name, declared in version.manifest.questions.items():
+        prefix = (branch, name)
         if declared.kind in ("interval", "ratio"):
+            tree, more = number_figures(
+                version, name, predictions, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule
+            )
+            if tree:
+                questions[name] = tree
+                found += more
             continue
         predicted = predicted_of(version, name, predictions)
         if len(predicted):
-            questions[name] = _question(predicted, (axes, crossed), plan)
-            found += _errors(questions[name], predicted, (axes, crossed), plan)
-            notes += _notes(predicted, version, plan)
-    return ({"questions": questions} if questions else {}), notes, found
+            tree, more = predicted_figures(predicted, (axes, crossed), plan, prefix=prefix)
+            if declared.kind == "ordinal":
+                more += step_figures(tree, predicted, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule)
+            questions[name] = tree
+            found += more
+            notes += _notes(predicted, version, plan, prefix)
+    return ({branch: questions} if questions else {}), notes, found
 
 
-def _question(predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]], plan: ModelPlan) -> FigureTree:
+def predicted_figures(
+    predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]], plan: ModelPlan, *, prefix: tuple[str, ...]
+) -> tuple[FigureTree, list[Warned]]:
+    """The figures of one question's predictions, and the groups that have more errors than the rest.
+
+    Args:
+        predicted: predictions beside the truth.
+        axes: the axes of the items, and their intersections.
+        plan: thresholds.
+        prefix: where the tree will stand, for the findings.
+    """
     tree: FigureTree = {
         "overall": _overall(predicted, plan),
         "per_label": _per_label(predicted),
@@ -90,7 +115,7 @@ def _question(predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]],
             groups[axis.name], gaps[axis.name] = group_and_gap_figures(predicted, axis, plan.minimum_cell, plan.seed)
     if groups:
         tree |= {"per_group": groups, "gap": gaps}
-    return tree
+    return tree, _errors(tree, predicted, axes, plan, prefix)
 
 
 def _overall(predicted: Predicted, plan: ModelPlan) -> FigureTree:
@@ -143,18 +168,25 @@ def _data(predicted: Predicted, plan: ModelPlan) -> FigureTree:
 
 
 def _errors(
-    tree: FigureTree | object, predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]], plan: ModelPlan
+    tree: FigureTree,
+    predicted: Predicted,
+    axes: tuple[Sequence[Axis], Sequence[Axis]],
+    plan: ModelPlan,
+    prefix: tuple[str, ...],
 ) -> list[Warned]:
     """Compare each group's error rate with the rest; adds ``per_group.<col>.<val>.error_rate`` to the tree."""
     found: list[Warned] = []
-    assert isinstance(tree, dict)  # noqa: S101 - made by _question
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         comparisons = [
             _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
         ]
-        judged = settled(comparisons)
+        judged = settled([each for each in comparisons if CROSS not in each.path[1] or isinstance(each.rate, Estimate)])
         grow(tree, judged)
-        found += findings(judged, ("questions", predicted.question), plan.rule)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
+        judged = settled(error_rates(predicted, family, plan.minimum_cell))
+        grow(tree, judged)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
     return found
 
 
@@ -162,9 +194,9 @@ def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison
     wrong = predicted.scored.given != predicted.scored.truth
     inside = axis.codes[predicted.scored.item] == g
     a, n, b, m = (int(x.sum()) for x in (wrong & inside, inside, wrong & ~inside, ~inside))
-    pairs = zip(axis.name.split(CROSS), axis.values[g].split(CROSS), strict=True)
-    who = "Predictions for items with " + " and ".join(f"{column} = {value}" for column, value in pairs)
-    finding = Finding("model-group-error", who, "differ from gold", "items", higher_only=True)
+    finding = Finding(
+        "model-group-error", f"Predictions for items with {axis.named(g)}", "differ from gold", "items", True
+    )
     path = ("per_group", axis.name, axis.values[g], "error_rate")
     if min(n, m) < minimum:
         few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
@@ -175,10 +207,10 @@ def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison
     return Comparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
 
 
-def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan) -> list[Warned]:
+def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan, prefix: tuple[str, ...]) -> list[Warned]:
     """What is missing: labels without gold, gold items without a prediction."""
     notes = []
-    about = f"questions.{predicted.question}"
+    about = ".".join(prefix)
     gold = int((version.gold["question"] == predicted.question).sum())
     if gold > len(predicted):
         text = f"{gold - len(predicted)} of {gold} gold items have no prediction and do not count."

@@ -18,8 +18,8 @@ from labelcards.assess.axes import CROSS, Axis
 from labelcards.assess.predicted import Predicted
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.binary_rates import RATES, BinaryCounts
-from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.gold import accuracy, balanced_accuracy, macro_f1
+from labelcards.metrics.estimate import Result, Undefined
+from labelcards.metrics.gold import accuracy, balanced_accuracy, macro_f1, macro_f1_gap
 from labelcards.metrics.group_gap import largest_difference, odds_difference, odds_ratio, smallest_ratio
 
 __all__ = ["group_and_gap_figures"]
@@ -107,12 +107,14 @@ def group_and_gap_figures(predicted: Predicted, axis: Axis, minimum: int, seed: 
             gaps[label] = _label_gaps(counts, frame)
     groups: FigureTree = {}
     for value, size in division.sizes.items():
+        if CROSS in axis.name and value not in division.inside:
+            continue  # of intersections, most are too small
         few = Undefined(f"fewer than {minimum} gold items", size)
         found = whole.get(value) or dict.fromkeys(_scores(predicted), few)
         groups[value] = {name: figure(name, result) for name, result in found.items()}
         if value in rates:
             groups[value] = {**groups[value], "per_label": rates[value]}  # type: ignore[dict-item]
-    overall = _overall_gaps(predicted, division, whole)
+    overall = _overall_gaps(predicted, division, seed)
     return groups, overall | ({"per_label": gaps} if gaps else {})
 
 
@@ -142,22 +144,14 @@ def _point(counted: Result, points: Any, name: str | list[str]) -> Result:
     return replace(counted, value=float(np.max(points[name])))
 
 
-def _overall_gaps(predicted: Predicted, division: _Division, whole: dict[str, dict[str, Result]]) -> FigureTree:
+def _overall_gaps(predicted: Predicted, division: _Division, seed: int) -> FigureTree:
     right = predicted.scored.given == predicted.scored.truth
     shares = [(int(right[mask].sum()), int(mask.sum())) for mask in division.inside.values()]
     leaves: FigureTree = {"accuracy_difference": figure("accuracy_difference", largest_difference(shares))}
-    if predicted.exclusive:
-        values = [found["f1_macro"] for found in whole.values()]
-        leaves["f1_macro_difference"] = figure("f1_macro_difference", _spread(values, sum(n for _, n in shares)))
+    if predicted.exclusive and CROSS not in division.axis.name:
+        parts = [predicted.scored.where(mask) for mask in division.inside.values()]
+        leaves["f1_macro_difference"] = figure("f1_macro_difference", macro_f1_gap(parts, seed=seed))
     return leaves
-
-
-def _spread(values: list[Result], n: int) -> Result:
-    defined = [result.value for result in values if isinstance(result, Estimate)]
-    if len(defined) < 2:
-        return Undefined("fewer than two groups to compare", n)
-    why = "the largest of several differences of a composite score; see the groups"
-    return Estimate(max(defined) - min(defined), n, why_no_interval=why)
 
 
 def _label_gaps(counts: dict[str, BinaryCounts], frame: Any) -> FigureTree:
@@ -168,7 +162,10 @@ def _label_gaps(counts: dict[str, BinaryCounts], frame: Any) -> FigureTree:
         frame = None
     difference = frame.difference(method="between_groups") if frame is not None else None
     odds = ["false_positive_rate", "recall"]
+    false_negatives = [each.fraction("false_negative_rate") for each in counts.values()]
     found = {
+        "false_positive_rate_difference": largest_difference(false_positives),
+        "false_negative_rate_difference": largest_difference(false_negatives),
         "demographic_parity_difference": _point(largest_difference(selected), difference, "selection_rate"),
         "demographic_parity_ratio": smallest_ratio(selected),
         "equalized_odds_difference": _point(odds_difference(false_positives, true_positives), difference, odds),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.axes import CROSS, Axis
+from labelcards.assess.axes import Axis
 from labelcards.assess.material import Material
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -24,18 +24,19 @@ class Group:
         value: name of the group.
         size: annotators of the question in it.
         comparable: whether the group and its rest both have enough annotators.
+        named: how a sentence names it: ``region = South``.
     """
 
     axis: str
     value: str
     size: int
     comparable: bool
+    named: str
 
     @property
     def who(self) -> str:
-        """How a sentence names it."""
-        pairs = zip(self.axis.split(CROSS), self.value.split(CROSS), strict=True)
-        return "Annotators with " + " and ".join(f"{column} = {value}" for column, value in pairs)
+        """How a sentence begins that is about it."""
+        return f"Annotators with {self.named}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +74,8 @@ def pool_of(material: Material, axes: Sequence[Axis], minimum_annotators: int) -
     blocks = [np.zeros((M, 0))]
     for axis in axes:
         block = axis.member[active]
-        for value, size in zip(axis.values, block.sum(axis=0).astype(int).tolist(), strict=True):
-            groups.append(Group(axis.name, value, size, min(size, M - size) >= minimum_annotators))
+        sizes = block.sum(axis=0).astype(int).tolist()
+        for g, (value, size) in enumerate(zip(axis.values, sizes, strict=True)):
+            groups.append(Group(axis.name, value, size, min(size, M - size) >= minimum_annotators, axis.named(g)))
         blocks.append(block)
     return Pool(narrowed, tuple(groups), np.hstack(blocks))

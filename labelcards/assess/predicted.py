@@ -28,6 +28,7 @@ class Predicted:
         holds: (answers, L) whether an answer holds a label.
         exclusive: whether an answer is exactly one label.
         confidence: (U,) probability the model gave to its answer, or None.
+        positive: the label whose false alarms and misses matter most, if there is one.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Predicted:
     holds: npt.NDArray[np.bool_]
     exclusive: bool
     confidence: npt.NDArray[np.float64] | None
+    positive: str | None = None
 
     def __len__(self) -> int:
         """U, the number of items."""
@@ -73,7 +75,9 @@ def predicted_of(version: LabelVersion, question: str, predictions: pd.DataFrame
     if confidence is not None and np.isnan(confidence).any():
         confidence = None
     holds = holds_labels(answers, labels, declared.kind)
-    return Predicted(question, Scored(item, given, true, len(answers)), answers, labels, holds, exclusive, confidence)
+    positive = declared.positive or (labels[-1] if len(labels) == 2 else None)
+    scored = Scored(item, given, true, len(answers))
+    return Predicted(question, scored, answers, labels, holds, exclusive, confidence, positive)
 
 
 def _check(own: pd.DataFrame, labels: tuple[str, ...], kind: str) -> None:

@@ -10,13 +10,14 @@ import numpy.typing as npt
 from labelcards.assess.axes import Axis
 from labelcards.assess.comparison import p_result
 from labelcards.documents.figures import FigureTree, Warned, figure
-from labelcards.metrics.disparity import goodness_of_fit_p
+from labelcards.metrics.correction import benjamini_hochberg
+from labelcards.metrics.disparity import goodness_of_fit_p, share_p
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals import wilson
 from labelcards.metrics.ratings import Codes
 from labelcards.metrics.suppression import suppressed
 
-__all__ = ["UNKNOWN", "coverage_figures", "group_figures", "missing_coverage"]
+__all__ = ["UNKNOWN", "References", "coverage_figures", "group_figures", "missing_coverage"]
 
 UNKNOWN = "(unknown)"
 """The key of records without a value."""
@@ -25,6 +26,7 @@ References = Mapping[str, Mapping[str, float]]
 """Column → value → share in the population the data should stand for."""
 
 COUNTED = "counted, not sampled"
+_UNNAMED = "the population given has no such group"
 
 
 def group_figures(axes: Sequence[Axis], smallest: int, units: str, references: References | None = None) -> FigureTree:
@@ -34,7 +36,8 @@ def group_figures(axes: Sequence[Axis], smallest: int, units: str, references: R
 
     Args:
         units: what the records are, ``"items"`` or ``"annotators"``.
-        references: population shares; adds ``expected_share``, ``difference`` and ``p_value`` of the whole column.
+        references: population shares; adds ``expected_share``, ``difference`` and ``p_adjusted`` to each group, groups
+            that are missing altogether included, and ``p_value`` of the whole column.
     """
     return {axis.name: _axis_figures(axis, smallest, units, (references or {}).get(axis.name)) for axis in axes}
 
@@ -64,16 +67,27 @@ def _group(count: int, total: int, hide: bool, why: str) -> FigureTree:
 def _compare(
     tree: FigureTree, axis: Axis, reference: Mapping[str, float], total: int, hidden: npt.NDArray[np.bool_]
 ) -> None:
-    """Add the population's share and the difference from it to each group, and the test of the column."""
-    expected = np.array([reference.get(value, 0.0) for value in axis.values])
-    p = p_result(goodness_of_fit_p(axis.sizes, expected), total, "a group has no share in the population")
-    for value, count, share, hide in zip(axis.values, axis.sizes, expected, hidden[:-1], strict=True):
-        branch = tree[value]
-        assert isinstance(branch, dict)  # noqa: S101 - built above
-        branch["expected_share"] = figure("expected_share", Estimate(float(share), total, why_no_interval="given"))
-        branch["p_value"] = figure("p_value", p)
-        if not hide:
-            branch["difference"] = figure("difference", _minus(wilson(int(count), total), float(share)))
+    """Add the population's share and the difference from it to each group, and the test of the column.
+
+    Records without a value count for no group, so the shares compared are those among the records with one.
+    """
+    values = (*axis.values, *sorted(set(reference) - set(axis.values)))
+    counts = np.append(axis.sizes, np.zeros(len(values) - len(axis.values), dtype=np.int64))
+    known = int(counts.sum())
+    expected = np.array([reference.get(value, 0.0) for value in values])
+    column = p_result(goodness_of_fit_p(counts, expected), known, "an expected count is below 1, or a share is missing")
+    raw = [share_p(int(count), known, float(share)) for count, share in zip(counts, expected, strict=True)]
+    adjusted = benjamini_hochberg(raw).tolist()
+    withheld = dict(zip(axis.values, hidden[:-1].tolist(), strict=True))
+    for value, count, share, p in zip(values, counts.tolist(), expected.tolist(), adjusted, strict=True):
+        branch = tree.setdefault(value, _group(0, total, hide=False, why=""))
+        assert isinstance(branch, dict)  # noqa: S101 - a group's leaves
+        given = Estimate(share, known, why_no_interval="given")
+        branch["expected_share"] = figure("expected_share", given if value in reference else Undefined(_UNNAMED))
+        branch["p_value"] = figure("p_value", column)
+        if value in reference and not withheld.get(value, False):
+            branch["difference"] = figure("rate_difference", _minus(wilson(count, known), share))
+            branch["p_adjusted"] = figure("p_adjusted", p_result(p, known, "not tested"))
 
 
 def _minus(share: Result, expected: float) -> Result:

@@ -11,7 +11,7 @@ from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument, 
 
 __all__ = ["DOCUMENTS", "Book"]
 
-DOCUMENTS = ("anonymization", "quality", "bias", "model", "changes")
+DOCUMENTS = ("anonymization", "quality", "bias", "model", "changes", "answers")
 """The documents a card draws on, in the order the pages name them."""
 
 
@@ -35,10 +35,12 @@ class Book:
     Attributes:
         documents: name → document.
         digests: name → SHA-256 of its file.
+        files: hand-written file that an answer names as evidence → its SHA-256; absent when it does not exist.
     """
 
     documents: Mapping[str, MetricsDocument]
     digests: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def source(self, document: str) -> Source:
         """Where figures of ``document`` come from."""

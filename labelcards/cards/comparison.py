@@ -97,7 +97,8 @@ def compare(
         for line in held
     )
     width = max(len(line.others) for line in held)
-    titles = next(line.others for line in held if len(line.others) == width)
+    full = [line.others for line in held if len(line.others) == width]
+    titles = [next((each for each in column if each.metric), column[0]) for column in zip(*full, strict=True)]
     has_intervals = any(line.figure.interval for line in held)
     methods = sorted({line.figure.method for line in held if line.figure.method and line.figure.interval})
     return Comparison(

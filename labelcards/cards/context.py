@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from labelcards.cards.book import Book
 from labelcards.cards.guideline_changes import GuidelineChange, guideline_changes
 from labelcards.cards.names import Names
+from labelcards.cards.page_list import pages_for
 from labelcards.cards.pages.annotators import AnnotatorsPage, annotators_page
 from labelcards.cards.pages.bias import BiasPage, bias_page
 from labelcards.cards.pages.changes import ChangesPage, changes_page
@@ -35,6 +36,10 @@ class CardContext:
         date: the version's date in ISO form.
         present: the documents there are.
         audience: ``internal`` or ``public``.
+        pages: the pages that the card has.
+        parent_there: whether the parent version is published beside this one.
+        examples: whether the guidelines' examples are shown.
+        record: on a public card, the digest of the internal documents together.
         files: document → its bytes, published beside the pages.
         summary: ``summary.json``.
         sources: what all of this was made from; for the public, the reduced documents.
@@ -59,6 +64,10 @@ class CardContext:
     crosswalk: tuple[CrosswalkLine, ...]
     guideline_changes: tuple[GuidelineChange, ...]
     audience: str
+    pages: tuple[str, ...]
+    parent_there: bool
+    examples: bool
+    record: str
     files: dict[str, bytes]
     summary: Summary
     sources: CardSources
@@ -66,17 +75,17 @@ class CardContext:
 
 def card_context(sources: CardSources) -> CardContext:
     """Everything the pages of one version show; the same sources give the same context."""
-    book, names = Book(sources.documents, sources.digests), Names(sources.manifest)
+    book, names = Book(sources.documents, sources.digests, sources.named_files), Names(sources.manifest)
     number = sources.version.version
     sheet = datasheet_page(book, names, sources.datasheet, number)
-    guide = guidelines_page(sources.guidelines, names)
+    guide = guidelines_page(sources.guidelines, names, examples=sources.examples)
     weak = len({(lint.question, lint.label) for lint in guide.lint if lint.code in ("label-absent", "no-examples")})
     return CardContext(
         manifest=sources.manifest,
         version=sources.version,
         date=sources.version.date.isoformat(),
         present=tuple(sorted(sources.documents)),
-        overview=overview_page(book, names, sheet.open, weak),
+        overview=overview_page(book, names, sheet.open, weak, insiders=sources.audience == "internal"),
         quality=quality_page(book, names),
         labels=labels_page(book, names),
         annotators=annotators_page(book, names),
@@ -86,11 +95,15 @@ def card_context(sources: CardSources) -> CardContext:
         model=model_page(book, names, sources.modelcard, number),
         guidelines=guide,
         changes=changes_page(book, names, sources.version.parent),
-        evidence=evidence_page(book),
+        evidence=evidence_page(book, sources.evidence),
         glossary=glossary_page(book),
         crosswalk=crosswalk_page(book, sheet.by_key),
         guideline_changes=guideline_changes(sources.parent_guidelines, sources.guidelines, names),
         audience=sources.audience,
+        pages=pages_for(sources.audience),
+        parent_there=sources.parent_there,
+        examples=sources.examples,
+        record=sources.record,
         sources=sources,
         files=dict(sources.files),
         summary=summarize(
@@ -99,5 +112,6 @@ def card_context(sources: CardSources) -> CardContext:
             sources.version,
             answered=sheet.answered,
             applicable=sheet.total - sheet.skipped,
+            audience=sources.audience,
         ),
     )

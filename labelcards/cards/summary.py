@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -24,6 +25,8 @@ class Summary(Document):
         dataset, title, description, license: the data set.
         version, date, parent, phase, note: the label version.
         question: title of the headline question.
+        audience: whom the pages beside it are for.
+        withdrawn: why the version must not be used any more, if so.
         kpis: name → figure.
         catalog: metric key → definition, for every metric in ``kpis``.
     """
@@ -39,6 +42,8 @@ class Summary(Document):
     phase: str
     note: str
     question: str
+    audience: Literal["internal", "public"] = "internal"
+    withdrawn: str | None = None
     kpis: dict[str, Figure] = Field(default_factory=dict)
     catalog: dict[str, CatalogEntry] = Field(default_factory=dict)
 
@@ -54,7 +59,15 @@ _SHEET = CatalogEntry(
 )
 
 
-def summarize(book: Book, names: Names, version: VersionManifest, *, answered: int, applicable: int) -> Summary:
+def summarize(
+    book: Book,
+    names: Names,
+    version: VersionManifest,
+    *,
+    answered: int,
+    applicable: int,
+    audience: Literal["internal", "public"] = "internal",
+) -> Summary:
     """The summary; a figure that no document holds is left out."""
     manifest = names.manifest
     question = manifest.headline
@@ -70,6 +83,7 @@ def summarize(book: Book, names: Names, version: VersionManifest, *, answered: i
         "annotations_per_item": ("quality", "counts", "annotations_per_item"),
         "throughput": ("quality", "work", "throughput"),
         "k": ("anonymization", "disclosure", "items", "k"),
+        "stale_answers": ("answers", "datasheet", "stale"),
         "model_accuracy": ("model", "questions", question, "overall", "accuracy"),
     }
     figures = {name: book.find(document, *path) for name, (document, *path) in places.items()}
@@ -92,6 +106,8 @@ def summarize(book: Book, names: Names, version: VersionManifest, *, answered: i
         phase=version.phase,
         note=version.note,
         question=names.question(question),
+        audience=audience,
+        withdrawn=version.withdrawn.reason if version.withdrawn else None,
         kpis=held,
         catalog={**catalog, "datasheet_answered": _SHEET},
     )

@@ -11,28 +11,12 @@ from labelcards.cards.charts.svg import standalone
 from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
 from labelcards.cards.exports.export import Export, export_card
+from labelcards.cards.page_list import PAGES
+from labelcards.cards.prov import prov_json
 from labelcards.documents.files import staged_path, write_bytes, write_text
 from labelcards.documents.folders import staged_folder
 
 __all__ = ["PAGES", "write_cards"]
-
-PAGES = (
-    "index",
-    "quality",
-    "labels",
-    "annotators",
-    "bias",
-    "privacy",
-    "datasheet",
-    "model-card",
-    "guidelines",
-    "changes",
-    "evidence",
-    "files",
-    "glossary",
-    "crosswalk",
-)
-"""The pages in reading order; each has a template ``pages/<name>.md.jinja``."""
 
 
 def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None = None) -> None:
@@ -47,7 +31,7 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
     jinja = environment(templates)
     export = export_card(context, templates)
     with staged_folder(out_dir) as folder:
-        for page in PAGES:
+        for page in context.pages:
             root = "" if page == "index" else "../"
             text = render(jinja, f"pages/{page}.md.jinja", card=context, page=page, root=root, export=export)
             write_text(folder / f"{page}.md", text)
@@ -56,6 +40,8 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
         for name, content in context.files.items():
             write_bytes(folder / "documents" / f"{name}.json", content)
         _write_files(export, folder / "files")
+        if context.evidence.evidence is not None:
+            write_text(folder / "evidence.json", prov_json(context.evidence.evidence, context.files))
         context.summary.write(folder / "summary.json")
 
 
@@ -72,6 +58,7 @@ def _charts(context: CardContext) -> dict[str, Markup]:
     """File name → drawing, for every chart that exists."""
     found = {
         **{f"annotators-{question.key}": question.chart for question in context.annotators.questions},
+        **{f"calibration-{question.key}": question.calibration.chart for question in context.quality.questions},
         **{f"flow-{question.key}": question.chart for question in context.changes.questions},
         **{f"tree-{question.key}": question.chart for question in context.guidelines.questions},
     }

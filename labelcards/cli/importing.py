@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +50,7 @@ Examples:
     show_default=True,
     help="File in which the version is entered, if it exists.",
 )
+@click.option("--by", default="", help="Who imports, for the log.  [default: LABELCARDS_USER, or Git's user.name]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def import_(
     exports: tuple[Path, ...],
@@ -63,6 +65,7 @@ def import_(
     gold: str | None,
     datasets: Path,
     params: Path,
+    by: str,
     as_json: bool,
 ) -> None:
     """Make a data set, or the next version of one, from EXPORTS: a plain table or a labelling tool's export.
@@ -83,6 +86,7 @@ def import_(
         told={role: column for role, column in told.items() if column},
         parent=parent,
         params=params,
+        by=by,
     )
     if as_json:
         print_json({"written": [path.as_posix() for path in imported.written], "notes": list(imported.notes)})
@@ -91,4 +95,19 @@ def import_(
         print_note(f"wrote {path}")
     for note in imported.notes:
         print_note(f"note: {note}")
-    print_note(f"Next: read {datasets / name / 'dataset.yaml'}, make a key (`labelcards key new`), run `dvc repro`.")
+    print_note("\n".join(_next_steps(datasets / name / "dataset.yaml")))
+
+
+def _next_steps(manifest: Path) -> list[str]:
+    """What is left to do before the first card, without what this project has already."""
+    steps = [f"read {manifest} and fill in what it asks for"]
+    if not Path("dvc.yaml").exists():
+        steps.append("`labelcards init`, which writes the pipeline")
+    if not Path(".dvc").exists():
+        steps.append("`dvc init`" if Path(".git").exists() else "`git init` and `dvc init`")
+    if not Path(".labelcards/key").exists() and not os.environ.get("LABELCARDS_KEY"):
+        steps.append("`labelcards key new`, once: the key behind the pseudonyms")
+    return [
+        "Next:",
+        *(f"  {number}. {step}" for number, step in enumerate([*steps, "`dvc repro`, then `labelcards serve`"], 1)),
+    ]

@@ -28,8 +28,8 @@ __all__ = ["init"]
 def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
     """Give the repository in FOLDER the pipeline and the checks that review a change of labels.
 
-    Writes dvc.yaml, params.yaml, .gitignore, CI workflows, the script .ci/labelcards that they run and that you can
-    run by hand, and gates.yaml for data sets without one. A file that is there already stays as it is.
+    Writes dvc.yaml, params.yaml, .gitignore, plot templates, CI workflows, which run `labelcards ci` as you can by
+    hand, and gates.yaml for data sets without one. A file that is there already stays as it is.
     """
     from labelcards.stages.init import run
 

@@ -57,6 +57,12 @@ class Revision:
         done = _git(self.dataset, "cat-file", "blob", f"{self.commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def differs(self) -> bool:
+        """Whether anything in the data set's folder differs from the commit, committed or not; ignored files aside."""
+        if _git(self.dataset, "diff", "--quiet", self.commit, "--", ".").returncode:
+            return True
+        return bool(_git(self.dataset, "ls-files", "--others", "--exclude-standard", "--", ".").stdout.strip())
+
 
 def find_revision(dataset: Path, name: str) -> Revision | None:
     """The commit that ``name`` (branch, tag, hash, ``HEAD~1``) means; None when it means none.

@@ -103,12 +103,29 @@ def check_unique(name: str, table: Arranged) -> list[Problem]:
 
 
 def check_probabilities(table: Arranged) -> list[Problem]:
-    """Every probability is a number from 0 to 1."""
-    text = table.frame["probability"]
+    """Every probability is a number from 0 to 1; a question has one for each row, or none and one row per item."""
+    frame = table.frame
+    text = frame["probability"] if "probability" in frame else pd.Series([None] * len(frame), dtype="str")
     value = pd.to_numeric(text, errors="coerce")
     wrong = _flags(text.notna() & ~value.between(0, 1))
     message = "The probability is not a number from 0 to 1."
-    return table.origin.problems(wrong, "probability", "bad-probability", message, "Write it like 0.875.")
+    problems = table.origin.problems(wrong, "probability", "bad-probability", message, "Write it like 0.875.")
+    some = text.notna().groupby(frame["question"]).transform("any").fillna(False).astype(bool)
+    message = "Other rows of the question have a probability; this one does not."
+    remedy = "Fill it in, or give no probabilities for the question."
+    blank = _flags(some & text.isna())
+    problems += table.origin.problems(blank, "probability", "missing-value", message, remedy)
+    return problems + _one_label(table, _flags(~some))
+
+
+def _one_label(table: Arranged, plain: Mask) -> list[Problem]:
+    """Without probabilities a row is the predicted label, so an item has one."""
+    frame = table.frame
+    key = ["item_id", "question"]
+    filled = _flags(frame[[*key, "label"]].notna().all(axis="columns"))
+    repeated = filled & plain & _flags(frame.duplicated(key)) & ~_flags(frame.duplicated([*key, "label"]))
+    message = "An earlier row predicts another label for the item, and there are no probabilities to choose by."
+    return table.origin.problems(repeated, "item_id", "repeated-prediction", message, "Keep one, or add probabilities.")
 
 
 def check_design(table: Arranged) -> list[Problem]:

@@ -29,11 +29,13 @@ from labelcards.dataset.table_file import FileTable, read_table
 from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
 from labelcards.dataset.times import parse_times
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, TableFile, VersionManifest
+from labelcards.documents.manifest import DatasetManifest, Question, TableFile, VersionManifest
 from labelcards.documents.yaml_file import YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
 
 __all__ = ["ReadReport", "TableReport", "read_raw_version", "read_returned"]
+
+_UNBOUNDED = {"minimum": None, "maximum": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,15 @@ def read_raw_version(folder: Path, version: str) -> tuple[LabelVersion, ReadRepo
 
 
 def read_returned(
-    name: str, file: FileTable, manifest: DatasetManifest, version: VersionManifest
+    name: str, file: FileTable, manifest: DatasetManifest, version: VersionManifest, spec: TableFile | None = None
 ) -> tuple[Arranged, list[Problem]]:
-    """A file in the contract's own column names that came back from people, checked like a table of the version.
+    """A file that no manifest names (it came back from people, or from a model), checked like a table of the version.
 
     Args:
         name: the table whose rows it holds; rows without an answer are left out.
         file: what was read.
         manifest, version: the manifests.
+        spec: how its columns map to the contract's; they have the contract's names when None.
 
     Returns:
         the rows, and all problems; whether the items exist is left to the caller.
@@ -103,7 +106,7 @@ def read_returned(
     Raises:
         InputError: a column is missing.
     """
-    spec = TableFile(file=(Path(file.file).name,))
+    spec = spec or TableFile(file=(Path(file.file).name,))
     reading = _Reading(Path(), manifest, version, YamlFile(file.file, None, {}))
     table = reading.checked(name, spec, arrange(name, spec, manifest, [file]), {})
     return table, reading.problems
@@ -166,7 +169,7 @@ class _Reading:
         self.problems += problems
         if name in ANSWERED:
             self.problems += check_questions(table, tuple(self.manifest.questions))
-            table = self._answered(table)
+            table = self._answered(name, table)
         if name in ANSWERED and name != "annotations":
             table = self._without_repeated(table, left_out)
         if name == "audit":
@@ -182,9 +185,12 @@ class _Reading:
         left_out["repeated"] = left_out.get("repeated", 0) + int((~distinct).sum())
         return table.where(distinct)
 
-    def _answered(self, table: Arranged) -> Arranged:
+    def _answered(self, name: str, table: Arranged) -> Arranged:
         frame = table.frame
-        labels, problems = resolve_answers(frame["label"], frame["question"], self.manifest.questions, table.origin)
+        questions: Mapping[str, Question] = self.manifest.questions
+        if name == "predictions":  # a regression may well predict more than the scale has
+            questions = {key: each.model_copy(update=_UNBOUNDED) for key, each in questions.items()}
+        labels, problems = resolve_answers(frame["label"], frame["question"], questions, table.origin)
         self.problems += problems
         return replace(table, frame=frame.assign(label=labels))
 

@@ -63,7 +63,8 @@ CONTRACT: dict[str, TableContract] = {
         TableContract(
             "predictions",
             key=("item_id", "question", "label"),
-            required=("item_id", "question", "label", "probability"),
+            required=("item_id", "question", "label"),
+            optional=("probability",),
         ),
     )
 }

@@ -23,12 +23,15 @@ __all__ = [
     "Key",
     "Label",
     "Line",
+    "ModelFile",
     "Party",
     "Publication",
     "Question",
     "RecordTable",
+    "Reference",
     "TableFile",
     "VersionManifest",
+    "Withdrawal",
 ]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -128,6 +131,37 @@ class Question(Part):
         return tuple(label.id for label in self.labels)
 
 
+class Reference(Part):
+    """The population that a group column should stand for, to see who is missing.
+
+    Attributes:
+        population: who that is and where the numbers come from, in one line: ``customers of 2025, customer register``.
+        shares: value → share of the population; they sum to 1.
+        counts: value → persons or items, instead of shares.
+        file: a table with the columns ``value`` and ``share`` or ``count``, instead of either.
+        sha256: the file's SHA-256; the pipeline notices another file by it.
+    """
+
+    population: Line
+    shares: dict[str, float] | None = None
+    counts: dict[str, float] | None = None
+    file: InsidePath | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Reference:
+        if sum(given is not None for given in (self.shares, self.counts, self.file)) != 1:
+            raise ValueError("has one of shares, counts and file")
+        if (self.file is None) != (self.sha256 is None):
+            raise ValueError("sha256 belongs to file, and file needs it")
+        numbers = tuple((self.shares or self.counts or {}).values())
+        if any(not 0 <= number < float("inf") for number in numbers) or (self.file is None and sum(numbers) <= 0):
+            raise ValueError("shares and counts are not negative, and not all of them are 0")
+        if self.shares is not None and abs(sum(numbers) - 1) > 0.01:
+            raise ValueError("shares must sum to 1; give counts if these are counts")
+        return self
+
+
 class Column(Part):
     """A declared column of items or annotators; a column that is not declared is dropped.
 
@@ -140,6 +174,7 @@ class Column(Part):
         width: for ``band``: width of a band in the column's unit (10 → ``30-39``).
         keep: for ``prefix``: how many leading characters stay.
         order: display order of the values, when it matters.
+        reference: for a group column: the population it should stand for.
     """
 
     action: Action = "keep"
@@ -150,9 +185,12 @@ class Column(Part):
     width: int | None = Field(default=None, ge=1)
     keep: int | None = Field(default=None, ge=1)
     order: tuple[str, ...] = ()
+    reference: Reference | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Column:
+        if self.reference is not None and not self.group:
+            raise ValueError("reference belongs to a group column")
         if (self.action == "band") != (self.width is not None):
             raise ValueError("width belongs to action band, and band needs it")
         if (self.action == "prefix") != (self.keep is not None):
@@ -181,7 +219,7 @@ class Key(Part):
 
     Attributes:
         env: environment variable that holds it (hex or text, at least 16 bytes); wins over the file.
-        file: Git-ignored file inside the dataset folder.
+        file: Git-ignored file inside the dataset folder; when absent, the project's ``.labelcards/key`` serves.
     """
 
     env: str = "LABELCARDS_KEY"
@@ -287,12 +325,48 @@ class VersionTables(Part):
     predictions: TableFile | None = None
 
 
+class ModelFile(Part):
+    """Somebody's own scikit-learn model of the texts, for the Model Card.
+
+    Attributes:
+        file: saved with ``skops.io.dump``; a pickle is refused, because loading one can run any program.
+        sha256: the file's SHA-256, so that another file in its place is noticed.
+        question: what it answers; the headline question when absent.
+        trust: types in the file that may be loaded besides those that skops knows to be harmless.
+    """
+
+    file: InsidePath
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    question: str | None = None
+    trust: tuple[Line, ...] = ()
+
+
+class Withdrawal(Part):
+    """A label version that must not be used any more; it stays on the site, hidden from the version selector.
+
+    Attributes:
+        date: since when.
+        reason: why, for readers of the pages.
+        instead: the version to use.
+    """
+
+    date: date
+    reason: Line
+    instead: VersionNumber | None = None
+
+
 class VersionManifest(Part):
     """``datasets/<name>/versions/<version>.yaml``: one label version.
 
     Attributes:
+        model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
         date: the day of the labels.
         published: the day it was made public; the day of the labels when absent.
+        privacy_sample: texts like the raw ones in which people marked the personal data, as
+            ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
+            below ``raw/<version>``: it is private, and the pipeline notices when it changes.
+        mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
+            were merged; a label that goes to several was split, and may be among them itself.
     """
 
     schema_version: Literal[1] = 1
@@ -303,10 +377,38 @@ class VersionManifest(Part):
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
+    withdrawn: Withdrawal | None = None
+    privacy_sample: InsidePath | None = None
+    mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
+    model: ModelFile | None = None
+
+    @field_validator("mapping", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """``{old: new}`` is accepted beside ``{old: [new, other]}``."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            question: {old: (new,) if isinstance(new, str) else new for old, new in labels.items()}
+            if isinstance(labels, dict)
+            else labels
+            for question, labels in value.items()
+        }
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
+        if self.model is not None and self.tables.predictions is not None:
+            raise ValueError("names both a model and a table of predictions; keep one of them")
         if self.parent == self.version:
             raise ValueError("parent must be another version")
+        if self.withdrawn and self.withdrawn.instead == self.version:
+            raise ValueError("a withdrawn version cannot be its own replacement")
+        for labels in self.mapping.values():
+            targets = [target for held in labels.values() for target in held]
+            if not all(labels.values()):
+                raise ValueError("each label of mapping needs at least one label that took its place")
+            for held in labels.values():
+                if len(held) > 1 and any(targets.count(target) > 1 for target in held):
+                    raise ValueError("a label in mapping that one label was split into cannot come from another, too")
         return self

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Slug, VersionNumber
+from labelcards.documents.site_publication import Audience
 
 __all__ = [
     "AnonymizeParams",
@@ -16,6 +17,7 @@ __all__ = [
     "DemoParams",
     "ModelParams",
     "Params",
+    "PublishParams",
     "QualityParams",
     "ScanParams",
 ]
@@ -73,18 +75,31 @@ class QualityParams(Part):
 
 
 class BiasParams(Part):
-    """How groups are compared; a cell with fewer than ``minimum_cell`` units is not compared."""
+    """How groups are compared.
+
+    Attributes:
+        permutations: shuffles of annotator profiles.
+        minimum_cell: a cell with fewer units is not compared.
+        minimum_annotators: annotator groups of fewer, or whose rest is, have no figures.
+        smallest_group: smaller counts are withheld in the representation tables.
+        level: a difference is a finding when its adjusted p-value is at most this.
+    """
 
     seed: Seed = 1
     permutations: int = Field(default=1000, ge=100, le=100_000)
     minimum_cell: int = Field(default=10, ge=1)
+    minimum_annotators: int = Field(default=3, ge=2)
+    smallest_group: int = Field(default=3, ge=1)
+    level: float = Field(default=0.01, gt=0, lt=1)
 
 
 class ModelParams(Part):
-    """How the baseline is trained and scored."""
+    """How the baseline, or somebody's own model, is scored; the attributes mean what they mean for `BiasParams`."""
 
     seed: Seed = 1
     minimum_cell: int = Field(default=10, ge=1)
+    minimum_annotators: int = Field(default=3, ge=2)
+    level: float = Field(default=0.01, gt=0, lt=1)
 
 
 class ChangesParams(Part):
@@ -98,6 +113,20 @@ class ScanParams(Part):
     """What the last check before publishing lets pass: regular expressions of detectable but harmless values."""
 
     allow: tuple[str, ...] = ()
+
+
+class PublishParams(Part):
+    """Who gets to see what on a published site.
+
+    Attributes:
+        audience: whom `labelcards publish` builds for when it is not told.
+        smallest_group: groups of fewer items or annotators have no figures on public pages.
+        examples: whether public pages show the examples of the guidelines, which may quote items.
+    """
+
+    audience: Audience = "public"
+    smallest_group: int = Field(default=10, ge=3, le=1000)
+    examples: bool = False
 
 
 class VersionEntry(Part):
@@ -123,6 +152,7 @@ class Params(Part):
     model: ModelParams = Field(default_factory=ModelParams)
     changes: ChangesParams = Field(default_factory=ChangesParams)
     scan: ScanParams = Field(default_factory=ScanParams)
+    publish: PublishParams = Field(default_factory=PublishParams)
     datasets: tuple[Slug, ...] = ()
     versions: dict[str, VersionEntry] = Field(default_factory=dict)
     parents: dict[str, ParentEntry] = Field(default_factory=dict)

@@ -23,6 +23,9 @@ MOST_BINS = 10
 PER_BIN = 20
 """Fewer items make a bin's accuracy mostly noise."""
 
+APART = 0.01
+"""Bins whose mean confidences differ by less make the same promise and are one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:
@@ -38,7 +41,7 @@ class Bin:
 
 
 def reliability(confidence: npt.ArrayLike, right: npt.ArrayLike) -> list[Bin]:
-    """At most ten bins of about equal numbers of items, in ascending order of confidence; equal ones stay together.
+    """At most ten bins of about equal numbers of items, by ascending confidence; like confidences stay together.
 
     Args:
         confidence: (n,) in [0, 1].
@@ -75,4 +78,16 @@ def _bins(confidence: Floats) -> Codes:
     count = max(1, min(MOST_BINS, n // PER_BIN))
     shares = np.arange(1, count) / count
     edges = np.unique(np.quantile(confidence, shares, method="inverted_cdf")) if count > 1 else np.zeros(0)
-    return np.unique(np.searchsorted(edges, confidence, side="left"), return_inverse=True)[1].astype(np.intp)
+    bins = np.unique(np.searchsorted(edges, confidence, side="left"), return_inverse=True)[1].astype(np.intp)
+    return _merged(bins, np.bincount(bins, confidence) / np.bincount(bins))
+
+
+def _merged(bins: Codes, means: Floats) -> Codes:
+    """Neighboring bins joined as long as their mean confidences are within `APART` of the first one's."""
+    joined = np.zeros(len(means), dtype=np.intp)
+    first = 0
+    for number in range(1, len(means)):
+        apart = means[number] - means[first] >= APART
+        joined[number] = joined[number - 1] + int(apart)
+        first = number if apart else first
+    return joined[bins]

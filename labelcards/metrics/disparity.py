@@ -13,7 +13,7 @@ from scipy import special, stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 
-__all__ = ["adjusted_difference", "goodness_of_fit_p", "share_ratio", "two_shares_p"]
+__all__ = ["adjusted_difference", "goodness_of_fit_p", "share_p", "share_ratio", "two_shares_p"]
 
 
 def two_shares_p(a: int, n: int, b: int, m: int) -> float:
@@ -81,6 +81,16 @@ def adjusted_difference(counts: npt.NDArray[np.int64]) -> Result:
     half = float(special.ndtri(0.975)) * math.sqrt(variance)
     low, high = max(-1.0, value - half), min(1.0, value + half)
     return Estimate(value, units, f"Mantel–Haenszel over {len(table)} strata, Sato variance, 95%", low, high)
+
+
+def share_p(count: int, n: int, expected: float) -> float:
+    """Two-sided p-value that a group's share among ``n`` units is the ``expected`` one; exact (binomial).
+
+    NaN without units. Source: Clopper and Pearson 1934, Biometrika 26, 404–413, doi:10.1093/biomet/26.4.404.
+    """
+    if not n:
+        return math.nan
+    return float(stats.binomtest(count, n, min(max(expected, 0.0), 1.0)).pvalue)
 
 
 def goodness_of_fit_p(counts: npt.NDArray[np.int64], expected: npt.NDArray[np.float64]) -> float:

@@ -6,8 +6,9 @@ and the intervals count items, not annotations, as independent (see `labelcards.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ __all__ = [
     "confusion",
     "f1",
     "macro_f1",
+    "macro_f1_gap",
     "mean_absolute_error",
     "precision",
     "recall",
@@ -125,6 +127,37 @@ def macro_f1(scored: Scored, *, seed: int = 0) -> Result:
     return _bootstrapped(scored, _macro_f1, seed)
 
 
+def macro_f1_gap(groups: Sequence[Scored], *, seed: int = 0) -> Result:
+    """Largest minus smallest macro F1 among groups of items.
+
+    The interval: Bayesian bootstrap within each group, as for `macro_f1`; the bounds of the G (G - 1) / 2 differences
+    hold at once (Bonferroni), hence also for the largest: ``[max of lower bounds, max of upper bounds]``, the lower at
+    least 0.
+
+    Args:
+        groups: the judgements of each group; groups with fewer than two items are left out.
+        seed: of the draws.
+
+    Returns:
+        difference, range [0, 1], lower is more even; n = items of all groups. Undefined with fewer than two groups.
+    """
+    used = [group for group in groups if len(np.unique(group.item)) > 1]
+    if len(used) < 2:
+        return Undefined("fewer than two groups to compare", len(used))
+    pairs = list(combinations(range(len(used)), 2))
+    drawn = [_draws(group, _macro_f1, seed + position) for position, group in enumerate(used)]
+    tail = 0.025 / len(pairs)
+    low, high, value = 0.0, 0.0, 0.0
+    for a, b in pairs:
+        gap = drawn[a].value - drawn[b].value
+        below, above = np.quantile(drawn[a].scores - drawn[b].scores, [tail, 1 - tail])
+        below, above = min(float(below), gap), max(float(above), gap)
+        value, low, high = max(value, abs(gap)), max(low, below, -above), max(high, above, -below)
+    n = sum(len(np.unique(group.item)) for group in used)
+    method = f"Bayesian bootstrap over items, {REPLICATES} draws, all {len(pairs)} pairs at once (Bonferroni), 95%"
+    return Estimate(value, n, method, min(low, value), min(max(high, value), 1.0))
+
+
 def balanced_accuracy(scored: Scored, *, seed: int = 0) -> Result:
     """Mean recall over the labels that occur in gold; interval as for `macro_f1`."""
     return _bootstrapped(scored, _mean_recall, seed)
@@ -145,18 +178,29 @@ def _mean_recall(tables: Floats, occurs: Flags) -> Floats:
 def _bootstrapped(scored: Scored, score: Callable[[Floats, Flags], Floats], seed: int) -> Result:
     if len(scored) == 0:
         return Undefined("no item with gold")
-    counts = confusion(scored).astype(np.float64)
-    occurs = counts.sum(axis=1) > 0
-    value = float(score(counts[None], occurs)[0])
+    drawn = _draws(scored, score, seed)
     n = len(np.unique(scored.item))
     if n < 2:
-        return Estimate(value, n, why_no_interval="one item with gold")
-    rng = np.random.default_rng(seed)
-    draws = _posterior_weights(scored, counts, rng) + rng.gamma(1 / counts.size, size=(REPLICATES, counts.size))
-    scores = score(draws.reshape(-1, *counts.shape), occurs)
-    low, high = np.quantile(scores, [0.025, 0.975])
+        return Estimate(drawn.value, n, why_no_interval="one item with gold")
+    low, high = np.quantile(drawn.scores, [0.025, 0.975])
     method = f"Bayesian bootstrap over items, {REPLICATES} draws, 95%"
-    return Estimate(value, n, method, min(float(low), value), max(float(high), value))
+    return Estimate(drawn.value, n, method, min(float(low), drawn.value), max(float(high), drawn.value))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """A score, and (REPLICATES,) scores of draws from its posterior."""
+
+    value: float
+    scores: Floats
+
+
+def _draws(scored: Scored, score: Callable[[Floats, Flags], Floats], seed: int) -> _Drawn:
+    counts = confusion(scored).astype(np.float64)
+    occurs = counts.sum(axis=1) > 0
+    rng = np.random.default_rng(seed)
+    weights = _posterior_weights(scored, counts, rng) + rng.gamma(1 / counts.size, size=(REPLICATES, counts.size))
+    return _Drawn(float(score(counts[None], occurs)[0]), score(weights.reshape(-1, *counts.shape), occurs))
 
 
 def _posterior_weights(scored: Scored, counts: Floats, rng: np.random.Generator) -> Floats:

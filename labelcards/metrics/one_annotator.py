@@ -5,16 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from labelcards.metrics.annotator_codes import repeats_an_item
 from labelcards.metrics.coefficients import VectorCoefficient
 from labelcards.metrics.count_vectors import CountVectors, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals import wilson_bounds
-from labelcards.metrics.ratings import Codes, Ratings
+from labelcards.metrics.ratings import Ratings
+from labelcards.metrics.removal import removals
 
 __all__ = ["agreement_with_others", "leave_one_out", "mean_share"]
-
-_CELLS = 1 << 22
 
 
 def mean_share(shares: Floats, level: float = 0.95) -> Result:
@@ -82,41 +80,4 @@ def leave_one_out(ratings: Ratings, vectors: CountVectors, coefficient: VectorCo
     Raises:
         ValueError: if an annotator labels an item twice.
     """
-    if repeats_an_item(ratings):
-        raise ValueError("every annotator labels an item at most once")
-    before = vectors.of_item[ratings.item]
-    cell, change = np.unique(before * ratings.K + ratings.label, return_inverse=True)
-    moved = _feature_changes(vectors, *np.divmod(cell, ratings.K), coefficient)
-    shape = (ratings.M, len(cell))
-    times = sparse.coo_array((np.ones(len(ratings)), (ratings.annotator, change)), shape=shape).tocsr()
-    totals = _total(vectors, coefficient)
-    rows = max(1, _CELLS // max(len(totals), 1))
-    steps = range(0, ratings.M, rows)
-    blocks = [coefficient.value(totals + (times[begin : begin + rows] @ moved).toarray()) for begin in steps]
-    return np.concatenate(blocks) if blocks else np.zeros(0)
-
-
-def _total(vectors: CountVectors, coefficient: VectorCoefficient) -> Floats:
-    used = vectors.at_least(coefficient.least)
-    return np.asarray(used.weights @ coefficient.features(used), dtype=np.float64)
-
-
-def _feature_changes(
-    vectors: CountVectors, vector: Codes, label: Codes, coefficient: VectorCoefficient
-) -> sparse.csr_array:
-    """(C, P) features of ``vector`` less one ``label``, minus the features of ``vector``."""
-    C = len(vector)
-    one = sparse.coo_array((np.ones(C, dtype=np.int64), (np.arange(C), label)), shape=(C, vectors.K)).tocsr()
-    full = sparse.csr_array(vectors.counts[vector])
-    less = sparse.csr_array(full - one)
-    less.eliminate_zeros()
-    return sparse.csr_array(_features(less, coefficient) - _features(full, coefficient))
-
-
-def _features(counts: sparse.csr_array, coefficient: VectorCoefficient) -> sparse.csr_array:
-    """Features of (C, K) count vectors, zero where a vector is too small for the coefficient."""
-    vectors = CountVectors(counts, np.ones(counts.shape[0]), np.zeros(0, dtype=np.intp))
-    kept = np.flatnonzero(vectors.sizes >= coefficient.least)
-    features = coefficient.features(vectors.at_least(coefficient.least)).tocoo()
-    shape = (counts.shape[0], features.shape[1])
-    return sparse.coo_array((features.data, (kept[features.row], features.col)), shape=shape).tocsr()
+    return removals(ratings, vectors).of(coefficient).without_annotator()

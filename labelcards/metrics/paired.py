@@ -14,13 +14,14 @@ from math import sqrt
 import numpy as np
 from scipy import sparse
 
+from labelcards.metrics.accelerated import bca_bounds
 from labelcards.metrics.bootstrap import replicate_totals
 from labelcards.metrics.coefficients import VectorCoefficient
 from labelcards.metrics.count_vectors import CountVectors, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.linearization import gradient, influence_variance
 from labelcards.metrics.ratings import Codes
-from labelcards.metrics.uncertainty import IntervalPlan, bca_bounds, student_t
+from labelcards.metrics.uncertainty import IntervalPlan, student_t
 
 __all__ = ["agreement_difference"]
 

@@ -1,13 +1,13 @@
 """From the sums of a coefficient to an estimate with its interval.
 
-The default is the delete-one jackknife over items with Student's t on the logit scale of the coefficient's range
-(Fisher's z for a range of -1 … 1). The scale keeps both bounds inside the range and makes the distribution nearly
-symmetric: in simulations (`tests/metrics/test_agreement_coverage.py`) it covers the truth in 92.8-96.6% of samples of
-50 to 5,000 items; the percentile bootstrap and the untransformed jackknife dropped to 88% in skewed ones. Coverage is
+The default takes the delete-one jackknife over items and turns it into ABC bounds (`accelerated`), which correct for
+bias and skewness and miss the truth about equally often on both sides. In simulations (`tests/metrics/coverage.py`) it
+covers the truth in 93-97% of samples of 50 to 5,000 items. Student's t on the logit scale went down to 92.8% on hard
+items with most misses on one side, percentile bootstrap and plain jackknife to 88% in skewed settings. Coverage is
 lower when fewer than about five items carry the rarer label; no interval helps there, so a warning says so.
 
-Source: Efron and Stein 1981, doi:10.1214/aos/1176345462 (jackknife); Efron 1987, doi:10.1080/01621459.1987.10478410
-(BCa); Hughes 2022, arXiv:2210.13265 (the percentile bootstrap of alpha under-covers).
+Source: Efron and Stein 1981, doi:10.1214/aos/1176345462 (jackknife); DiCiccio and Efron 1992,
+doi:10.1093/biomet/79.2.231 (ABC); Hughes 2022, arXiv:2210.13265 (the percentile bootstrap of alpha under-covers).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Literal
 import numpy as np
 from scipy import sparse, special
 
+from labelcards.metrics.accelerated import abc_bounds, bca_bounds
 from labelcards.metrics.bootstrap import replicate_totals
 from labelcards.metrics.coefficients import Coefficient
 from labelcards.metrics.count_vectors import Floats
@@ -30,9 +31,9 @@ __all__ = [
     "IntervalMethod",
     "IntervalPlan",
     "Sample",
-    "bca_bounds",
     "estimate",
     "influence_interval",
+    "item_variance",
     "logit_bounds",
     "student_t",
 ]
@@ -51,7 +52,7 @@ class IntervalPlan:
     """How to make intervals.
 
     Attributes:
-        method: ``jackknife`` (default; logit scale, Student's t), ``percentile`` or ``bca`` (bootstrap over items).
+        method: ``jackknife`` (default; ABC bounds), ``percentile`` or ``bca`` (bootstrap over items).
         level: wanted coverage.
         replicates, seed: of the bootstrap.
     """
@@ -65,7 +66,7 @@ class IntervalPlan:
     def name(self) -> str:
         """What the method is called in figures."""
         if self.method == "jackknife":
-            return f"jackknife over items, logit scale, {self.level:.0%}"
+            return f"ABC jackknife over items, {self.level:.0%}"
         kind = "BCa" if self.method == "bca" else "percentile"
         return f"{kind} bootstrap over items, {self.replicates} replicates, {self.level:.0%}"
 
@@ -103,6 +104,11 @@ class Sample:
     def influence(self) -> Floats:
         """(U,) how much one more item of each kind moves the coefficient."""
         return np.asarray(self.features @ gradient(self.coefficient, self.totals), dtype=np.float64)
+
+    @property
+    def small(self) -> bool:
+        """Whether deleting every distinct item once is affordable."""
+        return self.features.shape[0] * self.features.shape[1] <= _MOST_CELLS
 
     def without_one(self) -> Floats:
         """(U,) the coefficient without one item of each kind."""
@@ -166,23 +172,24 @@ def _perfect_bound(sample: Sample, level: float) -> float:
 
 
 def _jackknife(sample: Sample, plan: IntervalPlan) -> tuple[tuple[float, float] | str, str]:
-    """Bounds and what they are called: delete-one where every deletion leaves a value, else infinitesimal."""
-    variance, method = _delete_one_variance(sample), plan.name
-    if variance is None:
-        variance, method = influence_variance(sample.influence, sample.weights), f"infinitesimal {plan.name}"
+    """Bounds and what they are called: ABC where every deletion leaves a value, else infinitesimal jackknife."""
+    without = sample.without_one() if sample.small else None
+    if without is not None and np.isfinite(without).all():
+        bounds = abc_bounds(sample.coefficient, sample.features, sample.weights, without, plan.level)
+        return bounds or _SAME, plan.name
+    variance = influence_variance(sample.influence, sample.weights)
+    method = f"infinitesimal jackknife over items, logit scale, {plan.level:.0%}"
     return logit_bounds(sample.value, variance, sample.units, sample.coefficient.floor, plan.level), method
 
 
-def _delete_one_variance(sample: Sample) -> float | None:
-    """None where deleting an item leaves nothing to measure, or where it would take too long."""
-    U, P = sample.features.shape
-    if U * P > _MOST_CELLS:
-        return None
-    without = sample.without_one()
-    if not np.isfinite(without).all():
-        return None
-    without -= (sample.weights @ without) / sample.units
-    return float((sample.units - 1) / sample.units * (sample.weights @ without**2))
+def item_variance(sample: Sample) -> float:
+    """The variance of the coefficient over items: delete-one jackknife, infinitesimal where that cannot be made."""
+    if sample.small:
+        without = sample.without_one()
+        if np.isfinite(without).all():
+            without -= (sample.weights @ without) / sample.units
+            return float((sample.units - 1) / sample.units * (sample.weights @ without**2))
+    return influence_variance(sample.influence, sample.weights)
 
 
 def logit_bounds(value: float, variance: float, units: int, floor: float, level: float) -> tuple[float, float] | str:
@@ -207,23 +214,6 @@ def _bootstrap(sample: Sample, plan: IntervalPlan) -> tuple[float, float] | str:
     if plan.method == "bca":
         return bca_bounds(fine, sample.value, sample.influence, sample.weights, plan.level)
     low, high = np.quantile(fine, [(1 - plan.level) / 2, (1 + plan.level) / 2])
-    return float(low), float(high)
-
-
-def bca_bounds(values: Floats, value: float, influence: Floats, weights: Floats, level: float) -> tuple[float, float]:
-    """Bias-corrected and accelerated bounds from replicates (B,) and the influence (U,) of each distinct item.
-
-    Source: Efron 1987, doi:10.1080/01621459.1987.10478410 (acceleration from the influence function).
-    """
-    centered = influence - (weights @ influence) / weights.sum()
-    spread = float(weights @ centered**2)
-    acceleration = float(weights @ centered**3) / (6 * spread**1.5) if spread > 0 else 0.0
-    below = (np.mean(values < value) + np.mean(values <= value)) / 2
-    least = 1 / (2 * len(values))
-    bias = float(special.ndtri(min(max(float(below), least), 1 - least)))
-    z = special.ndtri(np.array([(1 - level) / 2, (1 + level) / 2]))
-    shrink = np.maximum(1 - acceleration * (bias + z), 1e-3)
-    low, high = np.quantile(values, special.ndtr(bias + (bias + z) / shrink))
     return float(low), float(high)
 
 

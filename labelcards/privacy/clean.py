@@ -23,6 +23,7 @@ from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.ledger import Ledger, ledger_figures, ledger_warnings
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.search import Progress
+from labelcards.privacy.suspects import looking_personal, naming_somebody
 from labelcards.privacy.texts import WITHHELD, CleanText, TextCleaner
 
 __all__ = ["CleanResult", "clean_version", "hides_items", "item_pseudonyms"]
@@ -30,10 +31,6 @@ __all__ = ["CleanResult", "clean_version", "hides_items", "item_pseudonyms"]
 _ANNOTATOR_PREFIX = "a"
 _ITEM_PREFIX = "i"
 _ITEM_DIGITS = 16
-_IDENTIFYING = ("PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
-_CHECKED_VALUES = 2000
-_UNMISTAKABLE = frozenset(("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN"))
-_FEW_NAMES = 3
 _INDIRECT = frozenset(("AGE", "DATE_TIME", "LOCATION", "NRP", "ORGANIZATION", "POSTCODE", "TITLE"))
 """Types whose values stand rightly in many places; the scan does not look for them."""
 
@@ -175,13 +172,8 @@ class _Cleaning:
 
     def _names_hidden(self, table: str, column: str, values: pd.Series) -> pd.Series:
         """Batch and source names: one that names a person becomes a pseudonym."""
-        names = [str(value) for value in values.dropna().unique()]
-        found = dict(zip(names, self.cleaner.detector.find(names), strict=True))
-        hidden = {
-            name: self.key.pseudonym(column, name)
-            for name, detected in found.items()
-            if detected.failure or any(finding.entity_type in _IDENTIFYING for finding in detected.findings)
-        }
+        named = naming_somebody([str(value) for value in values.dropna().unique()], self.cleaner.detector)
+        hidden = {name: self.key.pseudonym(column, name) for name in named}
         if hidden:
             self.ledger.suspects[table, column] = len(hidden)
         return values.map(lambda value: hidden.get(value, value), na_action="ignore")
@@ -225,7 +217,8 @@ class _Cleaning:
     def _values(self, table: str, name: str, column: Column, values: pd.Series) -> pd.Series:
         different = [str(value) for value in values.dropna().unique()]
         if column.action == "keep":
-            self._suspect(table, name, different)
+            if count := looking_personal(different, self.cleaner.detector):
+                self.ledger.suspects[table, name] = count
             return values
         new = {value: generalized(value, column, self.key, name) for value in different}
         if column.action == "pseudonym":
@@ -236,24 +229,6 @@ class _Cleaning:
             self.ledger.values[table, name] += int(lost.sum())
             self.ledger.withheld[table].update(_places(lost))
         return result.astype(values.dtype)
-
-    def _suspect(self, table: str, name: str, values: list[str]) -> None:
-        """Count the values of a kept column that look personal, if they are more than chance.
-
-        An e-mail address, telephone or card number is enough. Single names are not: "West" is a family name and a
-        region; names count when they are at least `_FEW_NAMES` and half of the different values.
-        """
-        checked = values[:_CHECKED_VALUES]
-        kinds = [
-            {finding.entity_type for finding in each.findings if finding.score > 0.5}
-            for each in self.cleaner.detector.find(checked)
-        ]
-        certain = sum(not found.isdisjoint(_UNMISTAKABLE) for found in kinds)
-        names = sum("PERSON" in found and found.isdisjoint(_UNMISTAKABLE) for found in kinds)
-        if names < _FEW_NAMES or names < len(checked) / 2:
-            names = 0
-        if certain or names:
-            self.ledger.suspects[table, name] = certain + names
 
     def _texts(self, table: str, values: pd.Series) -> pd.Series:
         present = values.dropna()

@@ -9,20 +9,21 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from presidio_analyzer import AnalysisExplanation, AnalyzerEngine, EntityRecognizer, RecognizerRegistry
-from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry
 
+from labelcards.privacy.artifacts import Artifacts, at_once, on_demand
+from labelcards.privacy.context import ContextWords, Found
 from labelcards.privacy.engines import BUILTIN, EngineSpec, open_nlp_engine
 from labelcards.privacy.finding import Detected, Finding
 from labelcards.privacy.prepare import LONGEST, failure
-from labelcards.privacy.probe import Probe, as_result, probe_for
+from labelcards.privacy.probe import Probe, probe_for
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.registry import builtin_recognizers
 from labelcards.privacy.recognizers.rule import RuleRecognizer
 from labelcards.privacy.starts import RuleSet
 from labelcards.privacy.tagger.model import builtin_model
 from labelcards.privacy.tagger.tokens import Split, split
-from labelcards.privacy.traits import Traits
+from labelcards.privacy.traits import Signature, Traits
 
 __all__ = ["THRESHOLD", "Detector", "open_detector"]
 
@@ -30,12 +31,10 @@ THRESHOLD = 0.4
 """Findings with a lower score do not count, as in Presidio's published set-up."""
 
 _BATCH = 1024
-_BATCH_CHARACTERS = 400_000
+_BATCH_CHARACTERS = 1_000_000
 _MOST_FINDINGS = 2000
+_SIGNATURES = 10_000
 _LANGUAGE = "en"
-
-_Found = tuple[Finding, Probe | None]
-"""A finding and who made it, if context words can raise its score."""
 
 
 def _silence() -> None:
@@ -83,10 +82,11 @@ class Detector:
         self._names = [each for each in given if isinstance(each, NameRecognizer)]
         probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
         self._ruled = [probe for probe in probes if isinstance(probe.recognizer, RuleRecognizer)]
-        self._probes = [(probe.possible, probe) for probe in probes if probe not in self._ruled]
+        self._probes = [probe for probe in probes if probe not in self._ruled]
+        self._possible: dict[Signature, list[Probe]] = {}
         self._rules = RuleSet([rule for probe in self._ruled for rule in probe.recognizer.rules])
         self._ruler = [probe for probe in self._ruled for _ in probe.recognizer.rules]
-        self._enhancer = LemmaContextAwareEnhancer()
+        self._context = ContextWords(lemmas_are_words=spec.family == BUILTIN)
 
     @cached_property
     def parameters(self) -> dict[str, str | int | float | bool]:
@@ -143,22 +143,18 @@ class Detector:
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return Detected(failure="recognizer-failed")
 
-    def _named(self, texts: Sequence[Split]) -> list[list[_Found]]:
+    def _named(self, texts: Sequence[Split]) -> list[list[Found]]:
         """What the name tagger finds in each text."""
-        found: list[list[_Found]] = [[] for _ in texts]
+        found: list[list[Found]] = [[] for _ in texts]
         for recognizer in self._names:
             for already, new in zip(found, recognizer.scan_all(texts), strict=True):
                 already += [(finding, None) for finding in new]
         return found
 
-    def _artifacts(self, texts: Sequence[str]) -> list[Any]:
-        """Per text a function that gives Presidio's NLP artifacts: made on demand, or at once by a model."""
-        if self.spec.family == BUILTIN:
-            return [_Lazy(self._nlp, text) for text in texts]
-        batch = self._nlp.process_batch(list(texts), _LANGUAGE, batch_size=64)
-        return [_Ready(artifacts) for _, artifacts in batch]
+    def _artifacts(self, texts: Sequence[str]) -> list[Artifacts]:
+        return (on_demand if self.spec.family == BUILTIN else at_once)(self._nlp, texts)
 
-    def _guarded(self, text: str, tokens: Split, named: list[_Found], artifacts: Any) -> Detected:
+    def _guarded(self, text: str, tokens: Split, named: list[Found], artifacts: Artifacts) -> Detected:
         """The text's findings, or a failure when a recognizer crashes or takes too long."""
         try:
             return Detected(self._findings(text, tokens, named, artifacts))
@@ -167,55 +163,34 @@ class Detector:
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return Detected(failure="recognizer-failed")
 
-    def _findings(self, text: str, tokens: Split, named: list[_Found], artifacts: Any) -> tuple[Finding, ...]:
+    def _findings(self, text: str, tokens: Split, named: list[Found], artifacts: Artifacts) -> tuple[Finding, ...]:
         traits = Traits(text, tokens.words)
         raw = named + self._by_rules(traits, tokens)
-        for possible, probe in self._probes:
-            if possible(traits):
-                raw += [(finding, probe) for finding in _distinct(probe.scan(traits, artifacts))]
+        for probe in self._able(traits.signature):
+            if (probe.promising is None or probe.promising(traits)) and (found := probe.scan(traits, artifacts)):
+                raw += [(finding, probe) for finding in _distinct(found)]
             if len(raw) > _MOST_FINDINGS:
                 raise _TooManyFindingsError
         if not raw:
             return ()
-        enhanced = self._enhanced(traits, raw, artifacts)
-        kept = [finding for finding in enhanced if finding.score >= self.threshold]
+        raised = self._context.raised(traits, raw, artifacts)
+        kept = [finding for finding in raised if finding.score >= self.threshold]
         return tuple(sorted(_distinct(kept), key=lambda finding: finding.order))
 
-    def _by_rules(self, traits: Traits, tokens: Split) -> list[_Found]:
+    def _able(self, signature: Signature) -> list[Probe]:
+        """The recognizers that could find anything in a text with this signature."""
+        if signature not in self._possible:
+            if len(self._possible) > _SIGNATURES:
+                self._possible.clear()
+            self._possible[signature] = [probe for probe in self._probes if probe.possible(signature)]
+        return self._possible[signature]
+
+    def _by_rules(self, traits: Traits, tokens: Split) -> list[Found]:
         """What the rules find, without what their own recognizer would leave out."""
         found: dict[Probe, list[Finding]] = {}
-        for number, finding in self._rules.scan(traits, tokens.places, tokens.words):
+        for number, finding in self._rules.scan(traits, tokens):
             found.setdefault(self._ruler[number], []).append(finding)
         return [(finding, probe) for probe, findings in found.items() for finding in _distinct(findings)]
-
-    def _enhanced(self, traits: Traits, raw: list[_Found], artifacts: Any) -> list[Finding]:
-        """Scores raised by context words before the finding, as Presidio raises them.
-
-        Only findings whose recognizer has a context word somewhere in the text, and whose score can still rise, are
-        looked at.
-        """
-        lemmas_are_words = self.spec.family == BUILTIN
-        done: list[Finding] = []
-        asked: list[tuple[Finding, Probe]] = []
-        for finding, probe in raw:
-            if (
-                probe is None
-                or not probe.context
-                or finding.score >= 1
-                or (lemmas_are_words and not probe.hears(traits))
-            ):
-                done.append(finding)
-            else:
-                asked.append((finding, probe))
-        if not asked:
-            return done
-        results = self._enhancer.enhance_using_context(
-            traits.text,
-            [as_result(finding, probe.recognizer, AnalysisExplanation("", 0.0)) for finding, probe in asked],
-            artifacts(),
-            [probe.recognizer for _, probe in asked],
-        )
-        return done + [Finding(each.start, each.end, each.entity_type, each.score) for each in results]
 
     def stock_analyzer(self) -> AnalyzerEngine:
         """Presidio's own engine with the same recognizers, word splitter and threshold: what `find` must equal."""
@@ -240,28 +215,6 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         size += len(text)
     if batch:
         yield batch
-
-
-class _Lazy:
-    """NLP artifacts made when first asked for."""
-
-    def __init__(self, engine: Any, text: str) -> None:
-        self._engine, self._text, self._made = engine, text, None
-
-    def __call__(self) -> Any:
-        if self._made is None:
-            self._made = self._engine.process_text(self._text, _LANGUAGE)
-        return self._made
-
-
-class _Ready:
-    """NLP artifacts that a model already made."""
-
-    def __init__(self, artifacts: Any) -> None:
-        self._artifacts = artifacts
-
-    def __call__(self) -> Any:
-        return self._artifacts
 
 
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:

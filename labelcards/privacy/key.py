@@ -14,9 +14,11 @@ from pathlib import Path
 from labelcards.documents.manifest import Key
 from labelcards.errors import ToolError
 
-__all__ = ["MINIMUM_BYTES", "PseudonymKey", "load_key", "new_key", "normalized"]
+__all__ = ["MINIMUM_BYTES", "PROJECT_KEY", "PseudonymKey", "load_key", "new_key", "normalized"]
 
 MINIMUM_BYTES = 16
+PROJECT_KEY = ".labelcards/key"
+"""Where ``labelcards key new`` writes, from the project's folder."""
 _REMEDY = (
     "Run `labelcards key new` once and keep the file out of Git, or set the environment variable; "
     "everyone who must get the same pseudonyms needs the same key."
@@ -65,11 +67,12 @@ class PseudonymKey:
 
 
 def load_key(source: Key, folder: Path, environ: Mapping[str, str] | None = None) -> PseudonymKey:
-    """The key from the environment variable or, when that is not set, from the file.
+    """The key from the environment variable, else from the manifest's file, else from the project's own key file.
 
     Args:
         source: the manifest's ``key`` section.
-        folder: the dataset folder, which the key file is relative to.
+        folder: the dataset folder, which the key file is relative to; the project is the nearest folder above it
+            that holds ``.dvc`` or ``.git``, and its key is the one that ``labelcards key new`` writes.
         environ: the environment; the process's own when None.
 
     Raises:
@@ -77,18 +80,33 @@ def load_key(source: Key, folder: Path, environ: Mapping[str, str] | None = None
     """
     held = os.environ if environ is None else environ
     text = held.get(source.env, "")
-    if not text.strip() and source.file is not None:
-        path = folder / source.file
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            text = ""
-        except (OSError, UnicodeDecodeError):
-            raise ToolError(f"The key file {source.file} cannot be read as UTF-8 text.", hint=_REMEDY) from None
     if not text.strip():
-        places = f"environment variable {source.env}" + (f" or file {source.file}" if source.file else "")
-        raise ToolError(f"There is no pseudonym key ({places}).", hint=_REMEDY)
+        path = folder / source.file if source.file is not None else _project_key(folder)
+        text = _text_of(path, source.file or PROJECT_KEY) if path is not None else ""
+    if not text.strip():
+        raise ToolError(
+            f"There is no pseudonym key (environment variable {source.env} or file {source.file or PROJECT_KEY}).",
+            hint=_REMEDY,
+        )
     return PseudonymKey(_decoded(text.strip()))
+
+
+def _project_key(folder: Path) -> Path | None:
+    """The key file of the project that a dataset folder belongs to; None outside a project."""
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if any((parent / mark).exists() for mark in (".dvc", ".git")):
+            return parent / PROJECT_KEY
+    return None
+
+
+def _text_of(path: Path, shown: str) -> str:
+    """What a key file holds; empty when there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError):
+        raise ToolError(f"The key file {shown} cannot be read as UTF-8 text.", hint=_REMEDY) from None
 
 
 def _decoded(text: str) -> bytes:
@@ -103,12 +121,16 @@ def _decoded(text: str) -> bytes:
 def new_key(path: Path) -> str:
     """Write a random 32-byte key as hex, readable by its owner only, and return its key id.
 
+    A folder that is made for the key gets a ``.gitignore`` of its own: the key stays out of Git in any repository.
+
     Raises:
         ToolError: the file exists (a lost key cannot be made again) or cannot be written.
     """
     secret = secrets.token_bytes(32)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise ToolError(

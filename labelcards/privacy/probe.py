@@ -4,8 +4,6 @@ A prefilter is a *necessary* condition: it only skips what could not have become
 `AnalyzerEngine` with the same recognizers (``tests/privacy/test_equality.py``, ``benchmarks/privacy.py``).
 """
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
-
 from __future__ import annotations
 
 import re
@@ -14,61 +12,71 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from presidio_analyzer import EntityRecognizer, PatternRecognizer, RecognizerResult
+from presidio_analyzer import EntityRecognizer, PatternRecognizer
 
+from labelcards.privacy.artifacts import Artifacts
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.recognizers.phone import PhoneRecognizer
-from labelcards.privacy.traits import Traits
+from labelcards.privacy.traits import Signature, Traits
 
-__all__ = ["TIMEOUT", "Probe", "as_result", "probe_for"]
+__all__ = ["TIMEOUT", "Probe", "probe_for"]
 
 TIMEOUT = 10.0
 """Seconds for one expression on one text; a text that takes longer is withheld."""
 
-_TWO_LETTERS_TWO_DIGITS = re.compile(r"[A-Z]{2}[0-9]{2}")
-_DOTTED_DIGITS = re.compile(r"\.\d+\.")
-_HARDWARE = re.compile(r"([:-])[0-9A-Fa-f]{2}\1[0-9A-Fa-f]{2}\1|\.[0-9A-Fa-f]{4}\.")
 
-
-_CONDITIONS: dict[str, Callable[[Traits], bool]] = {
-    "CreditCardRecognizer": lambda traits: traits.grouped >= 13,
-    "CryptoRecognizer": lambda traits: traits.longest_word >= 26,
-    "DateRecognizer": lambda traits: traits.dated,
-    "EsNieRecognizer": lambda traits: traits.longest >= 7,
-    "EsNifRecognizer": lambda traits: traits.longest >= 7,
-    "FiPersonalIdentityCodeRecognizer": lambda traits: traits.longest >= 6 and traits.digits >= 9,
-    "IbanRecognizer": lambda traits: traits.digits >= 2 and traits.lettered and _TWO_LETTERS_TWO_DIGITS.search(traits.text) is not None,
-    "IpRecognizer": lambda traits: _colons(traits) or (traits.digits >= 4 and _DOTTED_DIGITS.search(traits.text) is not None),
-    "ItFiscalCodeRecognizer": lambda traits: traits.longest_word >= 16,
-    "KrRrnRecognizer": lambda traits: traits.grouped >= 13,
-    "MacAddressRecognizer": lambda traits: _HARDWARE.search(traits.text) is not None,
-    "MedicalLicenseRecognizer": lambda traits: traits.longest >= 7,
-    "OfflineEmailRecognizer": lambda traits: "@" in traits.text,
-    "PhoneRecognizer": lambda traits: traits.digits >= 6,
-    "PlPeselRecognizer": lambda traits: traits.longest >= 11,
-    "SePersonnummerRecognizer": lambda traits: traits.longest >= 6 and traits.digits >= 10,
-    "SgFinRecognizer": lambda traits: traits.longest >= 7,
-    "UkDrivingLicenceRecognizer": lambda traits: traits.digits >= 5 and traits.longest_word >= 16,
-    "UkNinoRecognizer": lambda traits: traits.grouped >= 6,
-    "UkPassportRecognizer": lambda traits: traits.longest >= 7,
-    "UkPostcodeRecognizer": lambda traits: traits.lettered,
-    "UsBankRecognizer": lambda traits: traits.longest >= 8,
-    "UsItinRecognizer": lambda traits: traits.grouped >= 9,
-    "UsLicenseRecognizer": lambda traits: traits.longest >= 6 or traits.lettered or "]" in traits.text,
-    "UsPassportRecognizer": lambda traits: traits.longest >= 8,
-    "UsSsnRecognizer": lambda traits: traits.grouped >= 9,
-}  # fmt: skip
-"""Recognizer → what a text must have for it to find anything. Others run on every text."""
-
-
-def _always(traits: Traits) -> bool:
-    del traits
+def _always(text: Signature) -> bool:
+    del text
     return True
 
 
-def _colons(traits: Traits) -> bool:
-    """Whether there are the colons of an address of the sixth version."""
-    return "::" in traits.text or traits.text.count(":") >= 6
+_CONDITIONS: dict[str, Callable[[Signature], bool]] = {
+    "CreditCardRecognizer": lambda text: text.grouped >= 13,
+    "CryptoRecognizer": lambda text: text.longest_word >= 26,
+    "DateRecognizer": lambda text: text.dated,
+    "EsNieRecognizer": lambda text: text.longest >= 7,
+    "EsNifRecognizer": lambda text: text.longest >= 7,
+    "FiPersonalIdentityCodeRecognizer": lambda text: text.longest >= 6 and text.digits >= 9,
+    "IbanRecognizer": lambda text: text.digits >= 2 and text.led,
+    "IpRecognizer": lambda text: text.colons or text.digits >= 4,
+    "ItFiscalCodeRecognizer": lambda text: text.longest_word >= 16,
+    "KrRrnRecognizer": lambda text: text.grouped >= 13,
+    "MedicalLicenseRecognizer": lambda text: text.longest >= 7,
+    "OfflineEmailRecognizer": lambda text: text.at,
+    "PhoneRecognizer": lambda text: text.clustered >= 6,
+    "PlPeselRecognizer": lambda text: text.longest >= 11,
+    "SePersonnummerRecognizer": lambda text: text.longest >= 6 and text.digits >= 10,
+    "SgFinRecognizer": lambda text: text.longest >= 7,
+    "UkDrivingLicenceRecognizer": lambda text: text.digits >= 5 and text.longest_word >= 16,
+    "UkNinoRecognizer": lambda text: text.grouped >= 6,
+    "UkPassportRecognizer": lambda text: text.longest >= 7,
+    "UkPostcodeRecognizer": lambda text: text.lettered,
+    "UsBankRecognizer": lambda text: text.longest >= 8,
+    "UsItinRecognizer": lambda text: text.grouped >= 9,
+    "UsLicenseRecognizer": lambda text: text.longest >= 6 or text.led or text.squared,
+    "UsPassportRecognizer": lambda text: text.longest >= 8,
+    "UsSsnRecognizer": lambda text: text.grouped >= 9,
+}
+"""Recognizer → what a text's signature must be for it to find anything. Others run on every text."""
+
+_SHAPES: dict[str, tuple[re.Pattern[str], ...]] = {
+    "IbanRecognizer": (re.compile(r"[A-Z]{2}[0-9]{2}"),),
+    "IpRecognizer": (re.compile(r"\.\d+\."), re.compile(r"::"), re.compile(r"(?::[^:]*){6}")),
+    "MacAddressRecognizer": (
+        re.compile(r":[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:"),
+        re.compile(r"-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-"),
+        re.compile(r"\.[0-9A-Fa-f]{4}\."),
+    ),
+    "UkNinoRecognizer": (re.compile(r"\d\d ?\d\d ?\d\d ?[a-d]", re.IGNORECASE),),
+    "UkPostcodeRecognizer": (re.compile(r"[a-z][0-9][0-9a-z]?\s?[0-9][a-z]{2}|gir\s?0aa", re.IGNORECASE),),
+}
+"""Recognizer → shapes of which a text must have one besides."""
+
+_LONG_SHAPES: dict[str, re.Pattern[str]] = {
+    "ItFiscalCodeRecognizer": re.compile(r"[a-z]{6}[\dl-v]{2}[a-t][\dl-v]{2}[a-z][\dl-v]{3}[a-z]", re.IGNORECASE),
+    "UkDrivingLicenceRecognizer": re.compile(r"[a-z9]{5}\d{6}", re.IGNORECASE),
+}
+"""Recognizer → what one of the long words of a text must have."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +97,33 @@ class Probe:
         return tuple(dict.fromkeys(word.lower() for word in self.recognizer.context or ()))
 
     @cached_property
-    def possible(self) -> Callable[[Traits], bool]:
-        """Whether the recognizer could find anything in a text."""
+    def possible(self) -> Callable[[Signature], bool]:
+        """Whether the recognizer could find anything in a text with such a signature."""
         return _CONDITIONS.get(type(self.recognizer).__name__, _always)
 
-    def scan(self, traits: Traits, artifacts: Any) -> list[Finding]:
+    @cached_property
+    def promising(self) -> Callable[[Traits], bool] | None:
+        """Whether a text has the shape that the recognizer looks for; None when nothing quicker than looking is
+        known.
+        """
+        name = type(self.recognizer).__name__
+        if shapes := [shape.search for shape in _SHAPES.get(name, ())]:
+            return lambda traits: any(search(traits.text) for search in shapes)
+        if name in _LONG_SHAPES:
+            look = _LONG_SHAPES[name].search
+            return lambda traits: any(map(look, traits.long_words))
+        return None
+
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
         """What the recognizer finds, before context words are considered.
 
         Args:
             traits: the text.
             artifacts: a function without arguments that gives Presidio's NLP artifacts.
         """
-        results = self.recognizer.analyze(traits.text, self.recognizer.supported_entities, artifacts())
+        pattern = isinstance(self.recognizer, PatternRecognizer)
+        given = None if pattern else artifacts()
+        results = self.recognizer.analyze(traits.text, self.recognizer.supported_entities, given)
         return [Finding(found.start, found.end, found.entity_type, found.score) for found in results or ()]
 
     def hears(self, traits: Traits) -> bool:
@@ -115,7 +138,7 @@ class Probe:
 class PhoneProbe(Probe):
     """Own telephone recognizer."""
 
-    def scan(self, traits: Traits, artifacts: Any) -> list[Finding]:
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
         """As the recognizer does, without Presidio's results."""
         del artifacts
         recognizer: PhoneRecognizer = self.recognizer
@@ -130,7 +153,7 @@ class PatternProbe(Probe):
         """Whether the recognizer may raise a score by validating the match."""
         return type(self.recognizer).validate_result is not PatternRecognizer.validate_result
 
-    def scan(self, traits: Traits, artifacts: Any) -> list[Finding]:
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
         """As `PatternRecognizer.analyze`, without explanations; expressions that could not reach the threshold are
         left out.
         """
@@ -170,18 +193,3 @@ def probe_for(recognizer: EntityRecognizer, threshold: float) -> Probe:
     if isinstance(recognizer, PatternRecognizer) and type(recognizer).analyze is PatternRecognizer.analyze:
         return PatternProbe(recognizer, threshold)
     return Probe(recognizer, threshold)
-
-
-def as_result(finding: Finding, recognizer: Any, explanation: Any) -> RecognizerResult:
-    """A finding in Presidio's form, for its context enhancer."""
-    return RecognizerResult(
-        finding.entity_type,
-        finding.start,
-        finding.end,
-        finding.score,
-        analysis_explanation=explanation,
-        recognition_metadata={
-            RecognizerResult.RECOGNIZER_NAME_KEY: recognizer.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: recognizer.id,
-        },
-    )

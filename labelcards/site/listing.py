@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from labelcards.cards.shown import Shown, Source, missing, show
 from labelcards.cards.summary import Summary
+from labelcards.site.aliases import aliases_of
 
-__all__ = ["COLUMNS", "Compared", "VersionRow", "compared", "figure_of", "listed"]
+__all__ = ["COLUMNS", "Compared", "Listing", "VersionRow", "compared", "figure_of", "listed"]
 
 COLUMNS = ("alpha", "gold_accuracy", "flagged_share", "items", "annotators", "datasheet")
 """The figures of a row, by their names in ``summary.json``."""
@@ -26,6 +27,7 @@ COMPARED = (
     "throughput",
     "k",
     "datasheet",
+    "stale_answers",
 )
 """The figures that are compared side by side."""
 
@@ -37,13 +39,21 @@ _TITLES = {
     "items": "Items",
     "annotators": "Annotators",
     "datasheet": "Datasheet answered",
+    "stale_answers": "Stale answers in the datasheet",
 }
 """Names where a metric's own title does not say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version and its headline figures, in the order of `COLUMNS`."""
+    """A version and its headline figures, in the order of `COLUMNS`.
+
+    Attributes:
+        newest: whether it is what ``latest`` means.
+        aliases: the names that lead to it.
+        gates: ``passed``, ``failed``, or empty when not known.
+        withdrawn: why it must not be used any more; else empty.
+    """
 
     version: str
     date: str
@@ -52,6 +62,22 @@ class VersionRow:
     parent: str
     newest: bool
     figures: tuple[Shown, ...]
+    aliases: tuple[str, ...] = ()
+    gates: str = ""
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of a data set's versions besides their summaries.
+
+    Attributes:
+        aliases: alias → version; None to work out ``latest`` alone.
+        gates: version → whether it meets its gates.
+    """
+
+    aliases: Mapping[str, str] | None = None
+    gates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +98,20 @@ def figure_of(summary: Summary, name: str) -> Shown:
     return show(held, summary.catalog[held.metric], source, ("kpis", name))
 
 
-def listed(summaries: Sequence[Summary]) -> tuple[VersionRow, ...]:
-    """Rows for summaries that stand newest first."""
+def listed(
+    summaries: Sequence[Summary],
+    *,
+    aliases: Mapping[str, str] | None = None,
+    gates: Mapping[str, str] | None = None,
+) -> tuple[VersionRow, ...]:
+    """Rows for summaries that stand newest first.
+
+    Args:
+        aliases: alias → version; only ``latest`` when absent.
+        gates: version → whether it meets its gates, as far as known.
+    """
+    named = aliases_of(summaries) if aliases is None else aliases
+    judged = gates or {}
     return tuple(
         VersionRow(
             version=summary.version,
@@ -81,10 +119,13 @@ def listed(summaries: Sequence[Summary]) -> tuple[VersionRow, ...]:
             phase=summary.phase,
             note=summary.note,
             parent=summary.parent or "",
-            newest=position == 0,
+            newest=named.get("latest") == summary.version,
             figures=tuple(figure_of(summary, name) for name in COLUMNS),
+            aliases=tuple(sorted(alias for alias, version in named.items() if version == summary.version)),
+            gates=found if (found := judged.get(summary.version, "")) in ("passed", "failed") else "",
+            withdrawn=summary.withdrawn or "",
         )
-        for position, summary in enumerate(summaries)
+        for summary in summaries
     )
 
 

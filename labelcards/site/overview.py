@@ -17,11 +17,17 @@ from labelcards.cards.environment import environment, render
 from labelcards.cards.summary import Summary
 from labelcards.documents.files import write_text
 from labelcards.errors import InputError, Problem
-from labelcards.site.listing import VersionRow, figure_of, listed
+from labelcards.site.listing import Listing, VersionRow, figure_of, listed
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
 
 __all__ = ["DatasetCard", "build_overview"]
+
+SHOWN = 5
+"""How many versions of a data set the front page lists; the others are one click away."""
+
+TRENDED = 8
+"""How many versions a trend shows."""
 
 _TRENDS = ("alpha", "gold_accuracy", "flagged_share")
 _FOLDERS = {"how-to": "How to", "explanation": "Explanation", "reference": "Reference", "decisions": "Decisions"}
@@ -31,7 +37,15 @@ _RESERVED = frozenset({"assets", "search", "documentation", "glossary", *_FOLDER
 
 @dataclass(frozen=True, slots=True)
 class DatasetCard:
-    """A data set on the front page: its newest version, all versions, and how figures moved."""
+    """A data set on the front page.
+
+    Attributes:
+        name, title, description, question: the data set.
+        newest: the version that ``latest`` means.
+        versions: the newest few.
+        total: how many versions there are in all.
+        trends: how figures moved over the last versions.
+    """
 
     name: str
     title: str
@@ -39,14 +53,16 @@ class DatasetCard:
     question: str
     newest: VersionRow
     versions: tuple[VersionRow, ...]
+    total: int
     trends: tuple[tuple[str, Markup], ...]
 
 
 def build_overview(
-    docs_dir: Path,
+    docs_dir: Path | None,
     datasets: Mapping[str, Sequence[Summary]],
     out_dir: Path,
     *,
+    listings: Mapping[str, Listing] | None = None,
     templates: Path | None = None,
     address: str = "",
 ) -> tuple[str, ...]:
@@ -54,8 +70,9 @@ def build_overview(
 
     Args:
         docs_dir: the product's documentation; ``cards`` below it is left out, its ``index.md`` becomes a page named
-            Documentation.
+            Documentation. None for a site of cards alone.
         datasets: data set → summaries, newest first.
+        listings: data set → aliases and gates of its versions, as far as known.
         address: the site's public address, if it has one.
 
     Returns:
@@ -71,7 +88,10 @@ def build_overview(
             Problem(f"datasets/{name}", "reserved-name", "The site needs this name itself.", "Rename the data set.")
             for name in taken
         )
-    cards = tuple(_card(name, summaries) for name, summaries in sorted(datasets.items()) if summaries)
+    known = listings or {}
+    cards = tuple(
+        _card(name, summaries, known.get(name, Listing())) for name, summaries in sorted(datasets.items()) if summaries
+    )
     with tempfile.TemporaryDirectory(prefix="labelcards-overview-") as name:
         pages, built = Path(name) / "pages", Path(name) / "built"
         built.mkdir()
@@ -83,9 +103,11 @@ def build_overview(
         return _install(built, out_dir)
 
 
-def _card(name: str, summaries: Sequence[Summary]) -> DatasetCard:
-    rows = listed(summaries)
-    newest = summaries[0]
+def _card(name: str, summaries: Sequence[Summary], listing: Listing) -> DatasetCard:
+    there = [summary for summary in summaries if not summary.withdrawn] or list(summaries[:1])
+    rows = listed(there[:SHOWN], aliases=listing.aliases, gates=listing.gates)
+    newest = there[0]
+    trended = there[:TRENDED]
     return DatasetCard(
         name=name,
         title=newest.title,
@@ -93,7 +115,8 @@ def _card(name: str, summaries: Sequence[Summary]) -> DatasetCard:
         question=newest.question,
         newest=rows[0],
         versions=rows,
-        trends=tuple(_trend(name, key, summaries) for key in _TRENDS if _points(key, summaries)),
+        total=len(summaries),
+        trends=tuple(_trend(name, key, trended) for key in _TRENDS if _points(key, trended)),
     )
 
 
@@ -117,10 +140,10 @@ def _trend(dataset: str, key: str, summaries: Sequence[Summary]) -> tuple[str, M
     return title, chart
 
 
-def _pages(docs_dir: Path, pages: Path) -> list[Any]:
+def _pages(docs_dir: Path | None, pages: Path) -> list[Any]:
     """Copy the documentation and make its navigation."""
     pages.mkdir()
-    if docs_dir.is_dir():
+    if docs_dir is not None and docs_dir.is_dir():
         shutil.copytree(docs_dir, pages, dirs_exist_ok=True, ignore=_without_cards(docs_dir))
     entry: list[Any] = []
     if (pages / "index.md").is_file():

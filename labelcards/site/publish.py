@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape
 import yaml
 
 from labelcards.errors import ToolError
+from labelcards.site.mending import compact, mended
+from labelcards.site.stylesheet import used_rules
 
 __all__ = ["publish"]
 
@@ -25,6 +27,9 @@ PLACEHOLDER = "http://site.invalid/"
 """Stands in for an address in ``sitemap.xml``, which must hold whole ones; the version selector compares paths only."""
 
 _CDN = "https://unpkg.com/"
+_EAGER, _LAZY = b'$(location.protocol!=="file:")', b"$(!1)"
+"""The theme fetches the search index with every page; changed so that it waits until a reader opens the search."""
+
 _SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*\Z")
 
 
@@ -111,12 +116,22 @@ def _trim(site: Path, *, address: str, day: date) -> None:
     shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
     for path in sorted([*site.rglob("*.js"), *site.rglob("*.css")]):
         content = path.read_bytes()
-        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#")
+        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#").replace(_EAGER, _LAZY)
         if trimmed != content:
             path.write_bytes(trimmed)
+    for path in sorted(site.rglob("*.html")):
+        path.write_text(compact(mended(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    _lighten(site)
     if not address:
         (site / "404.html").unlink(missing_ok=True)
         _write_sitemap(site, day)
+
+
+def _lighten(site: Path) -> None:
+    """Drop the rules of the theme that no page or script of this site can use: more than a third of its weight."""
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in sorted([*site.rglob("*.html"), *site.rglob("*.js")]))
+    for path in sorted((site / "assets" / "stylesheets").rglob("*.css")):
+        path.write_text(used_rules(path.read_text(encoding="utf-8"), texts), encoding="utf-8")
 
 
 def _write_sitemap(site: Path, day: date) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from labelcards.cards.page_list import pages_for
 from labelcards.cards.summary import Summary
-from labelcards.cards.write import PAGES
 from labelcards.documents.folders import staged_folder
+from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
@@ -57,29 +58,56 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
         InputError: ``cards_dir`` is not what `write_cards` wrote.
         ToolError: MkDocs failed.
     """
-    missing = [page for page in PAGES if not (cards_dir / f"{page}.md").is_file()]
+    file = cards_dir / "summary.json"
+    pages = pages_for(Summary.read(file).audience if file.is_file() else "internal")
+    missing = [page for page in pages if not (cards_dir / f"{page}.md").is_file()]
     if missing:
         raise InputError(
             Problem(str(cards_dir / f"{page}.md"), "missing-file", "The page is missing.", "Run `labelcards cards`.")
             for page in missing
         )
-    summary = Summary.read(cards_dir / "summary.json")
+    summary = Summary.read(file)
     config = settings(
         summary.title,
-        NAVIGATION,
+        _navigation(pages),
         description=summary.description,
-        note=f"{summary.title} · version {summary.version} · {summary.date.isoformat()} · {summary.license}",
+        note=_note(summary),
         home="../../",
         versioned=True,
         address=address,
     )
     with tempfile.TemporaryDirectory(prefix="labelcards-pages-") as name, staged_folder(out_dir) as staged:
-        pages = Path(name) / "pages"
-        shutil.copytree(cards_dir, pages, ignore=_without_files(cards_dir))
-        publish(pages, staged, config, day=summary.date)
+        copy = Path(name) / "pages"
+        shutil.copytree(cards_dir, copy, ignore=_without_files(cards_dir))
+        publish(copy, staged, config, day=summary.date)
         if (cards_dir / "files").is_dir():
             shutil.copytree(cards_dir / "files", staged / "files", dirs_exist_ok=True)
+        write_sums(staged)
     return summary
+
+
+def _navigation(pages: tuple[str, ...]) -> list[Any]:
+    """`NAVIGATION` without the pages that the card lacks."""
+    there = {f"{page}.md" for page in pages}
+
+    def kept(entries: list[Any]) -> list[Any]:
+        made: list[Any] = []
+        for entry in entries:
+            ((title, target),) = entry.items()
+            if isinstance(target, list):
+                made.append({title: kept(target)})
+            elif target in there:
+                made.append({title: target})
+        return made
+
+    return kept(NAVIGATION)
+
+
+def _note(summary: Summary) -> str:
+    """The line at the foot of every page: what it belongs to and whom it is for."""
+    readers = "for the public" if summary.audience == "public" else "for internal readers only"
+    parts = (summary.title, f"version {summary.version}", summary.date.isoformat(), summary.license, readers)
+    return " · ".join(parts)
 
 
 def _without_files(cards_dir: Path) -> Callable[[str, list[str]], set[str]]:

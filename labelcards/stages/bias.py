@@ -1,6 +1,6 @@
 """Measure for whom the labels of one version are worse.
 
-Reads: ``tables/``, ``consensus.parquet``.
+Reads: ``tables/``, ``consensus.parquet``, the reference populations that ``dataset.yaml`` names.
 Writes: ``documents/bias.json``.
 Params: ``bias``.
 Deterministic: because permutations are seeded.
@@ -12,9 +12,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.assess.bias import BiasPlan, bias_figures
+from labelcards.assess.blind_spots import MOST_ROWS
 from labelcards.assess.catalog import catalog_for
+from labelcards.assess.comparison import Rule
+from labelcards.assess.intersections import KEPT
+from labelcards.assess.represented import Population
+from labelcards.dataset.reference_file import read_references
 from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -23,17 +30,49 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     """Assess the version and return what was written."""
     paths = version_paths(folder, version)
     settings = read_params(params).bias
-    plan = BiasPlan(seed=settings.seed, permutations=settings.permutations, minimum_cell=settings.minimum_cell)
-    figures, notes, findings = bias_figures(read_clean_version(paths), read_consensus(paths), plan)
+    labels = read_clean_version(paths)
+    populations, files = _populations(folder, labels.manifest)
+    plan = BiasPlan(
+        seed=settings.seed,
+        permutations=settings.permutations,
+        minimum_cell=settings.minimum_cell,
+        minimum_annotators=settings.minimum_annotators,
+        smallest_group=settings.smallest_group,
+        rule=Rule(level=settings.level),
+        populations=populations,
+    )
+    figures, notes, findings = bias_figures(labels, read_consensus(paths), plan)
     document = MetricsDocument(
         document="bias",
         dataset=paths.dataset.name,
         version=version,
-        sources=digests(folder, paths.tables, paths.consensus),
-        parameters=settings.model_dump(mode="json"),
+        sources=digests(folder, paths.tables, paths.consensus, *files),
+        parameters={
+            **settings.model_dump(mode="json"),
+            "confirmed": plan.rule.confirmed,
+            "smallest": plan.rule.smallest,
+            "smallest_deviations": plan.rule.smallest_deviations,
+            "intersections_below": KEPT,
+            "blind_spot_annotations": MOST_ROWS,
+            **package_parameters(*COMPUTING),
+        },
         catalog=catalog_for(figures),
         figures=figures,
         warnings=[*findings, *notes],
     )
     document.write(paths.document("bias"))
     return [paths.document("bias")]
+
+
+def _populations(folder: Path, manifest: DatasetManifest) -> tuple[dict[str, dict[str, Population]], list[Path]]:
+    """What group columns should stand for, by side and column, and the files that say so."""
+    found: dict[str, dict[str, Population]] = {}
+    files: list[Path] = []
+    for side, declared in (("items", manifest.items), ("annotators", manifest.annotators)):
+        shares, read = read_references(folder, side, declared)
+        files += read
+        found[side] = {
+            column: Population(declared.columns[column].reference.population, given)  # type: ignore[union-attr]
+            for column, given in shares.items()
+        }
+    return found, files

@@ -84,6 +84,7 @@ class QuestionView:
     plurality: bool
     flow: Capped[FlowLine]
     gold_flow: Capped[FlowLine]
+    splits: Capped[FlowLine]
     groups: Capped[GroupLine]
 
 
@@ -106,6 +107,7 @@ class DifferenceView:
         compared: how many headline figures there are.
         worse, better, changed: headline figures with that verdict.
         headline, detail: all headline figures; details with evidence.
+        gaps: gaps between groups that could be compared, those that changed first; ``gaps_changed`` counts them.
         items, annotations: rows in words; empty without tables.
         gates: gates that one side meets and the other does not.
         level, proposed, declared, fit, reasons: the version advice.
@@ -123,6 +125,8 @@ class DifferenceView:
     headline: Capped[MetricLine]
     detail: Capped[MetricLine]
     details_compared: int
+    gaps: Capped[MetricLine]
+    gaps_changed: int
     items: str
     annotations: str
     questions: tuple[QuestionView, ...]

@@ -1,8 +1,8 @@
 """Give a repository the pipeline and the checks that review a change of labels.
 
 Reads: the manifests below ``datasets/``.
-Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, ``.ci/labelcards``, a pre-commit hook, and
-    ``gates.yaml`` for data sets without one.
+Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, a pre-commit hook, plot
+    templates, and ``gates.yaml`` and an empty ``log.jsonl`` for data sets without them.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.
@@ -33,7 +33,8 @@ _ALWAYS = {
     "pipeline.yaml": "dvc.yaml",  # not named dvc.yaml here: DVC reads every file of that name
     "parameters.yaml": "params.yaml",
     "gitignore": ".gitignore",
-    "labelcards.sh": ".ci/labelcards",
+    "../plots/intervals.json": "templates/plots/intervals.json",  # for `dvc plots`, which finds them by path
+    "../plots/trend.json": "templates/plots/trend.json",
 }
 
 
@@ -58,6 +59,7 @@ def run(root: Path, systems: tuple[str, ...]) -> Initialized:
     for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
         headline = read_manifest(manifest.parent).headline
         contents[manifest.parent / "gates.yaml"] = _text(folder / "gates.yaml").replace("@HEADLINE@", headline)
+        contents[manifest.parent / "log.jsonl"] = ""  # the pipeline shows it, so it has to be there
     kept = tuple(path for path in contents if path.exists())
     for path, content in contents.items():
         if path not in kept:

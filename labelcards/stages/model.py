@@ -1,10 +1,13 @@
-"""Train the baseline on the final labels of one version's non-gold items and score it on the gold items.
+"""Score predictions for one version's gold items: the built-in baseline's, and those of somebody's own model.
 
-Reads: ``tables/``, ``consensus.parquet``.
+The baseline is trained on the final labels of the items that are not gold. A model of one's own comes as the table
+``predictions`` of the version's manifest, as the manifest's ``model`` file, or from the command line.
+
+Reads: ``tables/``, ``consensus.parquet``, a model file.
 Writes: ``documents/model.json``.
 Params: ``model``.
 Deterministic: because the baseline has no random part and the intervals are seeded.
-Privacy: sees anonymized texts only.
+Privacy: sees anonymized texts only; a model file is never unpickled.
 """
 
 from __future__ import annotations
@@ -12,31 +15,108 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.assess.catalog import catalog_for
+from labelcards.assess.comparison import Rule
+from labelcards.assess.given_predictions import chosen_labels
 from labelcards.assess.gold_predictions import predict_gold_items
 from labelcards.assess.model import ModelPlan, model_figures
-from labelcards.documents.figures import MetricsDocument
+from labelcards.assess.model_consensus import consensus_agreement
+from labelcards.documents.figures import FigureTree, MetricsDocument, Warned
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.own_model import Asked, OwnModel, own_model
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
 
-def run(folder: Path, version: str, params: Path) -> list[Path]:
-    """Train, score and return what was written."""
+def run(folder: Path, version: str, params: Path, asked: Asked | None = None) -> list[Path]:
+    """Train, score and return what was written.
+
+    Args:
+        folder: ``datasets/<name>``.
+        version: the version number.
+        params: the parameters file.
+        asked: predictions or a model from the command line, in place of what the manifest names.
+
+    Raises:
+        InputError: a stage has not run, or the predictions or the model do not fit; all problems at once.
+    """
     paths = version_paths(folder, version)
     settings = read_params(params).model
-    labels = read_clean_version(paths)
-    predicted = predict_gold_items(labels, read_consensus(paths))
-    plan = ModelPlan(seed=settings.seed, minimum_cell=settings.minimum_cell, train_items=predicted.train_items)
-    figures, notes, findings = model_figures(labels, predicted.table, plan)
+    labels, finals = read_clean_version(paths), read_consensus(paths)
+    own = own_model(paths, labels, asked or Asked())
+    baseline = predict_gold_items(labels, finals)
+    figures: FigureTree = {}
+    notes: list[Warned] = []
+    findings: list[Warned] = []
+    for branch, table, trained in (
+        ("questions", baseline.table, baseline.train_items),
+        ("predictions", None if own is None else chosen_labels(labels, own.table), {}),
+    ):
+        if table is None:
+            continue
+        plan = ModelPlan(
+            seed=settings.seed,
+            minimum_cell=settings.minimum_cell,
+            rule=Rule(level=settings.level),
+            train_items=trained,
+        )
+        tree, more_notes, more = model_figures(labels, table, plan, branch=branch)
+        for question in labels.manifest.questions:
+            agreement = consensus_agreement(
+                labels,
+                question,
+                table,
+                finals,
+                minimum_cell=settings.minimum_cell,
+                minimum_annotators=settings.minimum_annotators,
+            )
+            _graft(tree, (branch, question, "consensus"), agreement)
+        figures |= tree
+        notes += more_notes
+        findings += more
     document = MetricsDocument(
         document="model",
         dataset=paths.dataset.name,
         version=version,
-        sources=digests(folder, paths.tables, paths.consensus),
-        parameters={**settings.model_dump(mode="json"), **predicted.parameters},
+        sources=digests(folder, paths.tables, paths.consensus, *([] if own is None else own.sources)),
+        parameters={
+            **settings.model_dump(mode="json"),
+            **baseline.parameters,
+            **({} if own is None else own.parameters),
+            **package_parameters(*COMPUTING),
+        },
         catalog=catalog_for(figures),
         figures=figures,
-        warnings=[*findings, *predicted.warnings, *notes],
+        warnings=[*findings, *baseline.warnings, *_told(own, figures), *notes],
     )
     document.write(paths.document("model"))
     return [paths.document("model")]
+
+
+def _graft(tree: FigureTree, path: tuple[str, ...], branch: FigureTree) -> None:
+    """Put a branch into the tree, unless it is empty."""
+    if not branch:
+        return
+    node = tree
+    for step in path[:-1]:
+        below = node.setdefault(step, {})
+        assert isinstance(below, dict)  # noqa: S101 - only branches on the way
+        node = below
+    node[path[-1]] = branch
+
+
+def _told(own: OwnModel | None, figures: FigureTree) -> list[Warned]:
+    """What to know about somebody's own model."""
+    if own is None:
+        return []
+    text = (
+        f"The {own.kind} cannot show whether the model saw gold items in training; if it did, its figures are too high."
+    )
+    notes = [Warned(code="own-model", about="predictions", text=text, level="note")]
+    if own.unmatched:
+        text = f"{own.unmatched} item ids of the predictions are not in this version; they do not count."
+        notes.append(Warned(code="unmatched-predictions", about="predictions", text=text))
+    if "predictions" not in figures:
+        text = "No predicted item has gold, so nothing can be said about the model."
+        notes.append(Warned(code="no-predicted-gold", about="predictions", text=text))
+    return notes

@@ -39,7 +39,12 @@ def test_a_stage_is_a_command_and_a_module(stage: str) -> None:
 
 def test_a_stage_depends_on_its_own_section_of_params() -> None:
     """A stage lists the parameter section of its name, if there is one; lists of versions depend on versions."""
-    lists = {"index": ["versions"], "overview": ["datasets", "versions"]}
+    lists = {
+        "index": ["versions"],
+        "compare": ["versions"],
+        "plots": ["versions"],
+        "overview": ["datasets", "versions"],
+    }
     for name in STAGES:
         expected = [name] if name in Params.model_fields else lists.get(name, [])
         assert _stage(name).get("params", []) == expected, name
@@ -52,6 +57,21 @@ def test_no_raw_table_is_a_pushed_output() -> None:
             path, options = next(iter(out.items())) if isinstance(out, dict) else (out, {})
             if "/raw/" in path:
                 assert options.get("push") is False, path
+
+
+def test_artifacts_are_outputs_of_the_newest_version() -> None:
+    """Every artifact names an output of a data set's last version, is of a known type and says the version."""
+    params = Params.model_validate(yaml.safe_load((ROOT / "params.yaml").read_text()))
+    outs = [str(out) if isinstance(out, str) else next(iter(out)) for n in STAGES for out in _stage(n).get("outs", [])]
+    artifacts = yaml.safe_load((ROOT / "dvc.yaml").read_text())["artifacts"]
+    assert {artifact["type"] for artifact in artifacts.values()} == {"dataset", "model"}
+    newest = {f"datasets/{name}/versions/{params.versions_of(name)[-1]}/": name for name in params.datasets}
+    for artifact in artifacts.values():
+        folder = next(folder for folder in newest if artifact["path"].startswith(folder))
+        version = folder.rstrip("/").rpartition("/")[2]
+        assert f"v{version}" in artifact["labels"]
+        path = artifact["path"].replace(newest[folder], "${item.dataset}").replace(version, "${item.version}")
+        assert path in outs
 
 
 def test_params_file_fits_its_model() -> None:

@@ -80,8 +80,10 @@ def test_every_figure_is_defined_in_the_catalog(kind: str) -> None:
 def test_branches(kind: str) -> None:
     """All branches that apply are there, with the groups that occur."""
     tree = _tree(kind)
-    wanted = {"overall", "per_annotator", "per_batch", "per_group", "per_month", "per_pair"}
-    assert set(tree) == (wanted if kind in ("interval", "ratio") else wanted | {"per_label"})
+    wanted = {"overall", "per_annotator", "per_batch", "per_group", "per_month", "per_pair", "two_way"}
+    wanted |= set() if kind in ("interval", "ratio") else {"per_label"}
+    wanted |= {"weighted"} if kind == "ordinal" else set()
+    assert set(tree) == wanted
     assert set(tree["per_group"]["country"]) == {"de", "fr"}  # type: ignore[index,arg-type]
     assert set(tree["per_batch"]) == {"b1", "b2"}  # type: ignore[arg-type]
     assert set(tree["per_annotator"]) == {"a0", "a1", "a2", "a3"}  # type: ignore[arg-type]
@@ -127,6 +129,31 @@ def test_effect_of_an_annotator() -> None:
     assert overall is not None
     assert change < -0.1
     assert change == pytest.approx(overall - without, abs=2e-6)
+
+
+def test_weights_of_an_ordered_scale() -> None:
+    """Each kind of weights has its coefficients: the quadratic AC2 and Cohen's are the headline's, all differ."""
+    for M, name in ((2, "weighted_cohen_kappa"), (4, "weighted_cohen_kappa_mean")):
+        tree = question_agreement(_coded(LABELS["ordinal"], M=M), kind_named("ordinal"))
+        assert set(tree["weighted"]) == {"linear", "quadratic", "ordinal"}  # type: ignore[arg-type]
+        plain = name.removeprefix("weighted_").replace("cohen_kappa", "cohen_kappa_quadratic")
+        assert _get(tree, "weighted", "quadratic", "gwet_ac2").value == _get(tree, "overall", "gwet_ac2").value
+        assert _get(tree, "weighted", "quadratic", name).value == _get(tree, "overall", plain).value
+        for key in ("weighted_percent", "weighted_fleiss_kappa", "weighted_brennan_prediger", "weighted_conger_kappa"):
+            held = {_get(tree, "weighted", scheme, key).value for scheme in ("linear", "quadratic", "ordinal")}
+            assert len(held) == 3
+            assert held.isdisjoint({None, _get(tree, "overall", "percent").value})
+
+
+def test_other_annotators_widen_the_interval() -> None:
+    """The interval over items and annotators holds the value of the overall figure and is wider in a small team."""
+    tree = question_agreement(_coded(LABELS["nominal"]), kind_named("nominal"))
+    one, two = _get(tree, "overall", "alpha"), _get(tree, "two_way", "alpha")
+    assert one.value == two.value
+    assert one.low is not None
+    assert two.low is not None
+    assert two.low < one.low
+    assert two.method == "two-way jackknife over items and 4 annotators, logit scale, 95%"
 
 
 def test_two_annotators_get_the_coefficients_of_two() -> None:

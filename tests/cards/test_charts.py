@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from labelcards.cards.charts.flow import Stream, flow
+from labelcards.cards.charts.reliability import Promise, reliability
 from labelcards.cards.charts.scatter import Point, scatter
 from labelcards.cards.charts.svg import FALLBACK, PAINT, clip, standalone
 from labelcards.cards.charts.tree import decision_tree
@@ -38,7 +39,12 @@ def _tree() -> Markup:
     return decision_tree(Decision(f"{NAME}?", Decision("Two?", "b", "c"), "d"), name="tree-x", subject=NAME)
 
 
-CHARTS = {"scatter": _scatter, "trend": _trend, "flow": _flow, "tree": _tree}
+def _reliability() -> Markup:
+    promises = [Promise(0.6, 0.5, 0.3, 0.7), Promise(0.95, 0.8, 0.75, 0.85)]
+    return reliability(promises, name="reliability-x", subject=NAME)
+
+
+CHARTS = {"reliability": _reliability, "scatter": _scatter, "trend": _trend, "flow": _flow, "tree": _tree}
 
 
 @pytest.mark.parametrize("kind", CHARTS)

@@ -123,7 +123,7 @@ def test_values_and_intervals_stay_in_range(name: str, found: Ratings) -> None:
 @settings(max_examples=60, deadline=None)
 @given(found=ratings())
 def test_doubling_the_data_leaves_the_value(name: str, found: Ratings) -> None:
-    """A second copy of every item changes no value; for means over items it narrows the interval."""
+    """A second copy of every item changes no value; for means over items it widens no interval."""
     twice = Ratings(
         np.concatenate([found.item, found.item + found.N]),
         np.tile(found.annotator, 2),
@@ -139,7 +139,7 @@ def test_doubling_the_data_leaves_the_value(name: str, found: Ratings) -> None:
         if name in ("percent", "majority", "brennan_prediger") and once.low is not None and once.high is not None:
             assert doubled.low is not None
             assert doubled.high is not None
-            assert doubled.high - doubled.low < once.high - once.low
+            assert doubled.high - doubled.low <= once.high - once.low
 
 
 @settings(max_examples=60, deadline=None)

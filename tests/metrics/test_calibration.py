@@ -38,6 +38,15 @@ def test_bins_hold_all_items_in_order() -> None:
     assert len(reliability(sure[:30], right[:30])) == 1
 
 
+def test_bins_that_promise_the_same_are_one() -> None:
+    """180 items between 99% and 100% sure are one bin beside 20 unsure ones; bins a point apart stay two."""
+    sure = np.concatenate([np.full(20, 0.6), np.linspace(0.9905, 1.0, 180)])
+    bins = reliability(sure, np.ones(200))
+    assert [each.accuracy.n for each in bins] == [20, 180]
+    apart = reliability(np.repeat([0.7, 0.72], 100), np.ones(200))
+    assert [each.accuracy.n for each in apart] == [100, 100]
+
+
 def test_nothing_to_compare() -> None:
     """No items: the reason."""
     assert overconfidence([], []) == Undefined("no item has gold and a label")

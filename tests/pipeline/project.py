@@ -63,7 +63,7 @@ def new_project(folder: Path) -> Project:
     folder.mkdir(parents=True)
     for name in ("dvc.yaml", "params.yaml", ".gitignore", ".dvcignore"):
         shutil.copyfile(ROOT / name, folder / name)
-    generated = shutil.ignore_patterns("raw", "tables", "documents", "*.parquet", "kpis.json", "cards")
+    generated = shutil.ignore_patterns("raw", "tables", "documents", "*.parquet", "kpis.json", "metrics.json", "cards")
     for name in ("datasets", "docs", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=generated)
     project = Project(folder)

@@ -76,7 +76,8 @@ def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Pr
         f"{stage}@support-tickets-2.1.0"
         for stage in ("anonymize", "quality", "bias", "model", "changes", "cards", "site")
     ]
-    assert sorted(ran) == sorted([*per_version, "index@support-tickets", "overview"])
+    per_dataset = [f"{stage}@support-tickets" for stage in ("compare", "index", "plots")]
+    assert sorted(ran) == sorted([*per_version, *per_dataset, "overview"])
     after = {version: tree_digest(project.folder / "site/support-tickets" / version) for version in VERSIONS}
     assert after == before
 
@@ -147,12 +148,13 @@ def test_the_scan_finds_a_raw_value(copy_of_built: Project) -> None:
 
 
 def test_dvc_metrics_show_the_headline_figures(built: Project) -> None:
-    """dvc metrics show prints the KPIs of every version as numbers."""
+    """dvc metrics show prints the figures of every version, and of the newest one under a name that stays."""
     done = built.run("dvc", "metrics", "show", "--json")
     assert done.returncode == 0, done.stderr
-    shown = json.loads(done.stdout)[""]["data"]
-    kpis = shown[f"{DATASET}/versions/1.1.0/kpis.json"]["data"]
-    assert kpis["alpha"] > shown[f"{DATASET}/versions/1.0.0/kpis.json"]["data"]["alpha"]
+    shown = {path: held["data"] for path, held in json.loads(done.stdout)[""]["data"].items()}
+    first, second, third = (shown[f"{DATASET}/versions/{version}/kpis.json"] for version in VERSIONS)
+    assert first["topic"]["alpha"] < second["topic"]["alpha"] < third["topic"]["alpha"]
+    assert shown[f"{DATASET}/metrics.json"] == third
 
 
 def _text_of(path: Path) -> str:
@@ -176,3 +178,18 @@ def test_rows_in_are_rows_used_and_left_out(built: Project) -> None:
         for table in intake.values():
             left_out = sum(leaf["value"] for leaf in table.get("left_out", {}).values())
             assert table["read"]["value"] == table["used"]["value"] + left_out
+
+
+def test_no_page_of_the_demo_is_heavy(built: Project) -> None:
+    """A page with its styles, scripts and pictures is below 500 kB uncompressed; the search index comes on demand."""
+    site = built.folder / "site"
+    heavy = {}
+    for page in sorted(site.rglob("index.html")):
+        text = page.read_text()
+        places = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img src)="([^"?#]+)"', text)
+        moved = [page, *((page.parent / place).resolve() for place in places)]
+        if any(path.suffix == ".js" for path in moved):
+            moved += sorted((page.parent / places[0]).resolve().parent.glob("javascripts/workers/*.js"))
+        if sum(path.stat().st_size for path in moved) >= 500_000:
+            heavy[page.relative_to(site).as_posix()] = [(path.name, path.stat().st_size) for path in moved]
+    assert heavy == {}

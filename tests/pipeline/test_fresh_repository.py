@@ -36,10 +36,11 @@ def test_from_an_export_to_a_site(tmp_path: Path) -> None:
         ("dvc", "init", "--quiet"),
         ("labelcards", "init"),
         ("labelcards", "import", "export.csv", "--name", "reviews", "--date", "2026-03-01"),
+        ("labelcards", "key", "new"),
     ):
         done = project.run(*command)
         assert done.returncode == 0, done.stderr
-    done = project.run("dvc", "repro", env={"LABELCARDS_KEY": "a key for tests, long enough"})
+    done = project.run("dvc", "repro")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert (tmp_path / "site/reviews/1.0.0/quality/index.html").is_file()
     assert (tmp_path / "site/index.html").is_file()

@@ -23,6 +23,7 @@ def project(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Proj
         folder = build_dataset(name, shared_data, project.folder / "datasets")
         for answers in ("datasheet.yaml", "modelcard.yaml"):
             (folder / answers).write_text("answers: {}\n", encoding="utf-8")
+        (folder / "log.jsonl").touch()
         (folder / "guidelines").mkdir(exist_ok=True)
         for number in numbers:
             (folder / f"guidelines/{number}.md").touch()

@@ -11,7 +11,7 @@ import pytest
 
 from labelcards.documents.manifest import Key
 from labelcards.errors import ToolError
-from labelcards.privacy.key import PseudonymKey, load_key, new_key
+from labelcards.privacy.key import PROJECT_KEY, PseudonymKey, load_key, new_key
 
 
 def test_key_id_is_the_documented_digest() -> None:
@@ -60,6 +60,28 @@ def test_new_key_is_private_and_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(ToolError):
         new_key(path)
     assert path.read_bytes() == before
+
+
+def test_the_key_that_the_command_writes_is_the_one_that_is_read(tmp_path: Path) -> None:
+    """`labelcards key new` at a project's top serves every data set in it without a line in a manifest."""
+    (tmp_path / ".dvc").mkdir()
+    folder = tmp_path / "datasets" / "reviews"
+    folder.mkdir(parents=True)
+    key_id = new_key(tmp_path / PROJECT_KEY)
+    assert load_key(Key(), folder, {}).key_id == key_id
+    assert (tmp_path / ".labelcards" / ".gitignore").read_text(encoding="ascii") == "*\n"
+    with pytest.raises(ToolError, match="or file other"):
+        load_key(Key(file="other"), folder, {})
+
+
+def test_no_key_is_taken_from_beyond_the_project(tmp_path: Path) -> None:
+    """A key that lies above the repository is somebody else's."""
+    new_key(tmp_path / PROJECT_KEY)
+    folder = tmp_path / "project" / "datasets" / "reviews"
+    folder.mkdir(parents=True)
+    (tmp_path / "project" / ".git").mkdir()
+    with pytest.raises(ToolError, match="There is no pseudonym key"):
+        load_key(Key(), folder, {})
 
 
 def test_key_never_shows() -> None:

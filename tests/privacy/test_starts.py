@@ -32,12 +32,14 @@ EXAMPLES = {
     "dotted": "3.4.2020",
     "slashed": "x3/4/2020 3/4/20",
     "year first": "2020/03/04",
-    "year": "class of 1999, since 2004. in 2001 people",
+    "year": "class of 1999, since 2004. x'in 2001 people, of\n1987",
     "number of a card": "my card: 4111 1111 1111 1112",
     "security code": "CVV is 123, security code 1234",
     "long number": "12345678901234",
     "at-name": "ask @some_one.else",
     "user name": "username: some-one_1, login is a.b_c",
+    "named account": "User old_forge locked, RT trail.runner.84: so",
+    "account of a forum": "ask u/some-one",
     "web address": "see https://a.org/x?y=1.",
     "www address": "see www.a.org/x",
     "bare domain": "see a-b.co.uk/x",
@@ -45,13 +47,17 @@ EXAMPLES = {
     "obfuscated mail address": "jane (at) x dot org, jane [at] x.org",
     "numbered thing": "order number: AB-12345, driver's license no. C1234567",
     "thing and code": "passport 1234567, id AB-1234",
+    "numbered": "Cust. no. KD 764 402, ref=AB-1234, nr.: 55998326C",
+    "capitals and digits": "about INC0072451 and ZE4271977",
+    "digits and a capital": "see 55998326C",
+    "prefixed code": "for cus_Nq2414xZ9",
     "hash": "see #12345",
     "letters and digits": "see QX-2020-12345",
     "vehicle identification": "WAUZZZ8K9BA012345",
     "social security": "SSN 123 45 6789",
     "social security shape": "it is 123-45-6789",
     "Indian account number": "ABCPK1234D",
-    "number plate": "license plate is AB 1234, plate: XY12 ABC",
+    "number plate": "license plate is AB 1234, plate: XY12 ABC; the van, RH 22 619, vehicles kx19ztr",
     "password": "password is hunter22, api_key = abcd1234",
     "coordinates": "-33.8688, +151.2093 or 5-45.12345, 90, 180",
     "title": "Mr. Okonkwo and Dr Ann B. Lee",
@@ -71,7 +77,7 @@ GLUE = [" ", ". ", ", ", "\n", "'", "’s ", "_", "-", "(", " and ", " 12 ", "#"
 
 def _found(rules: list[Rule], text: str) -> list[tuple[int, int, int]]:
     tokens = split(text)
-    found = RuleSet(rules).scan(Traits(text, tokens.words), tokens.places, tokens.words)
+    found = RuleSet(rules).scan(Traits(text, tokens.words), tokens)
     return sorted((number, finding.start, finding.end) for number, finding in found)
 
 
@@ -104,5 +110,5 @@ def test_all_rules_on_mixtures() -> None:
     for _ in range(1000):
         text = "".join(rng.choice(GLUE) + rng.choice(pieces) for _ in range(rng.randint(1, 5)))
         tokens = split(text)
-        found = rules.scan(Traits(text, tokens.words), tokens.places, tokens.words)
+        found = rules.scan(Traits(text, tokens.words), tokens)
         assert sorted((number, each.start, each.end) for number, each in found) == _expected(RULES, text), text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from importlib.resources import files
 from itertools import pairwise, product
 from pathlib import Path
@@ -16,15 +17,27 @@ from labelcards.privacy.tagger.features import token_features
 from labelcards.privacy.tagger.gazetteer import gazetteer
 from labelcards.privacy.tagger.model import TaggerModel, builtin_model
 from labelcards.privacy.tagger.moves import Moves
-from labelcards.privacy.tagger.tokens import spans, split, words
+from labelcards.privacy.tagger.tokens import split
 from labelcards.privacy.training.fillings import Fillings
 from labelcards.privacy.training.generate import filled, sentences, tagged
 
 
 def test_tokens() -> None:
     """Apostrophes stay inside names, possessives do not; line ends are tokens; everything but spaces is covered."""
-    text = "O'Brien's café,\n\n42nd_St."
-    assert words(text, spans(text)) == ["O'Brien", "'s", "café", ",", "\n", "42nd", "_", "St", "."]
+    text = " O'Brien's café,\t\n\n42nd_St.\n \n\u2003"
+    tokens = split(text)
+    assert tokens.words == ["O'Brien", "'s", "café", ",", "\n", "42nd", "_", "St", ".", "\n", "\n"]
+    pieces = [text[start:end] for start, end in tokens.spans()]
+    assert pieces == ["O'Brien", "'s", "café", ",", "\n\n", "42nd", "_", "St", ".", "\n", "\n"]
+
+
+@pytest.mark.parametrize("character", [" ", "\n", "x", "'", "\u2003", "_"])
+def test_tokens_of_long_runs(character: str) -> None:
+    """A hundred thousand equal characters, or spaces at the end, take no longer than any other text."""
+    started = time.process_time()
+    assert "".join(split(character * 100_000).words).strip() in {"", "x" * 100_000, character * 100_000}
+    split("x" + character * 50_000 + "\n" + character * 50_000)
+    assert time.process_time() - started < 2
 
 
 def _tiny(tags: tuple[str, ...], rng: np.random.Generator) -> TaggerModel:

@@ -75,7 +75,8 @@ def test_github_workflows_are_locked_down(initialized: Path, name: str) -> None:
     assert "pull_request_target" not in text
     scripts = [step["run"] for step in _steps(workflow) if "run" in step]
     assert all("${{" not in script for script in scripts)
-    assert all(job.get("permissions") is None for job in workflow["jobs"].values())
+    granted = {name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
+    assert granted in ({}, {"pages": {"pages": "write", "id-token": "write"}})
 
 
 def test_code_of_a_pull_request_never_runs_with_rights(initialized: Path) -> None:
@@ -94,8 +95,8 @@ def test_code_of_a_pull_request_never_runs_with_rights(initialized: Path) -> Non
 
 
 def test_the_scripts_parse(initialized: Path) -> None:
-    """Every shell script, in files and in workflows, is one for bash."""
-    scripts = [(initialized / ".ci/labelcards").read_text(encoding="utf-8")]
+    """Every shell script in the workflows is one for bash."""
+    scripts: list[str] = []
     for name in WORKFLOWS:
         scripts += [step["run"] for step in _steps(_read(initialized / name)) if "run" in step]
     gitlab = _read(initialized / ".gitlab-ci.yml")["labelcards"]
@@ -153,20 +154,43 @@ def test_a_comment_is_written_once_and_then_updated(
     assert (tmp_path / "body.md").stat().st_size == 65_000
 
 
-def test_the_steps_run_here_as_in_ci(repository: Repository, tmp_path: Path) -> None:
-    """By hand as in CI: nothing to reproduce, a comment for the changed data set, exit code 1 for the gate."""
-    shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
-    copied = Repository(tmp_path / "project")
-    run(copied.folder, ("github",))
-    gates = copied.dataset / "gates.yaml"
-    gates.write_text(gates.read_text(encoding="utf-8").replace("level: warn", "level: fail").replace("0.667", "0.78"))
-    programs = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = copied.run("bash", ".ci/labelcards", "main", env=programs)
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "Data and pipelines are up to date." in done.stdout
-    comment = (copied.folder / "build/review/tickets.md").read_text(encoding="utf-8")
-    assert comment.startswith("<!-- labelcards diff tickets -->\n")
-    assert "37 changed" in comment
-    assert "✗ failed  agreement" in done.stdout
-    gates.write_text(gates.read_text(encoding="utf-8").replace("0.78", "0.5"))
-    assert copied.run("bash", ".ci/labelcards", "--gates", env=programs).returncode == 0
+def test_ci_runs_what_a_person_runs(initialized: Path) -> None:
+    """Both systems and the hook run `labelcards ci`, with the target branch or --gates, and nothing of their own."""
+    review = _read(initialized / WORKFLOWS[0])
+    github = [step["run"] for step in _steps(review) if "run" in step]
+    gitlab = _read(initialized / ".gitlab-ci.yml")["labelcards"]["script"]
+    hook = _read(initialized / ".pre-commit-config.yaml")["repos"][0]["hooks"][0]["entry"]
+    assert github == ["python -m pip install labelcards", 'labelcards ci ${TARGET:+"$TARGET"}']
+    assert gitlab == [
+        'labelcards ci ${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:+"origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"}'
+    ]
+    assert hook == "labelcards ci --gates"
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [("vendor.github-workflows", WORKFLOWS), ("vendor.gitlab-ci", (".gitlab-ci.yml",))],
+)
+def test_workflows_fit_the_official_schemas(initialized: Path, schema: str, files: tuple[str, ...]) -> None:
+    """GitHub's and GitLab's own JSON schemas, as check-jsonschema carries them, accept what init writes."""
+    pytest.importorskip("check_jsonschema")
+    paths = [str(initialized / name) for name in files]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    transform = ["--data-transform", "gitlab-ci"] if "gitlab" in schema else []
+    done = subprocess.run([*command, *transform, *paths], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_only_the_default_branch_is_published(initialized: Path) -> None:
+    """The site is published from the default branch alone, on request, by jobs that run nothing from the repository."""
+    review = _read(initialized / WORKFLOWS[0])
+    pages = review["jobs"]["pages"]
+    assert "github.ref_name == github.event.repository.default_branch" in pages["if"]
+    assert "github.event_name == 'push'" in pages["if"]
+    assert "vars.LABELCARDS_PAGES == 'true'" in pages["if"]
+    assert all("run" not in step for step in pages["steps"])
+    upload = next(s for s in review["jobs"]["review"]["steps"] if "upload-pages" in s.get("uses", ""))
+    assert upload["if"] == pages["if"]
+    gitlab = _read(initialized / ".gitlab-ci.yml")["pages"]
+    assert gitlab["rules"] == [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $LABELCARDS_PAGES == "true"'}]
+    assert gitlab["script"] == ["mv site public"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from labelcards.cards.book import Book
+from labelcards.cards.cautions import Caution, cautions
 from labelcards.cards.charts.scatter import Point, scatter
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
@@ -19,6 +20,9 @@ __all__ = ["AnnotatorsPage", "AnnotatorsQuestion", "Pairs", "annotators_page"]
 _WORK = ("throughput", "seconds_per_annotation", "hours", "turnaround_p50", "turnaround_p90")
 _COLUMNS = ("annotations", "seconds_per_annotation", "items_per_hour")
 _ACCURACY = ("accuracy_shrunk", "accuracy_gold", "accuracy_consensus")
+LEAST_SHOWN = 10
+"""A figure of an annotator without its n and interval beside it rests on at least so many."""
+
 MAX_PAIRS = 24
 """Above this many annotators the pair matrix is left out: it would be a wall of numbers."""
 
@@ -38,12 +42,27 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorsQuestion:
-    """Figures of one question; ``chart`` is empty when fewer than two annotators have both accuracy and time."""
+    """Figures of one question.
+
+    Attributes:
+        key, title, anchor: the question.
+        cautions: suspicious patterns, one sentence each.
+        over_used: labels that an annotator gives clearly more often than others give them on the same items.
+        table: accuracy, work and speed.
+        steadiness: agreement with the others, test–retest, dependence on the truth.
+        effect: what alpha is with and without each annotator.
+        pairs: agreement of pairs.
+        chart: accuracy and speed; empty when fewer than two annotators have both.
+        defined, total: how many have both, of how many.
+    """
 
     key: str
     title: str
     anchor: str
+    cautions: tuple[Caution, ...]
+    over_used: Comparison | None
     table: Comparison | None
+    steadiness: Comparison | None
     effect: Comparison | None
     pairs: Pairs | None
     chart: Markup
@@ -92,7 +111,10 @@ def _question(book: Book, names: Names, key: str) -> AnnotatorsQuestion:
         key=key,
         title=title,
         anchor=anchor("question", key),
+        cautions=cautions(book, key, ("annotators",)),
+        over_used=_over_used(book, names, key),
         table=table,
+        steadiness=_steadiness(book, key),
         effect=_effect(book, key),
         pairs=_pairs(book, key),
         chart=scatter(known, name=f"annotators-{key}", subject=title) if len(known) > 1 else Markup(""),
@@ -121,11 +143,59 @@ def _point(book: Book, branch: tuple[str, ...], person: str, short: str, metric:
     return Point(short, seconds.value, accuracy.value, low, high, size)
 
 
+def _over_used(book: Book, names: Names, key: str) -> Comparison | None:
+    branch = ("questions", key, "annotators")
+    lines = [
+        Line(
+            names.label(key, label),
+            book.show("quality", *branch, person, "over_used", label, "difference"),
+            section=person,
+        )
+        for person in book.keys("quality", *branch)
+        for label in book.keys("quality", *branch, person, "over_used")
+    ]
+    return compare(book, "quality", lines, head="Label")
+
+
+def _steadiness(book: Book, key: str) -> Comparison | None:
+    """Agreement with the others, and what speaks of care: the same answer twice, answers that depend on the item."""
+    others, own = ("questions", key, "agreement", "per_annotator"), ("questions", key, "annotators")
+    people = [person for person in book.keys("quality", *others) if book.find("quality", *others, person, "percent")]
+    known = [
+        metric
+        for metric in ("retest", "spammer_score")
+        if any(_enough(book, (*own, person, metric)).defined for person in people)
+    ]
+    lines = [
+        Line(
+            person,
+            book.show("quality", *others, person, "percent"),
+            tuple(_enough(book, (*own, person, metric)) for metric in known),
+        )
+        for person in people
+    ]
+    return compare(book, "quality", lines, head="Annotator")
+
+
+def _enough(book: Book, path: tuple[str, ...]) -> Shown:
+    """The figure, or why it is left out: its column shows neither n nor interval, so it must not rest on a few."""
+    figure = book.find("quality", *path)
+    shown = book.show("quality", *path)
+    if figure is None or figure.value is None or (figure.n or 0) >= LEAST_SHOWN:
+        return shown
+    return replace(shown, defined=False, raw=None, why=f"fewer than {LEAST_SHOWN}")
+
+
 def _effect(book: Book, key: str) -> Comparison | None:
     branch = ("questions", key, "agreement", "per_annotator")
     people = [p for p in book.keys("quality", *branch) if book.find("quality", *branch, p, "alpha_change")]
-    lines = [Line(person, book.show("quality", *branch, person, "alpha_change")) for person in people]
+    shown = [(person, book.show("quality", *branch, person, "alpha_change")) for person in people]
+    lines = [Line(person, change, mark="worse" if _clearly_below_zero(change) else "") for person, change in shown]
     return compare(book, "quality", lines, head="Annotator left out")
+
+
+def _clearly_below_zero(change: Shown) -> bool:
+    return change.high is not None and change.high < 0
 
 
 def _pairs(book: Book, key: str) -> Pairs | None:

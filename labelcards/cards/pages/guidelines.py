@@ -13,6 +13,7 @@ from labelcards.documents.guidelines import Decision, Guidelines, LabelGuide, Qu
 
 __all__ = ["GuidelinesPage", "LabelEntry", "Lint", "QuestionEntry", "guidelines_page"]
 
+_ABOUT_EXAMPLES = frozenset({"no-examples", "no-counterexamples"})
 _META = ("title", "version", "date", "authors", "author", "changes")
 
 
@@ -62,8 +63,12 @@ class GuidelinesPage:
     labels: int
 
 
-def guidelines_page(guidelines: Guidelines | None, names: Names) -> GuidelinesPage:
-    """The page's content; every declared label appears, with or without a guide."""
+def guidelines_page(guidelines: Guidelines | None, names: Names, *, examples: bool = True) -> GuidelinesPage:
+    """The page's content; every declared label appears, with or without a guide.
+
+    Args:
+        examples: whether the guidelines still have their examples; without, none is missed.
+    """
     held = guidelines or Guidelines()
     guides = {names.manifest_key(guide.name): guide for guide in held.questions}
     entries: list[QuestionEntry] = []
@@ -72,7 +77,7 @@ def guidelines_page(guidelines: Guidelines | None, names: Names) -> GuidelinesPa
         guide = guides.get(key, QuestionGuide(key))
         labels = {names.label_key(key, label.name): label for label in guide.labels}
         entries.append(_question(names, key, guide, labels))
-        lint += _lint(names, key, guide, labels)
+        lint += [found for found in _lint(names, key, guide, labels) if examples or found.code not in _ABOUT_EXAMPLES]
     rank = {name: position for position, name in enumerate(_META)}
     meta = tuple(sorted(held.meta.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])))
     total = sum(len(question.labels) for question in names.manifest.questions.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.book import Book
+from labelcards.cards.cautions import Caution, cautions
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
 from labelcards.cards.heatmap import Heatmap, heatmap
@@ -15,6 +16,8 @@ from labelcards.cards.shown import Shown
 __all__ = ["LabelsPage", "LabelsQuestion", "labels_page"]
 
 _SCORES = ("precision", "recall")
+_PER_LABEL = ("specific_agreement", "gwet_ac1")
+_WARNED = ("labels", "label_errors", "imbalance")
 
 
 _DOUBTS = (
@@ -34,6 +37,7 @@ class LabelsQuestion:
     Attributes:
         key, title, anchor: the question.
         definitions: (title, id, definition) of each declared label.
+        cautions: what the figures must be read with.
         distribution: share of annotations, with the count and the share of consensus labels.
         agreement: alpha per label.
         rater: whose labels `scores` scores.
@@ -48,6 +52,7 @@ class LabelsQuestion:
     title: str
     anchor: str
     definitions: tuple[tuple[str, str, str], ...]
+    cautions: tuple[Caution, ...]
     distribution: Comparison | None
     agreement: Comparison | None
     rater: str
@@ -83,17 +88,27 @@ def _question(book: Book, names: Names, key: str) -> LabelsQuestion:
             (label.title or label.id, label.id, label.definition or "")
             for label in names.manifest.questions[key].labels
         ),
+        cautions=cautions(book, key, _WARNED),
         distribution=_table(book, names, key, ("labels",), "share", others=("count", "consensus_share")),
-        agreement=_table(book, names, key, ("agreement", "per_label"), "alpha", bounds=BOUNDS),
+        agreement=_table(book, names, key, ("agreement", "per_label"), "alpha", others=_PER_LABEL, bounds=BOUNDS),
         rater=rater,
         scores=_table(book, names, key, ("gold", rater, "per_label"), "f1", others=_SCORES),
         confusion=heatmap(book, names, "quality", key),
         flagged=book.show("quality", *path, "label_errors", "flagged"),
         flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
-        flagged_labels=_table(book, names, key, ("label_errors", "per_label"), "flagged"),
+        flagged_labels=_flagged(book, names, key),
         error_rate=book.show("quality", *path, "label_errors", "error_rate"),
         doubts=tuple(book.show("quality", *path, *steps) for steps in _DOUBTS if book.find("quality", *path, *steps)),
     )
+
+
+def _flagged(book: Book, names: Names, key: str) -> Comparison | None:
+    """The share of flagged items per label, or their number in documents that have no shares."""
+    steps = ("label_errors", "per_label")
+    held = book.branch("quality", "questions", key, *steps)
+    if _any(book, ("questions", key, *steps), held, "flagged_share"):
+        return _table(book, names, key, steps, "flagged_share", others=("flagged",))
+    return _table(book, names, key, steps, "flagged")
 
 
 def _table(

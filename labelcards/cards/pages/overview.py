@@ -10,7 +10,7 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.names import COMBINED, Names
 from labelcards.cards.notable import SIGNIFICANT
 from labelcards.cards.shown import Shown
-from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, Verdict, reading, verdict
+from labelcards.cards.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 
@@ -99,8 +99,14 @@ def gold_accuracy(book: Book, question: str) -> Shown:
     return book.show("quality", *branch, rater, "accuracy")
 
 
-def overview_page(book: Book, names: Names, open_questions: int, unlinted: int) -> OverviewPage:
-    """The page's content; ``open_questions`` and ``unlinted`` count datasheet gaps and labels without guidelines."""
+def overview_page(
+    book: Book, names: Names, open_questions: int, unlinted: int, *, insiders: bool = True
+) -> OverviewPage:
+    """The page's content; ``open_questions`` and ``unlinted`` count datasheet gaps and labels without guidelines.
+
+    Args:
+        insiders: whether there is a page about single annotators to lead to.
+    """
     headline = names.manifest.headline
     alpha = book.show("quality", "questions", headline, "agreement", "overall", "alpha")
     lines = _question_lines(book, names)
@@ -109,15 +115,16 @@ def overview_page(book: Book, names: Names, open_questions: int, unlinted: int) 
         alpha=alpha,
         reading=reading(alpha),
         accuracy=gold_accuracy(book, headline),
-        kpis=kpis(book, names),
+        kpis=kpis(book, names, insiders=insiders),
         findings=findings(book, names, open_questions, unlinted),
         axis=axis_for((line.alpha for line in lines), book.entry("quality", "alpha"), bounds=(TENTATIVE, RELIABLE)),
         questions=lines,
     )
 
 
-def kpis(book: Book, names: Names) -> tuple[Kpi, ...]:
+def kpis(book: Book, names: Names, *, insiders: bool = True) -> tuple[Kpi, ...]:
     """The headline figures in the order the page shows them."""
+    people = "annotators" if insiders else "datasheet"
     question = names.manifest.headline
     title, path = names.question(question), ("questions", question)
     return (
@@ -126,8 +133,8 @@ def kpis(book: Book, names: Names) -> tuple[Kpi, ...]:
         _kpi(book, "percent", book.show("quality", *path, "agreement", "overall", "percent"), "quality", title),
         _kpi(book, "flagged_share", book.show("quality", *path, "label_errors", "flagged_share"), "labels", title),
         _kpi(book, "items", book.show("quality", "counts", "items"), "datasheet", ""),
-        _kpi(book, "annotators", book.show("quality", "counts", "annotators"), "annotators", ""),
-        _kpi(book, "throughput", book.show("quality", "work", "throughput"), "annotators", ""),
+        _kpi(book, "annotators", book.show("quality", "counts", "annotators"), people, ""),
+        _kpi(book, "throughput", book.show("quality", "work", "throughput"), people, ""),
         _kpi(book, "k", book.show("anonymization", "disclosure", "items", "k"), "privacy", ""),
     )
 
@@ -144,7 +151,7 @@ def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
         axis=axis,
         track=axis.track(figure) if axis else None,
         change=change,
-        verdict=verdict(change, figure.direction) if change else None,
+        verdict=(_judged(book, change) or verdict(change, figure.direction)) if change else None,
         page=page,
         anchor=figure.glossary,
         about=about,
@@ -160,6 +167,13 @@ def _change(book: Book, figure: Shown) -> Shown | None:
         if book.find("changes", *branch, name):
             return book.show("changes", *branch, name)
     return None
+
+
+def _judged(book: Book, change: Shown) -> Verdict | None:
+    """The verdict that the document holds, after correction for how much was compared."""
+    held = book.find("changes", *change.path.split("."))
+    found = held.verdict if held else None
+    return next((known for known in VERDICTS if known == found), None)
 
 
 def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:
@@ -190,6 +204,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
         *_privacy_findings(book),
         *_bias_findings(book, names),
         *_work_findings(book, names),
+        *_answer_findings(book),
     ]
     for document, warned in book.warnings():
         level = "warning" if warned.level == "warning" else "note"
@@ -211,7 +226,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
 
 
 def _absent(book: Book) -> list[Finding]:
-    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model")]
+    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model", "answers")]
     return [Finding("absent", "warning", names=(name,), page="evidence") for name in needed]
 
 
@@ -268,6 +283,16 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                 where = anchor("question", key)
                 found.append(Finding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
                 break
+    return found
+
+
+def _answer_findings(book: Book) -> list[Finding]:
+    """Answers that people gave on evidence that is no longer what they saw."""
+    found = []
+    for sheet, page in (("datasheet", "datasheet"), ("modelcard", "model-card")):
+        stale = book.show("answers", sheet, "stale")
+        if stale.raw:
+            found.append(Finding("stale", "warning", names=(sheet,), figures=(stale,), page=page))
     return found
 
 

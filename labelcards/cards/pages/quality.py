@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.book import Book
+from labelcards.cards.cautions import Caution, cautions
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
 from labelcards.cards.names import Names
+from labelcards.cards.number import plain
+from labelcards.cards.pages.calibration import Calibration, calibration
 from labelcards.cards.shown import Shown
 from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, reading
 
@@ -37,6 +40,8 @@ _OVERALL = (
     "scott_pi",
     "brennan_prediger",
 )
+_WARNED = ("agreement", "consensus", "gold", "gold_checks", "adjudication")
+_SCHEMES = ("linear", "quadratic", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,13 @@ class QualityQuestion:
     Attributes:
         key, title, kind, anchor: the question.
         alpha, percent, reading: the headline and how to read it.
+        cautions: what the figures must be read with.
+        deciding: the lower end of alpha's interval, to three decimals, which `reading` goes by; empty without one.
         overall: all chance-corrected coefficients on one axis.
+        two_way: alpha with other items, and with other items and annotators.
+        other_annotators: alpha with its interval over items and annotators.
+        weighted: the coefficients with partial credit, per kind of weights.
+        calibration: what the confidence of the labels is worth.
         groups: agreement per value of each group column.
         batches, months: agreement per batch and over time.
         gold: each rater against gold.
@@ -75,7 +86,13 @@ class QualityQuestion:
     alpha: Shown
     percent: Shown
     reading: Reading
+    cautions: tuple[Caution, ...]
+    deciding: str
     overall: Comparison | None
+    two_way: Comparison | None
+    other_annotators: Shown
+    weighted: Comparison | None
+    calibration: Calibration
     groups: Comparison | None
     batches: Comparison | None
     months: Comparison | None
@@ -112,6 +129,7 @@ def quality_page(book: Book, names: Names) -> QualityPage:
 def _question(book: Book, names: Names, key: str) -> QualityQuestion:
     path = ("questions", key)
     alpha = book.show("quality", *path, "agreement", "overall", "alpha")
+    others = book.show("quality", *path, "agreement", "two_way", "alpha")
     declared = names.manifest.questions.get(key)
     return QualityQuestion(
         key=key,
@@ -121,7 +139,13 @@ def _question(book: Book, names: Names, key: str) -> QualityQuestion:
         alpha=alpha,
         percent=book.show("quality", *path, "agreement", "overall", "percent"),
         reading=reading(alpha),
+        cautions=cautions(book, key, _WARNED, but=("overconfident",)),
+        deciding="" if alpha.low is None else plain(alpha.low, book.entry("quality", "alpha")),
         overall=_overall(book, path),
+        two_way=_two_way(book, alpha, others),
+        other_annotators=others,
+        weighted=_weighted(book, path),
+        calibration=calibration(book, key, names.question(key)),
         groups=_groups(book, names, path),
         batches=_alpha_by(book, path, "per_batch", "Batch"),
         months=_alpha_by(book, path, "per_month", "Month"),
@@ -143,6 +167,25 @@ def _overall(book: Book, path: tuple[str, ...]) -> Comparison | None:
     figures = [figure for figure in shown if figure.measure == "coefficient"]
     lines = [Line(figure.title, figure) for figure in figures]
     return compare(book, "quality", lines, head="Coefficient", bounds=BOUNDS)
+
+
+def _two_way(book: Book, alpha: Shown, others: Shown) -> Comparison | None:
+    """Alpha twice: with its interval over items, and over items and annotators; None without the second one."""
+    if alpha.low is None or others.low is None:
+        return None
+    lines = [Line("these annotators", alpha), Line("other annotators", others)]
+    return compare(book, "quality", lines, head="With other items and …", bounds=BOUNDS)
+
+
+def _weighted(book: Book, path: tuple[str, ...]) -> Comparison | None:
+    branch = (*path, "agreement", "weighted")
+    shown = [
+        (scheme, book.show("quality", *branch, scheme, key))
+        for scheme in book.keys("quality", *branch, order=_SCHEMES)
+        for key in book.keys("quality", *branch, scheme)
+    ]
+    lines = [Line(figure.title, figure, section=scheme) for scheme, figure in shown if figure.measure == "coefficient"]
+    return compare(book, "quality", lines, head="Coefficient")
 
 
 def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.traits import Needs
 
 __all__ = ["RULES"]
 
@@ -23,7 +24,7 @@ _WORDS = (
 )
 
 
-def _rule(name: str, expression: str, score: float, begins: str, needs: str | re.Pattern[str] = "0") -> Rule:
+def _rule(name: str, expression: str, score: float, begins: str, needs: Needs = "0") -> Rule:
     return Rule(
         name, "AGE", re.compile(expression, re.IGNORECASE), score, needs, begins=tuple(filter(None, begins.split("|")))
     )
@@ -53,9 +54,8 @@ RULES = (
         "apposition",
         rf"(?<=[a-z]),\s{_NUMBER},(?=\s(?:of|from|was|is|has|had|who|said|lives|lived|and)\b)",
         0.7,
-        "",
-        re.compile(r",\s\d{1,3},"),
+        ", 0",
     ),
-    _rule("in parentheses after a name", rf"\b[A-Z][a-zà-ž]+ \({_NUMBER}\)", 0.5, "", re.compile(r" \(\d")),
+    _rule("in parentheses after a name", rf"\b[A-Z][a-zà-ž]+ \({_NUMBER}\)", 0.5, "", ("(", re.compile(r" \(\d"))),
     _rule("age field", rf"\bage\b[\s:=|-]{{1,3}}{_NUMBER}\b", 0.8, "age "),
 )

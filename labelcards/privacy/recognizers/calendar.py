@@ -29,7 +29,7 @@ _MONTHS = tuple(
 )
 _WEEKDAYS = tuple(f"{day}day " for day in "mon tues wednes thurs fri satur sun".split())
 _BEFORE_YEAR = tuple(
-    f"{word} " for word in "in since until till from between during before after of by year and class".split()
+    f"{word} 0" for word in "in since until till from between during before after of by year and".split()
 )
 
 
@@ -63,6 +63,6 @@ RULES = (
         "year",
         rf"\b(?:in|since|until|till|from|between|during|before|after|of|by|year|and|class of)\s(?P<found>{_YEAR})(?=[\s.,;:!?)-]|$)(?!\s(?:people|items|rows|times|euros|dollars|users|words))",
         0.5,
-        _BEFORE_YEAR,
+        ("class ", *_BEFORE_YEAR),
     ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, LocalRecognizer, RecognizerResult
 
 from labelcards.privacy.finding import Finding
+from labelcards.privacy.traits import Needs
 
 __all__ = ["Rule", "RuleRecognizer"]
 
@@ -24,13 +25,14 @@ class Rule:
         expression: compiled; the finding is its group ``found``, or the whole match when it has none.
         score: confidence in (0, 1].
         needs: without which the expression cannot match: a string in any case (``"@"``), ``"0"`` for any digit,
-            ``"A0"`` for a letter beside a digit, ``"-0"`` for a hyphen before one, an expression that is found in the
-            text, or empty for nothing.
+            ``"A0"`` for a letter beside a digit, ``"-0"`` for a hyphen before one, ``"W17"`` for a token of seventeen
+            characters, an expression that is found in the text, several of these, or empty for nothing.
         check: looks at the found value and refuses it by returning False.
         begins: how every match begins, one of: ``"0"`` where a run of digits begins; ``"±0"`` there or
             at a sign before it; ``"case"`` at a word that begins
-            so; ``"case "`` at that whole word; ``"*weg"`` at a word that ends so; a sign (``"@"``). Entries with
-            capital letters are compared as they are, others in lower case. Empty: anywhere.
+            so; ``"case "`` at that whole word; ``"*weg"`` at a word that ends so; a sign (``"@"``); ``"in 0"``,
+            ``", 0"`` at that word or sign when one character and then a digit follow. Entries with capital letters
+            are compared as they are, others in lower case. Empty: anywhere.
         opens: says of a word whether a match can begin at it; like ``begins``, for what no short list can say.
         tail: every match begins at most so many characters before the text's last visible one; 0 says nothing.
 
@@ -41,7 +43,7 @@ class Rule:
     entity_type: str
     expression: re.Pattern[str]
     score: float
-    needs: str | re.Pattern[str] = ""
+    needs: Needs = ""
     check: Callable[[str], bool] | None = None
     begins: tuple[str, ...] = ()
     opens: Callable[[str], bool] | None = None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.emissions import Emissions
-from labelcards.privacy.tagger.gains import Gains
 from labelcards.privacy.tagger.model import TaggerModel
 from labelcards.privacy.tagger.moves import Moves
 from labelcards.privacy.tagger.tokens import Split
@@ -21,15 +19,11 @@ SCORE = 0.85
 """The confidence given to every finding of the tagger, as Presidio does for spaCy's."""
 
 Floats = npt.NDArray[np.float32]
-Places = list[tuple[int, int]]
-Places64 = npt.NDArray[np.int64]
+Whole = npt.NDArray[np.int64]
 
 
 class NameTagger:
     """Viterbi decoding of `TaggerModel` over tokens, exact, for many texts at once.
-
-    Tokens at which the best path is surely ``O`` are found first (`Gains`); the texts fall apart there into shorter
-    stretches that are decoded on their own, side by side.
 
     Args:
         model: the weights.
@@ -42,91 +36,73 @@ class NameTagger:
         self._leaning = leaning
         self._emissions = Emissions(model)
         self._moves = Moves(model.transitions)
-        self._gains = Gains(model.transitions, self._outside)
+        self._parts = [tag.partition("-")[::2] for tag in model.tags]
 
     def find(self, texts: Sequence[Split]) -> list[list[Finding]]:
         """What the tagger finds in each text, in order."""
-        tags = self.tag([text.words for text in texts])
-        return [_findings(text.places, own) for text, own in zip(texts, tags, strict=True)]
+        ends = np.cumsum([0, *(len(text.words) for text in texts)])
+        best = self._best([text.words for text in texts], ends)
+        inside = np.flatnonzero(best != self._outside)
+        cuts = np.searchsorted(inside, ends).tolist()
+        places, tags = inside.tolist(), best[inside].tolist()
+        firsts = ends.tolist()
+        return [
+            self._findings(text, [place - firsts[number] for place in places[start:end]], tags[start:end])
+            for number, (text, start, end) in enumerate(zip(texts, cuts[:-1], cuts[1:], strict=True))
+        ]
 
     def tag(self, tokens: Sequence[list[str]]) -> list[list[str]]:
         """The best tag of every token of each text."""
-        lengths = [len(text) for text in tokens]
-        if not sum(lengths):
-            return [[] for _ in tokens]
+        ends = np.cumsum([0, *map(len, tokens)])
+        flat = [self.model.tags[tag] for tag in self._best(tokens, ends).tolist()]
+        return [flat[start:end] for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+
+    def _best(self, tokens: Sequence[list[str]], ends: Whole) -> Whole:
+        """(N,) the best tag of every token of all texts, one text after the other."""
+        if not ends[-1]:
+            return np.zeros(0, dtype=np.int64)
         emissions = self._emissions.of(tokens)
         emissions[:, self._outside] -= self._leaning
-        best = self._viterbi(emissions, np.cumsum([0, *lengths]))
-        names = self.model.tags
-        flat = [names[tag] for tag in best.tolist()]
-        ends = np.cumsum([0, *lengths]).tolist()
-        return [flat[ends[number] : ends[number + 1]] for number in range(len(tokens))]
+        return self._viterbi(emissions, ends)
 
-    def _viterbi(self, emissions: Floats, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        best = np.full(len(emissions), self._outside, dtype=np.int64)
-        firsts = np.zeros(len(emissions) + 1, dtype=bool)
-        firsts[ends] = True
-        open_ = self._gains.may_be_inside(emissions, firsts)
-        buckets: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for start, end in _stretches(open_, firsts):
-            buckets[(end - start).bit_length()].append((start, end))
-        for _, runs in sorted(buckets.items()):
-            runs.sort(key=lambda run: (run[0] - run[1], run[0]))
-            starts = np.array([start for start, _ in runs])
-            lengths = np.array([end - start for start, end in runs])
-            paths = self._paths(emissions, starts, lengths, firsts)
-            for (start, end), path in zip(runs, paths, strict=True):
-                best[start:end] = path[: end - start]
+    def _viterbi(self, emissions: Floats, ends: Whole) -> Whole:
+        """All texts take each step together, longest first; those that have ended drop out at the end.
+
+        Scores are kept step by step: the first tokens of all texts, then the second of those that have one, and so on.
+        """
+        lengths = np.diff(ends)
+        texts = np.argsort(-lengths, kind="stable")
+        starts, lengths = ends[:-1][texts], lengths[texts]
+        running = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left")
+        offsets = np.cumsum([0, *running])
+        order = np.concatenate([starts[:open_] + step for step, open_ in enumerate(running.tolist())])
+        ahead = emissions[order]
+        begins, opens = offsets.tolist(), running.tolist()
+        for step in range(1, len(opens)):
+            begin, before, open_ = begins[step], begins[step - 1], opens[step]
+            ahead[begin : begin + open_] += self._moves.best(ahead[before : before + open_])
+        backwards = np.ascontiguousarray(self.model.transitions.T)
+        path = np.zeros(len(ahead), dtype=np.int64)
+        for step in range(len(opens) - 1, -1, -1):
+            begin, following, open_ = begins[step], begins[step + 1], opens[step]
+            going = opens[step + 1] if step + 1 < len(opens) else 0
+            scores = ahead[begin : begin + open_]
+            scores[:going] += backwards[path[following : following + going]]
+            path[begin:following] = scores.argmax(axis=1)
+        best = np.empty_like(path)
+        best[order] = path
         return best
 
-    def _paths(self, emissions: Floats, starts: Places64, lengths: Places64, firsts: npt.NDArray[np.bool_]) -> Places64:
-        """(R, L) best tags of R stretches, longest first, whose neighbors, where there are any, are ``O``.
-
-        All stretches take each step together; those that have ended drop out at the end of the array. They are of
-        similar length (within a factor of two), which bounds the memory.
-        """
-        moves = self.model.transitions
-        backwards = np.ascontiguousarray(moves.T)
-        R, L = len(starts), int(lengths[0])
-        ahead = np.zeros((L, R, len(moves)), dtype=np.float32)
-        ahead[0] = emissions[starts] + np.where(firsts[starts][:, None], np.float32(0), moves[self._outside])
-        running = np.searchsorted(-lengths, -np.arange(L), side="left").tolist()
-        for step in range(1, L):
-            open_ = running[step]
-            ahead[step, :open_] = self._moves.best(ahead[step - 1, :open_]) + emissions[starts[:open_] + step]
-        last = ahead[lengths - 1, np.arange(R)]
-        last += np.where(firsts[starts + lengths][:, None], np.float32(0), moves[:, self._outside])
-        path = np.zeros((R, L), dtype=np.int64)
-        path[np.arange(R), lengths - 1] = last.argmax(axis=1)
-        for step in range(L - 1, 0, -1):
-            open_ = running[step]
-            path[:open_, step - 1] = (ahead[step - 1, :open_] + backwards[path[:open_, step]]).argmax(axis=1)
-        return path
-
-
-def _stretches(open_: npt.NDArray[np.bool_], firsts: npt.NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
-    """Maximal runs of open tokens that do not cross the start of a text."""
-    start = last = -1
-    for place in np.flatnonzero(open_).tolist():
-        if start >= 0 and (place != last + 1 or firsts[place]):
-            yield start, last + 1
-            start = place
-        elif start < 0:
-            start = place
-        last = place
-    if start >= 0:
-        yield start, last + 1
-
-
-def _findings(places: Places, tags: list[str]) -> list[Finding]:
-    """Spans of equal type; a begin or single-token tag starts a new one."""
-    found: list[Finding] = []
-    open_type = ""
-    for (start, end), tag in zip(places, tags, strict=True):
-        position, _, entity_type = tag.partition("-")
-        if open_type and entity_type == open_type and position in ("I", "L"):
-            found[-1] = found[-1]._replace(end=end)
-        elif entity_type:
-            found.append(Finding(start, end, entity_type, SCORE))
-        open_type = "" if position in ("L", "U", "O") else entity_type
-    return found
+    def _findings(self, text: Split, places: list[int], tags: list[int]) -> list[Finding]:
+        """Spans of equal type; a begin or single-token tag starts a new one."""
+        found: list[Finding] = []
+        open_type, last = "", -1
+        for place, tag in zip(places, tags, strict=True):
+            position, entity_type = self._parts[tag]
+            if entity_type == open_type and place == last + 1 and position in ("I", "L"):
+                found[-1] = found[-1]._replace(end=text.ends[place])
+            else:
+                found.append(Finding(text.start(place), text.ends[place], entity_type, SCORE))
+            open_type = "" if position in ("L", "U") else entity_type
+            last = place
+        return found

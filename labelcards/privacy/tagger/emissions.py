@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,6 @@ Numbers = npt.NDArray[np.int32]
 
 _PAD = 3
 _REMEMBERED = 20_000
-_UNKNOWN = -2
 _NOTHING = -1
 _SIDES = 2
 
@@ -37,7 +36,7 @@ class Emissions:
     def __init__(self, model: TaggerModel) -> None:
         self._tags = len(model.tags)
         self._words = _Words(model)
-        self._pairs = _Pairs(model)
+        self._pairs = _Pairs(model, self._words.names, self._words.common)
 
     def of(self, tokens: Sequence[list[str]]) -> Floats:
         """(N, T) the scores of all tokens of all texts, one text after the other."""
@@ -130,8 +129,7 @@ class _Words:
         if not word.isprintable():
             return [row for row in (every(f"w={word!r}"),) if row]
         far, near, here = parts(word)
-        rows = [*map(every, far), *map(direct, near), *map(own, here)]
-        return [row for row in rows if row]
+        return [*filter(None, map(every, far)), *filter(None, map(direct, near)), *filter(None, map(own, here))]
 
 
 Rows = tuple[dict[str, int], dict[str, int], dict[str, int]]
@@ -177,42 +175,48 @@ def _pair_classes(model: TaggerModel) -> list[str]:
 
 
 class _Pairs:
-    """Features of two neighboring words: of their classes, and of a common word and the other's class."""
+    """Features of two neighboring words: of their classes, and of a common word and the other's class.
 
-    def __init__(self, model: TaggerModel) -> None:
+    Args:
+        model: the weights.
+        names: the classes, by number; the first stands for all others.
+        common: the words, by number; the last stands for all others.
+    """
+
+    def __init__(self, model: TaggerModel, names: Sequence[str], common: Sequence[str]) -> None:
         named = {name: row for name, row in model.features.items() if name[1] == "&"}
-        bases = sorted({name[2:] for name in named})
-        self._rows = {base: row for row, base in enumerate(bases)}
+        bases = {base: row for row, base in enumerate(sorted({name[2:] for name in named}))}
         self.scores: Floats = np.zeros((max(len(bases), 1), _SIDES, len(model.tags)), dtype=np.float32)
         for name, row in named.items():
-            self.scores[self._rows[name[2:]], int(name[0])] = model.weights[row]
-        self._tables: tuple[Numbers, ...] | None = None
+            self.scores[bases[name[2:]], int(name[0])] = model.weights[row]
+        classes = {name: number for number, name in enumerate(names) if name}
+        words = {word: number for number, word in enumerate(common) if word}
+        sizes = (len(names), len(common))
+        self._classes = _table(bases, "~", (sizes[0], sizes[0]), classes, classes)
+        self._before = _table(bases, "~~", (sizes[1], sizes[0]), words, classes)
+        self._after = _table(bases, "~~~", (sizes[0], sizes[1]), classes, words)
 
     def rows(self, words: _Words, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Numbers:
         """(P, 3) the rows of ``scores`` that each pair has; -1 is none."""
-        common = words.common
-        if self._tables is None:
-            sizes = (len(words.names), len(common))
-            shapes = ((sizes[0], sizes[0]), (sizes[1], sizes[0]), (sizes[0], sizes[1]))
-            self._tables = tuple(np.full(shape, _UNKNOWN, dtype=np.int32) for shape in shapes)
-            self._tables[1][-1] = _NOTHING
-            self._tables[2][:, -1] = _NOTHING
-        classes, before, after = self._tables
         first, second = words.kind[left], words.kind[right]
-        names = words.names
         found = (
-            self._looked_up(classes, first, second, lambda a, b: f"{names[a]}~{names[b]}"),
-            self._looked_up(before, words.low[left], second, lambda a, b: f"{common[a]}~~{names[b]}"),
-            self._looked_up(after, first, words.low[right], lambda a, b: f"{names[a]}~~~{common[b]}"),
+            self._classes[first, second],
+            self._before[words.low[left], second],
+            self._after[first, words.low[right]],
         )
         return np.stack(found, axis=1)
 
-    def _looked_up(self, table: Numbers, first: Numbers, second: Numbers, name: Callable[[int, int], str]) -> Numbers:
-        """The table's entries, computed where they are asked for the first time."""
-        found: Numbers = table[first, second]
-        new = found == _UNKNOWN
-        if new.any():
-            for a, b in set(zip(first[new].tolist(), second[new].tolist(), strict=True)):
-                table[a, b] = self._rows.get(name(a, b), _NOTHING)
-            found = table[first, second]
-        return found
+
+def _table(
+    bases: dict[str, int], sign: str, shape: tuple[int, int], left: dict[str, int], right: dict[str, int]
+) -> Numbers:
+    """The row of the feature that is named by the left part, the sign and the right part; -1 is none."""
+    table = np.full(shape, _NOTHING, dtype=np.int32)
+    for base, row in bases.items():
+        place = base.find(sign)
+        while place >= 0:
+            first, second = left.get(base[:place]), right.get(base[place + len(sign) :])
+            if first is not None and second is not None:
+                table[first, second] = row
+            place = base.find(sign, place + 1)
+    return table

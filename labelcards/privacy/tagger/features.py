@@ -65,6 +65,12 @@ def _shape(word: str) -> str:
     return "".join("X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word)
 
 
+@lru_cache(maxsize=1 << 12)
+def _collapsed(shape: str) -> str:
+    """The shape with runs of one character cut to one."""
+    return _RUN.sub(_ONCE, shape)
+
+
 def _case(word: str) -> str:
     if not word.isalpha() and not any(map(str.isalpha, word)):
         return "digits" if word.isdigit() else "other"
@@ -91,7 +97,7 @@ def word_class(word: str) -> str:
     if case == "digits":
         return f"d{min(len(word), 6)}"
     if case == "other":
-        return word if len(word) == 1 else _RUN.sub(_ONCE, _shape(word))[:6]
+        return word if len(word) == 1 else _collapsed(_shape(word))[:6]
     return f"{case}|{lists.kinds.get(low, '')}|{lists.band.get(low, '-')}|{cue}"
 
 
@@ -128,7 +134,7 @@ def parts(word: str) -> tuple[list[str], list[str], list[str]]:
     far += [f"l={kind}" for kind in kinds]
     far.append(f"ls={case[0]}{kinds}{'' if band is None else band}")
     shape = _shape(word)
-    near = [f"s={_RUN.sub(_ONCE, shape)[:8]}"]
+    near = [f"s={_collapsed(shape)[:8]}"]
     here = [f"b={band}{case}", f"z={min(len(word), 9)}{case[0]}"]
     if case in ("digits", "other"):
         here.append(f"fs={shape[:10]}")

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["NEWLINE", "Split", "spans", "split", "words"]
+__all__ = ["NEWLINE", "Split", "split"]
 
 NEWLINE = "\n"
 
-_TOKEN = re.compile(r"['’][sS]\b|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*|\n+|[^\w\s]|_")
-
-
-def spans(text: str) -> list[tuple[int, int]]:
-    """(start, end) of each token: a run of letters and digits with inner apostrophes, ``'s``, a run of line ends, or
-    one other character. Spaces are not tokens.
-    """
-    return [match.span() for match in _TOKEN.finditer(text)]
-
-
-def words(text: str, places: list[tuple[int, int]]) -> list[str]:
-    """The token strings; any run of line ends is one newline."""
-    return [NEWLINE if text[start] == NEWLINE else text[start:end] for start, end in places]
+_PIECE = re.compile(r"[^\S\n]*(?:['’][sS]\b|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*|\n+|[^\w\s]|_)")
+"""A token and the spaces before it."""
 
 
 class Split(NamedTuple):
-    """A text's tokens.
+    """A text's tokens: runs of letters and digits with inner apostrophes, ``'s``, runs of line ends, single other
+    characters. Spaces are not tokens.
 
     Attributes:
-        places: (start, end) of each.
-        words: the token strings.
+        text: the text.
+        words: the token strings; any run of line ends is one newline.
+        ends: one past the last character of each token.
     """
 
-    places: list[tuple[int, int]]
+    text: str
     words: list[str]
+    ends: list[int]
+
+    def start(self, number: int) -> int:
+        """The first character of a token."""
+        end = self.ends[number]
+        if self.words[number] != NEWLINE:
+            return end - len(self.words[number])
+        before = self.text[self.ends[number - 1] if number else 0 : end]
+        return end - len(before) + len(before.rstrip(NEWLINE))
+
+    def spans(self) -> list[tuple[int, int]]:
+        """(start, end) of each token."""
+        return [(self.start(number), end) for number, end in enumerate(self.ends)]
 
 
 def split(text: str) -> Split:
     """The text's tokens."""
-    places = spans(text)
-    return Split(places, words(text, places))
+    last = max(len(text.rstrip()), text.rfind(NEWLINE) + 1)
+    pieces = _PIECE.findall(text, 0, last)
+    return Split(text, [piece.lstrip() or NEWLINE for piece in pieces], list(accumulate(map(len, pieces))))

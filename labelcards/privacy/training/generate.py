@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from labelcards.privacy.finding import Finding
-from labelcards.privacy.tagger.tokens import spans, words
+from labelcards.privacy.tagger.tokens import split
 from labelcards.privacy.training.fillings import LABELS, STRAY, Fillings, common_words
 
 __all__ = ["Sentence", "filled", "sentences", "tagged", "templates"]
@@ -137,7 +137,8 @@ def _cased(sentence: Sentence, rng: random.Random) -> Sentence:
 
 def tagged(sentence: Sentence) -> tuple[list[str], list[str]]:
     """Tokens and their tags: ``B-``, ``I-``, ``L-`` (begin, inside, last), ``U-`` (one token), or ``O``."""
-    places = spans(sentence.text)
+    tokens = split(sentence.text)
+    places = tokens.spans()
     tags = ["O"] * len(places)
     for span in sentence.spans:
         inside = [number for number, (start, end) in enumerate(places) if start < span.end and end > span.start]
@@ -146,4 +147,4 @@ def tagged(sentence: Sentence) -> tuple[list[str], list[str]]:
         if inside:
             tags[inside[0]] = f"B-{span.entity_type}"
             tags[inside[-1]] = f"{'L' if len(inside) > 1 else 'U'}-{span.entity_type}"
-    return words(sentence.text, places), tags
+    return tokens.words, tags

@@ -1,0 +1,273 @@
+"""Put the sites of all versions into one folder for an audience, building only what is new.
+
+Reads: the manifests, documents, answers and guidelines of every version; what the folder holds already.
+Writes: the folder: ``<dataset>/<version>/``, aliases, ``versions.json``, the front page, ``publication.json``.
+Params: publish, and the versions of ``params.yaml``.
+Deterministic: because a version's folder depends on its inputs alone, in whatever order versions are published.
+Privacy: sees figures, no tables; public pages are made from reduced documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from labelcards.cards.history import history_page
+from labelcards.cards.summary import Summary
+from labelcards.dataset.layout import DatasetPaths
+from labelcards.documents.digest_cache import DigestCache
+from labelcards.documents.files import sha256_file, write_text
+from labelcards.documents.log import read_log
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion, SitePublication
+from labelcards.errors import InputError, LabelcardsError, Problem
+from labelcards.site.aliases import aliases_of, write_alias
+from labelcards.site.index import sorted_summaries, write_index
+from labelcards.site.listing import Listing
+from labelcards.site.overview import build_overview
+from labelcards.stages.check import run as check
+from labelcards.stages.publish_version import Edition, build_edition, inputs_digest, parent_version, tree_digest
+
+__all__ = ["Change", "Published", "run"]
+
+LEDGER = "publication.json"
+CACHE = Path(".labelcards/digests.json")
+_INSIDE = "User-agent: *\nDisallow: /\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done about one version: it is ``new``, ``changed``, ``kept``, or ``damaged``: not as it was published."""
+
+    dataset: str
+    version: str
+    action: str
+
+
+@dataclass(slots=True)
+class Published:
+    """What a run did, or would do.
+
+    Attributes:
+        changes: every version.
+        front: whether the front page was, or would be, built.
+        aliases: data set → alias → version.
+        files, bytes: of all versions' folders.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    front: bool = False
+    aliases: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: int = 0
+    bytes: int = 0
+
+    @property
+    def current(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.front and all(change.action == "kept" for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The settings of a run."""
+
+    dest: Path
+    edition: Edition
+    docs: Path | None
+    build: bool
+    check: bool
+    rebuild: bool
+    say: Callable[[str], object]
+    cache: DigestCache
+
+
+def run(
+    dest: Path,
+    datasets: Mapping[Path, tuple[str, ...]],
+    edition: Edition,
+    *,
+    docs: Path | None = None,
+    build: bool = True,
+    check_files: bool = False,
+    rebuild: bool = False,
+    say: Callable[[str], object] = lambda _: None,
+) -> Published:
+    """Bring ``dest`` up to date.
+
+    Args:
+        dest: the folder that is served.
+        datasets: folder of a data set → its versions.
+        docs: Markdown pages to build beside the front page; none when absent, since they may be for insiders.
+        build: whether to write anything; otherwise only say what would be done.
+        check_files: compare the files of every kept version with what was published.
+        rebuild: build every version again, e.g. with a newer labelcards.
+        say: gets a line before each version is built.
+
+    Raises:
+        InputError: a version lacks documents; or ``dest`` was built for another audience or by something else.
+        PrivacyError: a public page would have named an annotator.
+    """
+    _refuse_foreign(dest, datasets, edition)
+    settings = _Run(dest, edition, docs, build, check_files, rebuild, say, DigestCache(CACHE))
+    done = Published()
+    sites: dict[str, tuple[tuple[Summary, ...], Listing]] = {}
+    if build:
+        _mark(dest, edition)
+    for folder, versions in sorted(datasets.items()):
+        _dataset(folder, versions, settings, done)
+    logs = {folder.name: DatasetPaths(folder).log for folder in datasets}
+    for ledger in sorted(dest.glob(f"*/{LEDGER}")):
+        held = DatasetPublication.read(ledger)
+        if held.versions:
+            sites[held.dataset] = _listed(dest, held, logs.get(held.dataset), build=build, done=done)
+    _front(settings, sites, done)
+    if build:
+        settings.cache.save()
+    return done
+
+
+def _refuse_foreign(dest: Path, datasets: Mapping[Path, tuple[str, ...]], edition: Edition) -> None:
+    """A folder for others, or one that something else wrote, is not written into: it may hold what must not be seen."""
+    problems: list[Problem] = []
+    marks = [path for path in (dest / LEDGER, *sorted(dest.glob(f"*/{LEDGER}"))) if path.is_file()]
+    for path in marks:
+        kind = SitePublication if path.parent == dest else DatasetPublication
+        if kind.read(path).audience != edition.audience:
+            message = f"The folder was published for another audience than '{edition.audience}'."
+            problems.append(Problem(path.as_posix(), "other-audience", message, "Choose another folder, or empty it."))
+    for folder in datasets:
+        there = dest / folder.name
+        if there.is_dir() and any(there.iterdir()) and not (there / LEDGER).is_file():
+            message = "The folder was not written by `labelcards publish`."
+            problems.append(
+                Problem(there.as_posix(), "foreign-folder", message, "Choose another folder, or remove it.")
+            )
+    if problems:
+        raise InputError(problems)
+
+
+def _mark(dest: Path, edition: Edition) -> None:
+    """Say whom the folder is for before anything is in it."""
+    if not (dest / LEDGER).is_file():
+        SitePublication(audience=edition.audience).write(dest / LEDGER)
+    files = {".nojekyll": "", **({} if edition.public else {"robots.txt": _INSIDE})}
+    for name, content in files.items():
+        if not (dest / name).is_file():
+            write_text(dest / name, content)
+
+
+def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Published) -> None:
+    """Build what is new or changed, parents first, so that what a parent hides is known."""
+    paths, out = DatasetPaths(folder), settings.dest / folder.name
+    file = out / LEDGER
+    fresh = DatasetPublication(dataset=folder.name, audience=settings.edition.audience)
+    ledger = DatasetPublication.read(file) if file.is_file() else fresh
+    if settings.build and not file.is_file():
+        ledger.write(file)
+    there = {*versions, *ledger.versions}
+    for version in _parents_first(paths, versions):
+        files = paths.version(version)
+        beside = parent_version(files) in there
+        inputs = inputs_digest(files, settings.edition, settings.cache, parent_there=beside)
+        action = _action(ledger.versions.get(version), inputs, out / version, settings)
+        done.changes.append(Change(folder.name, version, action))
+        if action != "kept" and settings.build:
+            settings.say(f"{folder.name} {version}: {action}")
+            made = build_edition(files, settings.edition, out / version, ledger, inputs=inputs, parent_there=beside)
+            ledger = ledger.model_copy(update={"versions": {**ledger.versions, version: made}})
+            ledger.write(file)
+        ledger = _with_gates(folder, version, ledger, settings)
+    if settings.build and file.read_text(encoding="utf-8") != ledger.dump():
+        ledger.write(file)
+    for held in ledger.versions.values():
+        done.files, done.bytes = done.files + held.files, done.bytes + held.bytes
+
+
+def _parents_first(paths: DatasetPaths, versions: Iterable[str]) -> list[str]:
+    """The versions by how many ancestors they have, otherwise in the order given."""
+    parents = {version: parent_version(paths.version(version)) for version in versions}
+
+    def depth(version: str) -> int:
+        seen: set[str] = set()
+        at: str | None = version
+        while at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        return len(seen)
+
+    return sorted(parents, key=depth)
+
+
+def _action(held: PublishedVersion | None, inputs: str, folder: Path, settings: _Run) -> str:
+    if held is None or not folder.is_dir():
+        return "new"
+    if held.inputs != inputs or settings.rebuild:
+        return "changed"
+    if settings.check and tree_digest(folder)[0] != held.tree:
+        return "damaged"
+    return "kept"
+
+
+def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings: _Run) -> DatasetPublication:
+    """The ledger with whether the version meets its gates, judged again only if it or they changed.
+
+    Waivers are judged by the version's date, so that the same inputs give the same pages on any day.
+    """
+    held = ledger.versions.get(version)
+    gates = folder / "gates.yaml"
+    if held is None or not settings.build:
+        return ledger
+    if not gates.is_file():
+        judged = held.model_copy(update={"gates": "none", "gates_inputs": ""})
+    else:
+        by = hashlib.sha256(f"{held.inputs} {settings.cache.sha256(gates)}".encode()).hexdigest()
+        if held.gates_inputs == by:
+            return ledger
+        day = Summary.read(settings.dest / folder.name / version / "summary.json").date
+        try:
+            failed = check(folder, version, against=None, gates=None, today=day).failed
+            status = "failed" if failed else "passed"
+        except LabelcardsError:
+            status = "unknown"
+        judged = held.model_copy(update={"gates": status, "gates_inputs": by})
+    return ledger.model_copy(update={"versions": {**ledger.versions, version: judged}})
+
+
+def _listed(
+    dest: Path, ledger: DatasetPublication, log: Path | None, *, build: bool, done: Published
+) -> tuple[tuple[Summary, ...], Listing]:
+    """Write the list of versions, the selector's file and the aliases of one data set of this run."""
+    out = dest / ledger.dataset
+    summaries = sorted_summaries(Summary.read(out / version / "summary.json") for version in sorted(ledger.versions))
+    gates = {version: held.gates for version, held in ledger.versions.items()}
+    aliases = aliases_of(summaries, {version for version, status in gates.items() if status == "passed"})
+    done.aliases[ledger.dataset] = aliases
+    if build and log is not None:
+        history = history_page(read_log(log), ledger.audience)
+        write_index(summaries, out, history=history, aliases=aliases, gates=gates)
+        for alias, version in aliases.items():
+            write_alias(out, alias, version)
+    return summaries, Listing(aliases, gates)
+
+
+def _front(settings: _Run, sites: Mapping[str, tuple[tuple[Summary, ...], Listing]], done: Published) -> None:
+    """Build the front page if what it shows changed."""
+    mark = settings.dest / LEDGER
+    held = SitePublication.read(mark) if mark.is_file() else None
+    lines = [f"{name} {summary.dump()}" for name, (summaries, _) in sorted(sites.items()) for summary in summaries]
+    lines += [f"{name} {listing}" for name, (_, listing) in sorted(sites.items())]
+    if settings.docs is not None:
+        lines += [f"{sha256_file(path)} {path.name}" for path in sorted(settings.docs.rglob("*")) if path.is_file()]
+    inputs = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    done.front = (
+        held is None or held.inputs != inputs or settings.rebuild or any(c.action != "kept" for c in done.changes)
+    )
+    if not (done.front and settings.build):
+        return
+    summaries = {name: found for name, (found, _) in sites.items()}
+    listings = {name: listing for name, (_, listing) in sites.items()}
+    names = build_overview(
+        settings.docs, summaries, settings.dest, listings=listings, templates=settings.edition.templates
+    )
+    SitePublication(audience=settings.edition.audience, inputs=inputs, names=names).write(mark)
