@@ -86,7 +86,9 @@ def _input_files(paths: VersionPaths) -> list[Path]:
     named = _manifest_text(paths, _GUIDELINES, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
-    return [paths.dataset.manifest, paths.manifest, *(path for path in by_hand if path.is_file()), *documents]
+    tables = [*sorted(paths.tables.glob("*.parquet")), paths.consensus]  # exports tell their digests, or copy them
+    there = [path for path in (*by_hand, *tables) if path.is_file()]
+    return [paths.dataset.manifest, paths.manifest, *there, *documents]
 
 
 def _manifest_text(paths: VersionPaths, plain: re.Pattern[str], key: str) -> str | None:
