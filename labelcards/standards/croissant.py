@@ -103,8 +103,10 @@ def _check_dataset(node: Node, findings: Findings) -> None:
                     _check_agent(Node.of(entry, path, node.context), findings)
 
 
-def _identifier(value: Any) -> Any:
-    return value.get("@id") if isinstance(value, dict) else value
+def _identifier(value: Any) -> str:
+    """The IRI of a reference or of plain text; empty for anything else."""
+    found = value.get("@id") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
 
 
 def _check_license(value: Any, path: tuple[str | int, ...], node: Node, findings: Findings) -> None:

@@ -66,10 +66,15 @@ def check_record_set(node: Node, ids: Identifiers, findings: Findings) -> None:
         _check_data(node, rows, findings)
 
 
+def _objects(node: Node, name: str) -> list[dict[str, Any]]:
+    return [value for value, _ in node.children(name) if isinstance(value, dict)]
+
+
 def _check_key(node: Node, ids: Identifiers, findings: Findings) -> None:
     """The key names fields of the record set, by @id or, as text, by name."""
     owner = node.value.get("@id")
-    names = {field.get("name"): field.get("@id") for field, _ in node.children("cr:field") if isinstance(field, dict)}
+    named = [field for field in _objects(node, "cr:field") if isinstance(field.get("name"), str)]
+    names = {field["name"]: field.get("@id") for field in named}
     for identifier, path in referenced(node.get("cr:key"), node.at("cr:key")):
         meant = names.get(identifier, identifier) if path[-1] != "@id" else identifier
         ids.check(str(meant), ("Field",), path, findings, owner=owner if isinstance(owner, str) else None)
@@ -213,7 +218,7 @@ def _check_reference(node: Node, ids: Identifiers, findings: Findings) -> None:
 def _check_data(node: Node, rows: Any, findings: Findings) -> None:
     """Embedded records have exactly the record set's fields."""
     at: Path = node.at("cr:data")
-    fields = {value.get("@id") for value, _ in node.children("cr:field") if isinstance(value, dict)}
+    fields = {field.get("@id") for field in _objects(node, "cr:field") if isinstance(field.get("@id"), str)}
     if not isinstance(rows, list) or not rows:
         findings.error(at, "wrong-value", "Expected a list of records.", "Write the records, or remove data.")
         return

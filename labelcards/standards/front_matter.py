@@ -44,6 +44,15 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def _load(block: str) -> tuple[Any, list[tuple[str, int]]]:
+    loader = _Loader(block)
+    loader.repeated = []
+    try:
+        return loader.get_single_data(), loader.repeated
+    finally:
+        loader.dispose()
+
+
 def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], str] | None:
     """The metadata and the Markdown of a card, or None when there is nothing to check further.
 
@@ -55,19 +64,15 @@ def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], st
         findings.error((), "missing-required", "The card has no YAML block at its top.", remedy)
         return None
     block, body = parts
-    loader = _Loader(block)
-    loader.repeated = []
     try:
-        content = loader.get_single_data()
+        content, repeated = _load(block)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" from line {mark.line + 2} on" if mark else ""
         remedy = "Check indentation, colons and quotes; put values with ': ' or '#' in quotes."
         findings.error((), "not-yaml", f"The block is not YAML{where}.", remedy)
         return None
-    finally:
-        loader.dispose()
-    for key, line in loader.repeated:
+    for key, line in repeated:
         message = f"The key stands twice; again in line {line + 1}."
         findings.error((key,), "duplicate-key", message, "Keep one of them.")
     if not isinstance(content, dict):

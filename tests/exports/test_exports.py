@@ -104,6 +104,19 @@ def test_the_public_sees_no_annotator(export: Export, public: Export) -> None:
     assert [config["config_name"] for config in _metadata(public)["configs"]] == ["items", "gold", "consensus"]
 
 
+def test_biases_are_the_findings(export: Export, public: Export) -> None:
+    """Each finding of bias.json is one sentence; a public file says that findings were left out, not that none is."""
+    warned = [warned.text for warned in sample.bias("1.1.0").warnings if warned.level == "warning"]
+    stated = _croissant(export)["rai:dataBiases"]
+    assert stated
+    assert set(stated) <= {" ".join(text.split()) for text in warned} | {
+        "No difference between the declared groups is a finding: none is large and certain enough. "
+        "Groups that are not declared were not compared."
+    }
+    told = _croissant(public)["rai:dataBiases"]
+    assert all("finding: none is" not in sentence for sentence in told)
+
+
 def test_no_table_is_published_by_default(tmp_path: Path) -> None:
     """Without publication.tables nothing is copied, the card names no data files, and says whom to ask."""
     export = made.export(tmp_path, changed={"publication": {**made.PUBLICATION, "tables": []}})
@@ -233,9 +246,10 @@ def test_a_template_of_ones_own_wins(tmp_path: Path) -> None:
     held = made.card(tmp_path / "source")
     document = _croissant(export_card(held, tmp_path / "mine"))
     assert document["rai:dataCollection"] == "As 2026-06-30 says."
-    (mine / "rai.txt.jinja").write_text("{% block dataCollection %}{{ card.nothing }}{% endblock %}")
-    with pytest.raises(InputError, match=r"exports/rai\.txt\.jinja"):
-        export_card(held, tmp_path / "mine")
+    for wrong in ("card.nothing", "card.bias", "card.quality.questions"):  # absent, and structures with their innards
+        (mine / "rai.txt.jinja").write_text(f"{{% block dataCollection %}}{{{{ {wrong} }}}}{{% endblock %}}")
+        with pytest.raises(InputError, match=r"exports/rai\.txt\.jinja"):
+            export_card(held, tmp_path / "mine")
 
 
 def test_a_damaged_table_is_an_error(tmp_path: Path) -> None:

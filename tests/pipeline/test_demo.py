@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ import yaml
 
 from labelcards.dataset.table_file import read_table
 from tests.pipeline.project import Project, new_project, tree_digest
+from tests.pipeline.standards import check_exports
 
 pytestmark = pytest.mark.xdist_group("pipeline")
 
@@ -32,6 +34,16 @@ def test_every_page_and_document_is_there(built: Project) -> None:
     listed = json.loads((built.folder / "site/support-tickets/versions.json").read_text())
     assert [entry["version"] for entry in listed] == ["2.0.0", "1.1.0", "1.0.0"]
     assert (built.folder / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_exports_meet_their_standards(version: str, built: Project, tmp_path: Path) -> None:
+    """Each version's files are valid for us and for three other programs, and the published tables lie beside them."""
+    files = built.folder / "site/support-tickets" / version / "files"
+    document = check_exports(files, built.folder / DATASET / "versions" / version, tmp_path)
+    for entry in document["distribution"]:
+        path = files / entry["contentUrl"]
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
 
 
 def test_a_second_run_does_nothing(copy_of_built: Project) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from jinja2 import TemplateRuntimeError
 from markupsafe import Markup
 
-__all__ = ["code", "indented", "markdown", "one_line", "paragraphs", "points"]
+__all__ = ["code", "indented", "markdown", "one_line", "paragraphs", "points", "printable"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _SPACES = re.compile(r"[ \t]+")
@@ -26,6 +27,17 @@ _EMPHASIS = re.compile(r"\\\*(?=\S)([^*]+?)(?<=\S)\\\*")
 def one_line(value: object) -> str:
     """``value`` on one line, without control characters and marks that turn the direction of writing."""
     return _SPACES.sub(" ", _CONTROL.sub(" ", str(value))).strip(" ")
+
+
+def printable(value: object) -> object:
+    """``value``, if it is one that a template may print.
+
+    Raises:
+        TemplateRuntimeError: it is a structure; its innards would end in a file for others.
+    """
+    if isinstance(value, str | int | float) or value is None or hasattr(value, "__html__"):
+        return value
+    raise TemplateRuntimeError(f"an export cannot print a {type(value).__name__}")
 
 
 def _escaped(text: str) -> str:
@@ -46,7 +58,7 @@ def markdown(value: object) -> Markup:
     """``value`` on one line, with nothing in it that Markdown, HTML or a template language reads as markup."""
     if hasattr(value, "__html__"):
         return Markup(str(value))  # noqa: S704 - made by labelcards: a number, or text that went through here
-    return Markup(_started(_escaped(one_line(value))))  # noqa: S704 - escaped just above
+    return Markup(_started(_escaped(one_line(printable(value)))))  # noqa: S704 - escaped just above
 
 
 def code(value: object) -> Markup:

@@ -28,6 +28,7 @@ class ExportView:
         tables: all clean tables.
         published: those that are written beside the cards.
         demographics: (annotator column, ((value, count), …)) without intersections; only counts that are given.
+        findings: the findings of bias, as sentences.
         model_metrics: the metrics that the model's card shows.
         version_rule: a sentence when the version's number breaks Croissant's rule; else empty.
     """
@@ -39,6 +40,7 @@ class ExportView:
     tables: tuple[TableFacts, ...]
     published: tuple[TableFacts, ...]
     demographics: tuple[tuple[str, tuple[tuple[str, Shown], ...]], ...]
+    findings: tuple[str, ...]
     model_metrics: frozenset[str]
     version_rule: str
 
@@ -57,6 +59,7 @@ def export_view(card: CardContext) -> ExportView:
         tables=sources.tables,
         published=tuple(t for t in sources.tables if t.name in publication.tables and t.name not in hidden),
         demographics=_demographics(book, names),
+        findings=tuple(named.text for kind in card.bias.findings for named in kind.findings),
         model_metrics=_model_metrics(card),
         version_rule=_version_rule(book, card),
     )

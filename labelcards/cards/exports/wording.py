@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from labelcards.cards.environment import environment
-from labelcards.cards.exports.markdown import code, markdown, one_line, paragraphs
+from labelcards.cards.exports.markdown import code, markdown, one_line, paragraphs, printable
 from labelcards.errors import InputError, Problem
 
 __all__ = ["blocks", "markdown_environment", "text_environment"]
@@ -18,7 +18,7 @@ __all__ = ["blocks", "markdown_environment", "text_environment"]
 
 def _as_text(value: object) -> Markup:
     """What a macro made keeps its lines; all else is one line."""
-    text = str(value) if hasattr(value, "__html__") else one_line(value)
+    text = str(value) if hasattr(value, "__html__") else one_line(printable(value))
     return Markup(text)  # noqa: S704 - goes into JSON as text, not into HTML
 
 
