@@ -118,9 +118,7 @@ def test_an_error_names_the_users_file_and_line(tmp_path: Path) -> None:
     assert "'nowhere' is undefined" in problem.message
 
 
-@pytest.mark.parametrize(
-    "text", ["{{ value + 1 }}", "{{ value | round }}", "{{ 1 // 0 }}"]
-)
+@pytest.mark.parametrize("text", ["{{ value + 1 }}", "{{ value | round }}", "{{ 1 // 0 }}"])
 def test_an_error_of_python_does_not_quote_the_value(tmp_path: Path, text: str) -> None:
     """What an expression runs into is named by kind; the value stays out of the log."""
     with pytest.raises(InputError) as caught:
