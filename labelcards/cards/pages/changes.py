@@ -14,6 +14,7 @@ from labelcards.cards.names import Names
 from labelcards.cards.number import count
 from labelcards.cards.shown import Shown
 from labelcards.cards.verdict import verdict
+from labelcards.documents.figures import CatalogEntry
 
 __all__ = ["ChangesPage", "ChangesQuestion", "changes_page"]
 
@@ -102,15 +103,16 @@ def _streams(book: Book, names: Names, key: str) -> list[Stream]:
 
 def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     branch = ("questions", key, "difference")
-    by_unit: dict[str, list[Line]] = {}
+    by_unit: dict[str, tuple[CatalogEntry, list[Line]]] = {}
     for metric in book.keys("changes", *branch):
-        shown = book.show("changes", *branch, metric)
         base = book.entry("quality", metric.removeprefix("gold_"))
+        shown, entry = book.change(*branch, metric, of=base)
         mark = verdict(shown, base.direction)
         name = base.title if base.source != "unknown" else metric.replace("_", " ")
         name = f"{name} against gold" if metric.startswith("gold_") else name
-        by_unit.setdefault(f"{shown.measure} {base.unit}", []).append(Line(name, shown, mark=mark))
-    tables = [compare(book, "changes", by_unit[unit], head="Figure") for unit in sorted(by_unit)]
+        by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(Line(name, shown, mark=mark))
+    held = [by_unit[unit] for unit in sorted(by_unit)]
+    tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
     return tuple(table for table in tables if table is not None)
 
 
