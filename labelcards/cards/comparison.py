@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from labelcards.cards.axis import Axis, Track, axis_for
 from labelcards.cards.book import Book
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.figures import CatalogEntry
 
 __all__ = ["Comparison", "Line", "Row", "compare", "condensed"]
 
@@ -78,14 +79,20 @@ class Line:
 
 
 def compare(
-    book: Book, document: str, lines: Iterable[Line], *, head: str, bounds: Sequence[float] = ()
+    book: Book,
+    document: str,
+    lines: Iterable[Line],
+    *,
+    head: str,
+    bounds: Sequence[float] = (),
+    entry: CatalogEntry | None = None,
 ) -> Comparison | None:
-    """The lines as a comparison, or None when there are none."""
+    """The lines as a comparison, or None when there are none; ``entry`` instead of the catalog's says the unit."""
     held = tuple(lines)
     if not held:
         return None
     lead = next((line.figure for line in held if line.figure.metric), held[0].figure)
-    entry = book.entry(document, lead.metric)
+    entry = entry or book.entry(document, lead.metric)
     axis = axis_for((line.figure for line in held), entry, bounds=bounds)
     rows = tuple(
         Row(

@@ -165,7 +165,7 @@ def _change(book: Book, figure: Shown) -> Shown | None:
     branch = ("questions", steps[1], "difference")
     for name in (figure.metric, f"gold_{figure.metric}"):
         if book.find("changes", *branch, name):
-            return book.show("changes", *branch, name)
+            return book.change(*branch, name, of=book.entry(figure.source.document, figure.metric))[0]
     return None
 
 
