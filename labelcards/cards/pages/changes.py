@@ -124,16 +124,20 @@ def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     branch = ("questions", key, "difference")
     by_unit: dict[str, tuple[CatalogEntry, list[Line]]] = {}
     for metric in book.keys("changes", *branch):
-        base, about = _base(book, metric)
+        base, _ = _base(book, metric)
         shown, entry = book.change(*branch, metric, of=base)
-        known = base.source != "unknown"
-        name = f"{base.title} {about}".strip() if known else metric.replace("_", " ")
-        name += " (unpaired)" if shown.method.startswith("unpaired") else ""
+        name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
         line = Line(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
         by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
     held = [by_unit[unit] for unit in sorted(by_unit)]
     tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
     return tuple(table for table in tables if table is not None)
+
+
+def _named(book: Book, metric: str) -> str:
+    """``gold_accuracy`` → "Accuracy against gold"."""
+    base, about = _base(book, metric)
+    return f"{base.title} {about}".strip() if base.source != "unknown" else metric.replace("_", " ")
 
 
 def _base(book: Book, metric: str) -> tuple[CatalogEntry, str]:
