@@ -82,7 +82,7 @@ def power_table(versions: int) -> Iterator[str]:
         for blind in (0.15, 0.25, 0.35)
     ] + [
         (f"label gap: {gap:.0%} of the items of half the customers get the first label instead",
-         Effects(learner=gap), ".english.learner")
+         Effects(learner=gap), ".english.")
         for gap in (0.1, 0.2, 0.3)
     ]  # fmt: skip
     for said, effects, where in planted:
@@ -90,7 +90,9 @@ def power_table(versions: int) -> Iterator[str]:
         for seed in range(versions):
             _, found = report(effects, 20_000 + seed)
             hits += any(where in warned.about for warned in found)
-            other += any(not any(name in warned.about for name in ("South", "North", "learner")) for warned in found)
+            other += any(
+                not any(name in warned.about for name in ("South", "North", "learner", "fluent")) for warned in found
+            )
         yield f"| {said} | {share(hits, versions)} | {share(other, versions)} |"
 
 

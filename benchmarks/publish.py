@@ -22,9 +22,10 @@ import yaml
 
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
-from labelcards.documents.publication import DatasetPublication, PublishedVersion
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
 from labelcards.site.index import build_index, read_summaries
 from labelcards.site.overview import build_overview
+from labelcards.stages.publish import gates_digest
 from labelcards.stages.publish_version import Edition, inputs_digest
 
 REPEATS, BOUND = 3, 1.2
@@ -102,7 +103,8 @@ def fill(site: Path, project: Path, versions: dict[str, list[str]], built: Path,
             )
             paths = DatasetPaths(project / "datasets" / name).version(number)
             inputs = inputs_digest(paths, edition, cache, parent_there=number != numbers[0])
-            ledger[number] = entry.model_copy(update={"inputs": inputs, "gates_inputs": ""})
+            judged = gates_digest(inputs, cache.sha256(paths.dataset.folder / "gates.yaml"))
+            ledger[number] = entry.model_copy(update={"inputs": inputs, "gates_inputs": judged})
         DatasetPublication(dataset=name, audience="public", versions=ledger).write(site / name / "publication.json")
     cache.save()
 
@@ -139,7 +141,7 @@ def main(each: int) -> int:
         entry = DatasetPublication.read(first / "alone" / "publication.json").versions[more]
         fill(site, project, versions, first / "alone" / more, entry)
         write_params(project, versions)
-        labelcards(project, "publish", site.name)  # judges the gates and writes the lists, as the runs before did
+        labelcards(project, "publish", site.name)  # writes the lists, as the runs before did
         empty, full = [], []
         for turn in range(REPEATS):
             write_params(project, {"alone": [more]})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from labelcards.assess.alpha_check import checked_alpha
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.multilabel import Multilabel
@@ -14,7 +16,7 @@ from labelcards.metrics.annotator_pairs import PairRows, cohen_kappa_of_pair, me
 from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
 from labelcards.metrics.conger import conger_kappa
 from labelcards.metrics.count_vectors import CountVectors, Floats, count_vectors
-from labelcards.metrics.distances import WeightScheme, agreement_weights
+from labelcards.metrics.distances import Distance, IntervalDistance, WeightScheme, agreement_weights
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.item_shares import MajorityShare
 from labelcards.metrics.ratings import Ratings
@@ -62,6 +64,14 @@ class Labelled:
         """(K, K) credit for two labels."""
         return agreement_weights(scheme, self.kind.values(self.labels))
 
+    @property
+    def distance(self) -> Distance:
+        """What alpha uses; numbers are centered where the annotations are."""
+        found = self.kind.distance(self.labels)
+        if isinstance(found, IntervalDistance) and len(self.ratings):
+            return replace(found, center=float(np.median(found.values[self.ratings.label])))
+        return found
+
     def why_no_alpha(self) -> str | None:
         """Why alpha is not computed, or None."""
         K = len(self.labels)
@@ -82,7 +92,7 @@ def coefficients_for(labelled: Labelled, scheme: WeightScheme | None = None) -> 
     K = len(labelled.labels)
     found: dict[str, VectorCoefficient] = {"percent": ChanceCorrected("none", K)}
     if labelled.why_no_alpha() is None:
-        found["alpha"] = Alpha(labelled.kind.distance(labelled.labels))
+        found["alpha"] = Alpha(labelled.distance)
         if isinstance(labelled.kind, Multilabel):
             other = replace(labelled.kind, set_distance="jaccard")
             found["alpha_jaccard"] = Alpha(other.distance(labelled.labels))
@@ -130,8 +140,7 @@ def overall_agreement(
 
 
 def _checked(labelled: Labelled, vectors: CountVectors, alpha: Estimate) -> Estimate:
-    distance = labelled.kind.distance(labelled.labels)
-    return replace(alpha, value=checked_alpha(vectors, distance, labelled.kind, labelled.labels))
+    return replace(alpha, value=checked_alpha(vectors, labelled.distance, labelled.kind, labelled.labels))
 
 
 def _of_pairs(labelled: Labelled, plan: IntervalPlan, why: str | None, rows: PairRows | None) -> Results:

@@ -47,8 +47,8 @@ def item_texts(version: LabelVersion) -> list[str] | Undefined:
     columns = [column for column in version.manifest.text_columns if column in version.items]
     if not columns:
         return Undefined("the items have no text column", len(version.items))
-    joined = version.items[columns].fillna("").astype("str").agg("\n".join, axis=1)
-    return [str(text) for text in joined]
+    held = version.items[columns].fillna("").astype("str")
+    return ["\n".join(texts) for texts in held.itertuples(index=False, name=None)]
 
 
 def stratified_folds(labels: Codes, folds: int, seed: int) -> Codes:

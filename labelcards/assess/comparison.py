@@ -148,10 +148,21 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
 
 
 def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
-    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n."""
+    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n.
+
+    Where a column has two groups, one is the other's rest, and only the one with more is told.
+    """
     chosen = [(c, p) for c, p in judged if stands_out(c, p, rule)]
+    told = {_but_group(c) for c, _ in chosen if _value(c.tested) > 0}
+    chosen = [(c, p) for c, p in chosen if _value(c.tested) > 0 or _but_group(c) not in told]
     chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
     return [_worded(comparison, p, prefix) for comparison, p in chosen]
+
+
+def _but_group(comparison: Comparison) -> tuple[Path, float]:
+    """What a comparison shares with the one of the opposite group: all of its path but the group, and the size."""
+    path = comparison.path
+    return (*path[:2], *path[3:]), round(abs(_value(comparison.tested)), 9)
 
 
 def stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:

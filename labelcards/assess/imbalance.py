@@ -24,6 +24,9 @@ def imbalance_figures(decided: QuestionConsensus) -> FigureTree:
         return {}
     counts = _counts(decided)
     settled = decided.final >= 0
+    if not counts:
+        nothing = Undefined("no item has a label")
+        return {"rarest_share": figure("rarest_share", nothing), "ratio": figure("imbalance_ratio", nothing)}
     rarest = min(counts, key=lambda name: (counts[name].sum(), name))
     share = share_of(counts[rarest], settled, nothing="no item has a label")
     return {"rarest_share": figure("rarest_share", share), "ratio": figure("imbalance_ratio", _ratio(counts, settled))}

@@ -69,6 +69,14 @@ class Book:
             return missing(path[-1].replace("_", " "), why, self.source(document), path)
         return show(figure, self.entry(document, figure.metric), self.source(document), path)
 
+    def change(self, *path: str, of: CatalogEntry) -> tuple[Shown, CatalogEntry]:
+        """A difference of the changes document in the unit of what differs: points for shares; and its entry."""
+        figure = self.find("changes", *path)
+        entry = self.entry("changes", figure.metric) if figure else _unknown("")
+        if of.unit == "share":
+            entry = entry.model_copy(update={"unit": "difference of shares"})
+        return (show(figure, entry, self.source("changes"), path) if figure else self.show("changes", *path)), entry
+
     def branch(self, document: str, *path: str) -> Mapping[str, object]:
         """The subtree, empty when absent."""
         held = self.documents.get(document)

@@ -98,8 +98,8 @@ def summarize(
     return Summary(
         dataset=manifest.name,
         title=manifest.title,
-        description=manifest.description,
-        license=manifest.license,
+        description="" if "description" in manifest.unfilled else manifest.description,
+        license="no license stated" if "license" in manifest.unfilled else manifest.license,
         version=version.version,
         date=version.date,
         parent=version.parent,

@@ -81,6 +81,8 @@ def _facts(console: Console, view: DifferenceView) -> None:
         "too small": f"{view.declared} is too small a step: {view.proposed} is needed ({view.level}: {reasons})",
         "larger than needed": f"{view.declared} is larger than needed: {view.proposed} would do ({view.level})",
     }.get(view.fit, f"{view.declared} fits ({view.level})")
+    if view.note:
+        table.add_row("What was done", _text(view.note))
     table.add_row("Version", _text(advice, "bold" if view.fit == "too small" else ""))
     if view.items:
         table.add_row("Items", _text(view.items))
@@ -94,6 +96,9 @@ def _facts(console: Console, view: DifferenceView) -> None:
         table.add_row("Gate", _text(line))
     for line in view.schema:
         table.add_row("Schema", _text(line))
+    if view.details_compared:
+        told = f"{view.detail.total} of {view.details_compared} figures of labels and groups moved beyond noise"
+        table.add_row("Details", _text(told))
     if view.gaps.total:
         table.add_row("Group gaps", _text(f"{view.gaps_changed} of {view.gaps.total} changed beyond noise"))
     if view.guidelines.total:

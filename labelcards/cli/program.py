@@ -20,7 +20,7 @@ __all__ = ["main", "program"]
 EXIT_CODES = """\b
 Exit codes:
   0   fine
-  1   a gate or a step of ci failed, the scan found something, or a file is not valid
+  1   a gate or a step of ci failed, the scan found something, a file is not valid, or what is published does not hold
   2   bad input or usage; every problem is listed with file, row, column and remedy
   3   something raw would have got out; nothing was written
   4   a program, package, model or key is missing

@@ -54,6 +54,7 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         dataset=new.manifest.name,
         old=old.name,
         new=new.name,
+        note=new.declared.note if new.declared.note != old.declared.note else "",
         verdicts=tally(metrics),
         advice=advise(
             old.declared.version,

@@ -157,11 +157,12 @@ class Answers(Part):
     @classmethod
     def _plain_mapping(cls, data: Any) -> Any:
         """The file is the mapping itself, or holds it under ``answers``."""
-        if isinstance(data, dict) and "answers" not in data:
-            return {"answers": {key: value for key, value in data.items() if key != "schema_version"}}
-        if isinstance(data, dict) and data["answers"] is None:
-            return {**data, "answers": {}}
-        return data
+        if not isinstance(data, dict):
+            return data
+        held = {key: value for key, value in data.items() if key != "schema_version"}
+        if "answers" not in held:
+            return {"answers": held}
+        return {**held, "answers": {}} if held["answers"] is None else held
 
     @field_validator("answers")
     @classmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from labelcards.documents.answer import Answers
-from labelcards.documents.files import staged_path
-from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.documents.files import write_text
+from labelcards.documents.yaml_document import fit_document, read_yaml_document
 from labelcards.documents.yaml_file import YamlFile, parse_yaml, shown
 from labelcards.errors import InputError, Problem
 
@@ -85,19 +85,22 @@ class AnswerFile:
         place = blocks[before[-1]].end if before else blocks[after[0]].start if after else len(self._lines)
         self._lines[place:place] = _dumped(key, change(None), indent, "")
 
-    def write(self) -> None:
-        """Check the whole file and put it in place; it is left as it was when it does not fit.
+    def check(self) -> None:
+        """Whether the whole file fits its model as it would be written.
 
         Raises:
             InputError: what was changed does not fit.
         """
-        content = "".join(self._lines).replace("\n", self._newline)
-        with staged_path(self.path) as staged:
-            staged.write_bytes(content.encode("utf-8"))
-            try:
-                read_yaml_document(staged, self.model)
-            except InputError as error:
-                raise InputError(replace(one, file=shown(self.path)) for one in error.problems) from None
+        fit_document(self._parsed(), self.model)
+
+    def write(self) -> None:
+        """Check the whole file and put it in place; it is left as it was when it does not fit.
+
+        Raises:
+            InputError: see `check`.
+        """
+        self.check()
+        write_text(self.path, "".join(self._lines).replace("\n", self._newline))
 
     def _blocks(self) -> tuple[dict[str, _Block], int]:
         """Key → lines, and how far a new answer is indented."""

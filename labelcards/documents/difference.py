@@ -229,6 +229,7 @@ class DifferenceDocument(Document):
     Attributes:
         dataset: the data set.
         old, new: what was compared.
+        note: what the new version's manifest says was done.
         verdicts: verdict → how many headline metrics have it.
         advice: the version number that the changes ask for.
         items: rows of the items table; absent without tables, like ``annotations``.
@@ -243,6 +244,7 @@ class DifferenceDocument(Document):
     dataset: str
     old: SideName
     new: SideName
+    note: str = ""
     verdicts: dict[DifferenceVerdict, int] = Field(default_factory=dict)
     advice: Advice
     items: RowCounts | None = None

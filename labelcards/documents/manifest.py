@@ -17,6 +17,7 @@ from labelcards.documents.party import Line, Party
 from labelcards.documents.publication import Publication
 
 __all__ = [
+    "FILL_IN",
     "Action",
     "Column",
     "DatasetManifest",
@@ -33,6 +34,9 @@ __all__ = [
     "VersionManifest",
     "Withdrawal",
 ]
+
+FILL_IN = "to be filled in"
+"""What `labelcards import` writes where only a person knows the answer."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 """A name that becomes a folder and an address: lower case, no slash, no leading dot."""
@@ -245,6 +249,23 @@ class DatasetManifest(Part):
     annotators: RecordTable = Field(default_factory=RecordTable)
     key: Key = Field(default_factory=Key)
     publication: Publication = Field(default_factory=Publication)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """Keys that still hold what a new manifest says, `FILL_IN`, so that no page passes it off as an answer."""
+        held = {
+            "description": (self.description,),
+            "license": (self.license,),
+            "creators": tuple(party.name for party in self.creators),
+            "owners": tuple(party.name for party in self.owners),
+        }
+        return tuple(key for key, values in held.items() if FILL_IN in values)
+
+    @property
+    def known_owners(self) -> tuple[Party, ...]:
+        """Whom to ask: the owners that are stated, or else the owner whoever it is."""
+        stated = tuple(party for party in self.owners if party.name != FILL_IN)
+        return stated or (Party(name="the owner of the data set"),)
 
     @property
     def headline(self) -> str:

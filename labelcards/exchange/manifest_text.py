@@ -6,12 +6,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from labelcards.documents.manifest import FILL_IN
 from labelcards.exchange.column_guess import ColumnGuess
 from labelcards.exchange.tool_export import FoundQuestion
 
 __all__ = ["TableText", "dataset_text", "scalar", "version_text"]
-
-FILL_IN = "to be filled in"
 
 _PUBLICATION = (
     "# publication: # what Croissant and the Hugging Face Hub ask; `labelcards export` says what is missing",

@@ -53,5 +53,5 @@ def _over_sets(log_in: Floats, log_out: Floats, members: Flags) -> Floats:
     """(N, K) probability of each set from the (N, L) log probabilities that a label is in it or not."""
     inside = members.astype(np.float64)
     joint = log_in @ inside.T + log_out @ (1 - inside).T
-    scaled = np.exp(joint - joint.max(axis=1, keepdims=True))
+    scaled = np.exp(joint - joint.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))

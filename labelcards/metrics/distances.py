@@ -29,6 +29,8 @@ __all__ = [
     "ratio_distances",
 ]
 
+_ROUNDING = 1e-13
+
 Totals = npt.NDArray[Any]
 """(B, P) sums of P features for B samples; complex while a gradient is taken."""
 
@@ -93,12 +95,19 @@ class NominalDistance:
 class IntervalDistance:
     """Squared difference of the values (K,). Features: Σ o·d, n, Σ x, Σ x², so K may be as large as N.
 
-    The values are centered and scaled to at most 1 first, which leaves alpha as it is and keeps the sums exact.
+    The values are first centered, on their median unless ``center`` says where most annotations are, and scaled by
+    their median distance from it. That leaves alpha as it is and keeps the sums exact, even where one value is a
+    million times farther away than the others.
     """
 
     values: Floats
     name: str = "interval"
-    largest: float = 4.0
+    center: float | None = None
+
+    @property
+    def largest(self) -> float:
+        """The largest distance."""
+        return float(np.ptp(self._scaled())) ** 2 if len(self.values) else 1.0
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, P) per distinct vector what is summed over items."""
@@ -110,8 +119,10 @@ class IntervalDistance:
         return sparse.csr_array(np.stack([observed, vectors.sizes, sums, squares], axis=1))
 
     def disagreement(self, totals: Totals) -> tuple[Totals, Totals]:
-        """(B,) Σ o·d and Σ n·n·d."""
-        return totals[:, 0], 2 * (totals[:, 1] * totals[:, 3] - totals[:, 2] ** 2)
+        """(B,) Σ o·d and Σ n·n·d; what rounding leaves of equal values is 0."""
+        squares = totals[:, 1] * totals[:, 3]
+        expected = squares - totals[:, 2] ** 2
+        return totals[:, 0], 2 * np.where(expected.real <= _ROUNDING * squares.real, 0.0, expected)
 
     def pairable(self, totals: Totals) -> Totals:
         """(B,) annotations on items with two or more."""
@@ -120,9 +131,9 @@ class IntervalDistance:
     def _scaled(self) -> Floats:
         if not len(self.values):
             return self.values
-        middle = (self.values.max() + self.values.min()) / 2
-        reach = np.abs(self.values - middle).max()
-        return np.asarray((self.values - middle) / (reach if reach > 0 else 1.0))
+        away = self.values - (np.median(self.values) if self.center is None else self.center)
+        apart = np.abs(away[away != 0])
+        return np.asarray(away / (float(np.median(apart)) if len(apart) else 1.0))
 
 
 @dataclass(frozen=True)

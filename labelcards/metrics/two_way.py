@@ -45,8 +45,8 @@ def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: f
 
     Returns:
         the same value as without the second way; n = items with two annotations. Undefined like the coefficient.
-        Without an interval when there are fewer than three annotators, when nobody disagrees, or when all overlap
-        rests on one annotator.
+        Without an interval when there is one item, when there are fewer than three annotators, when nobody disagrees,
+        or when all overlap rests on one annotator.
     """
     vectors = removed.vectors
     n = round(float(vectors.weights[vectors.sizes >= 2].sum()))
@@ -58,6 +58,8 @@ def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: f
     made = np.asarray(removed.times.sum(axis=1)).ravel()
     annotators = int(np.count_nonzero(made))
     why = _why_not(sample.value, coefficient.floor, annotators, len(removed.vector) * len(sample.totals))
+    if sample.units < 2:
+        why = "one item"
     if why:
         return Estimate(sample.value, n, why_no_interval=why)
     added = _annotator_variance(removed.of(coefficient), removed.count, made > 0)

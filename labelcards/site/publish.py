@@ -21,7 +21,7 @@ from labelcards.errors import ToolError
 from labelcards.site.mending import compact, mended
 from labelcards.site.stylesheet import used_rules
 
-__all__ = ["publish"]
+__all__ = ["publish", "write_project"]
 
 PLACEHOLDER = "http://site.invalid/"
 """Stands in for an address in ``sitemap.xml``, which must hold whole ones; the version selector compares paths only."""
@@ -48,14 +48,19 @@ def publish(pages: Path, out_dir: Path, mkdocs_settings: dict[str, Any], *, day:
     """
     with tempfile.TemporaryDirectory(prefix="labelcards-site-") as name:
         work = Path(name)
-        shutil.copytree(pages, work / "docs")
-        shutil.copytree(Path(__file__).with_name("assets"), work / "docs" / "assets", dirs_exist_ok=True)
-        config = {**mkdocs_settings, "docs_dir": "docs", "site_dir": "site"}
-        (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=True), encoding="utf-8")
+        write_project(pages, work, mkdocs_settings)
         with _build_time(day):
             _build(work / "mkdocs.yml", strict=strict)
-        _trim(work / "site", address=config["site_url"], day=day)
+        _trim(work / "site", address=mkdocs_settings["site_url"], day=day)
         shutil.copytree(work / "site", out_dir, dirs_exist_ok=True)
+
+
+def write_project(pages: Path, folder: Path, mkdocs_settings: dict[str, Any]) -> None:
+    """Write what a site generator reads into ``folder``: the pages, our style sheet and ``mkdocs.yml``."""
+    shutil.copytree(pages, folder / "docs")
+    shutil.copytree(Path(__file__).with_name("assets"), folder / "docs" / "assets", dirs_exist_ok=True)
+    config = {**mkdocs_settings, "docs_dir": "docs", "site_dir": "site"}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=True), encoding="utf-8")
 
 
 @contextmanager

@@ -245,6 +245,8 @@ def _apply(folder: Path, changes: Mapping[str, Change], word: Word, act: str) ->
             for key, change in mine.items():
                 files[-1].change(key, change)
     for file in files:
+        file.check()
+    for file in files:
         file.write()
     if files:
         what = {"questions": sorted(changes)}

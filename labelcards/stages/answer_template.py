@@ -7,6 +7,7 @@ Privacy: sees figures, no tables.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from labelcards.stages.answers import Judged
 __all__ = ["Given", "check_keys", "open_keys", "read_template", "template"]
 
 _WIDTH = 100
+_PLAIN = re.compile(r"\w[\w./:-]*[\w/]")
 _HEAD = """\
 # Answers for {title}, label version {version}. Write below `answer:`; leave blank what you cannot answer.
 # Plain text; an empty line starts a paragraph, "- " a list point. Lines that start with # are notes to you.
@@ -107,8 +109,13 @@ def _entry(view: AnswerView, judged: Judged) -> str:
     lines = ["# " + "-" * (_WIDTH - 2), *_wrapped(f"{view.key}: {wordings()[view.key]}"), *_notes(view, judged)]
     text = textwrap.indent(held.answer, "    ") if held else "    "
     paths = list(held.named()) if held else []
-    evidence = "".join(f"\n    - {path!r}" if ": " in path or "'" in path else f"\n    - {path}" for path in paths)
+    evidence = "".join(f"\n    - {_scalar(path)}" for path in paths)
     return "\n".join([*lines, f"{view.key}:", "  answer: |", text, f"  evidence:{evidence or ' []'}", ""])
+
+
+def _scalar(path: str) -> str:
+    """A path as YAML: quoted unless it holds letters, digits and the marks of paths only."""
+    return path if _PLAIN.fullmatch(path) else "'" + path.replace("'", "''") + "'"
 
 
 def _notes(view: AnswerView, judged: Judged) -> Iterator[str]:

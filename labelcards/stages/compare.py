@@ -1,6 +1,6 @@
 """Write the pages that compare any two versions of a data set.
 
-Reads: the manifests, tables, consensus and documents of all versions, ``gates.yaml``.
+Reads: the manifests, guidelines, tables, consensus and documents of all versions.
 Writes: ``site/<dataset>/compare/``: one page per pair of versions and a page to choose from.
 Params: the versions of ``params.yaml``.
 Deterministic: because a comparison is.
@@ -72,7 +72,10 @@ def _oldest_first(folder: Path, names: tuple[str, ...]) -> tuple[VersionManifest
 
 
 def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
-    """The difference without figures about one annotator or a small group."""
+    """The difference without figures about one annotator or a small group, and without gates.
+
+    Gates are about a release, not about labels: a bar that moves must not change the pages of older versions.
+    """
     questions = tuple(
         one.model_copy(
             update={
@@ -82,7 +85,7 @@ def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
         for one in document.questions
     )
     metrics = tuple(one for one in document.metrics if not _small(one))
-    return document.model_copy(update={"questions": questions, "metrics": metrics})
+    return document.model_copy(update={"questions": questions, "metrics": metrics, "gates": ()})
 
 
 def _small(one: Compared) -> bool:

@@ -103,6 +103,7 @@ class DifferenceView:
 
     Attributes:
         dataset, old, new: names; ``old`` and ``new`` say revision and version.
+        note: what the new version's manifest says was done; may be empty.
         verdicts: (verdict, how many headline figures), worst news first.
         compared: how many headline figures there are.
         worse, better, changed: headline figures with that verdict.
@@ -117,6 +118,7 @@ class DifferenceView:
     dataset: str
     old: str
     new: str
+    note: str
     verdicts: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
     worse: Capped[MetricLine]

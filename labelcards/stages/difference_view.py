@@ -85,6 +85,7 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         dataset=document.dataset,
         old=_side(document.old),
         new=_side(document.new),
+        note=shorten(document.note, 2 * LINE),
         verdicts=tuple(document.verdicts.items()),
         compared=len(headline),
         worse=_capped(told.get("worse", []), HEADLINES, _metric),

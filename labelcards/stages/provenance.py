@@ -40,6 +40,9 @@ _STAGES = {
 _FOR_ALL_VERSIONS = ("datasheet.yaml", "modelcard.yaml")
 """Their bytes change with every answer for a newer version; what they say for this one is in ``answers.json``."""
 
+_HOOK_VARIABLES = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+"""Set by Git while it runs a hook; they would point at another repository than the data set's."""
+
 Locked = Mapping[str, Any]
 
 
@@ -185,7 +188,8 @@ def _git(folder: Path, *arguments: str) -> str | None:
     program = shutil.which("git")
     if program is None:
         return None
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    inherited = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
+    environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     command = [program, "-C", str(folder), *arguments]
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None

@@ -29,7 +29,7 @@ from labelcards.site.overview import build_overview
 from labelcards.stages.check import run as check
 from labelcards.stages.publish_version import Edition, build_edition, inputs_digest, parent_version, tree_digest
 
-__all__ = ["Change", "Published", "run"]
+__all__ = ["Change", "Published", "gates_digest", "run"]
 
 LEDGER = "publication.json"
 CACHE = Path(".labelcards/digests.json")
@@ -221,7 +221,7 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
     if not gates.is_file():
         judged = held.model_copy(update={"gates": "none", "gates_inputs": ""})
     else:
-        by = hashlib.sha256(f"{held.inputs} {settings.cache.sha256(gates)}".encode()).hexdigest()
+        by = gates_digest(held.inputs, settings.cache.sha256(gates))
         if held.gates_inputs == by:
             return ledger
         day = Summary.read(settings.dest / folder.name / version / "summary.json").date
@@ -232,6 +232,11 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
             status = "unknown"
         judged = held.model_copy(update={"gates": status, "gates_inputs": by})
     return ledger.model_copy(update={"versions": {**ledger.versions, version: judged}})
+
+
+def gates_digest(inputs: str, gates: str) -> str:
+    """What a version's gates were judged by: the digest of its inputs and that of ``gates.yaml``."""
+    return hashlib.sha256(f"{inputs} {gates}".encode()).hexdigest()
 
 
 def _listed(

@@ -40,12 +40,14 @@ class Edition:
         audience: whom it is for.
         smallest: groups of fewer units are suppressed for the public.
         examples: whether the public sees the guidelines' examples.
+        tables: whether the public gets the clean tables that the manifest publishes.
         templates: a folder whose templates win over the shipped ones.
     """
 
     audience: str
     smallest: int
     examples: bool
+    tables: bool = False
     templates: Path | None = None
 
     @property
@@ -68,7 +70,11 @@ def inputs_digest(paths: VersionPaths, edition: Edition, cache: DigestCache, *, 
         files += sorted(path for path in edition.templates.rglob("*") if path.is_file())
     settings = [edition.audience, f"parent there: {parent_there}"]
     if edition.public:
-        settings += [f"smallest group: {edition.smallest}", f"examples: {edition.examples}"]
+        settings += [
+            f"smallest group: {edition.smallest}",
+            f"examples: {edition.examples}",
+            f"tables: {edition.tables}",
+        ]
     lines = [*settings, *(f"{cache.sha256(file)}  {_named(file, paths)}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -86,9 +92,9 @@ def _input_files(paths: VersionPaths) -> list[Path]:
     named = _manifest_text(paths, _GUIDELINES, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
-    tables = [*sorted(paths.tables.glob("*.parquet")), paths.consensus]  # exports tell their digests, or copy them
-    there = [path for path in (*by_hand, *tables) if path.is_file()]
-    return [paths.dataset.manifest, paths.manifest, *there, *documents]
+    tables = sorted(paths.tables.glob("*.parquet"))
+    there = [path for path in (*by_hand, paths.answers, paths.consensus) if path.is_file()]
+    return [paths.dataset.manifest, paths.manifest, *there, *documents, *tables]
 
 
 def _manifest_text(paths: VersionPaths, plain: re.Pattern[str], key: str) -> str | None:
@@ -139,7 +145,9 @@ def build_edition(
         cards = Path(name) / "cards"
         if edition.public:
             hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, ledger))
-            reduced = for_the_public(sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples)
+            reduced = for_the_public(
+                sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples, tables=edition.tables
+            )
             write_cards(card_context(reduced), cards, templates=edition.templates)
             _guard(cards, sources)
         else:

@@ -124,6 +124,42 @@ def test_a_group_hidden_before_stays_hidden_while_it_changes_little() -> None:
     assert kept not in hidden_cells(new, 2, grown).groups
 
 
+def test_a_test_over_a_column_is_suppressed_with_its_groups() -> None:
+    """The p-value of a column's fit to a population would give a suppressed count: it depends on nothing else."""
+
+    def group(size: float) -> dict[str, Figure]:
+        return {
+            "count": Figure(metric="count", value=size, n=200, why="counted"),
+            "expected_share": Figure(metric="expected_share", value=0.2, n=200, why="given"),
+            "p_value": Figure(metric="p_value", value=0.03, n=200, why="a p-value"),
+        }
+
+    columns = {
+        "age": {"old": group(4), "young": group(96), "other": group(100)},
+        "site": {"a": group(90), "b": group(110)},
+    }
+    tree = {"representation": {"items": columns}}
+    held = {"bias": MetricsDocument(document="bias", dataset="d", version="1.0.0", figures=tree)}
+    bias = reduced(held, hidden_cells(held, MINIMUM), smallest=MINIMUM)["bias"]
+    shown = {path[2:]: figure.value for path, figure in leaves(bias.figures) if path[-1] == "p_value"}
+    assert shown == {
+        ("age", "old", "p_value"): None,
+        ("age", "young", "p_value"): None,
+        ("age", "other", "p_value"): None,
+        ("site", "a", "p_value"): 0.03,
+        ("site", "b", "p_value"): 0.03,
+    }
+
+
+def test_changes_of_groups_are_left_out() -> None:
+    """A change since the parent, and the parent's rate, give this version's suppressed rate."""
+    gap = {
+        "gaps": {"error_rate": {"age": {"old": {"difference": Figure(metric="difference", value=0.1, n=40, why="x")}}}}
+    }
+    held = MetricsDocument(document="changes", dataset="d", version="1.0.0", figures={"questions": {"topic": gap}})
+    assert reduced({"changes": held}, Hidden(), smallest=MINIMUM)["changes"].figures == {}
+
+
 def test_an_unknown_branch_is_for_insiders() -> None:
     """A figure that no rule names is left out: what is new is not public by accident."""
     figures = {"counts": {"items": Figure(metric="items", value=40.0, n=40, why="counted")}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,14 @@ from labelcards.assess.catalog import catalog_for
 from labelcards.assess.model import model_figures
 from labelcards.assess.model_consensus import consensus_agreement
 from labelcards.assess.represented import Population
+from labelcards.cards.audience import for_the_public
+from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
+from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.figures import FigureTree, MetricsDocument, Warned
+from labelcards.documents.figures import FigureTree, MetricsDocument, Warned, leaves
+from labelcards.documents.manifest import DatasetManifest
 from tests.assess.bias_data import Effects, finals_of, simulated
 from tests.cards import sample
 
@@ -53,9 +58,17 @@ def document(name: str, figures: FigureTree, warnings: list[Warned]) -> MetricsD
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of a version with a blind spot, a missing group and a model that is worse for one group."""
-    version = hostile(simulated(Effects(blind=0.4), seed=3))
+def version() -> LabelVersion:
+    """A version with a blind spot and a hostile group value, its question ordinal so that levels are compared, too."""
+    made = hostile(simulated(Effects(blind=0.4), seed=3))
+    content: dict[str, Any] = made.manifest.model_dump(exclude_none=True)
+    content["questions"]["topic"]["kind"] = "ordinal"
+    return replace(made, manifest=DatasetManifest.model_validate(content))
+
+
+@pytest.fixture(scope="module")
+def documents(version: LabelVersion) -> dict[str, MetricsDocument]:
+    """The version's documents: a blind spot, a missing group, and a model of one's own that is worse for one group."""
     shares = {"North": 0.25, "South": 0.25, "East": 0.25, "West": 0.25}
     plan = BiasPlan(permutations=200, populations={"items": {"place": Population("everybody", shares)}})
     figures, notes, found = bias_figures(version, finals_of(version), plan)
@@ -70,11 +83,22 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         tree |= more
         told += findings
+    return {"bias": document("bias", figures, [*found, *notes]), "model": document("model", tree, told)}
+
+
+@pytest.fixture(scope="module")
+def sources(
+    version: LabelVersion, documents: dict[str, MetricsDocument], tmp_path_factory: pytest.TempPathFactory
+) -> CardSources:
+    """What the card is made from."""
+    made = sample.sources("1.1.0", tmp_path_factory.mktemp("guidelines"))
+    return replace(made, manifest=version.manifest, documents=documents, digests={})
+
+
+@pytest.fixture(scope="module")
+def pages(sources: CardSources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the version."""
     folder = tmp_path_factory.mktemp("cards")
-    (folder / "guidelines").mkdir()
-    sources = sample.sources("1.1.0", folder / "guidelines")
-    made = {"bias": document("bias", figures, [*found, *notes]), "model": document("model", tree, told)}
-    sources = replace(sources, manifest=version.manifest, documents=made, digests={})
     write_cards(card_context(sources), folder / "cards")
     return folder / "cards"
 
@@ -113,3 +137,22 @@ def test_names_stay_names(pages: Path) -> None:
         assert "{{" not in page
         assert "7&#42;7" in page
         assert "&#60;script&#62;" in page
+
+
+def test_every_branch_has_a_rule_for_the_public(documents: dict[str, MetricsDocument]) -> None:
+    """No figure of the bias and model stages is left out of public cards only because no rule names its branch."""
+    missing = {
+        (name, *path[:4])
+        for name, held in documents.items()
+        for path, _ in leaves(held.figures)
+        if match(name, path) is None
+    }
+    assert missing == set()
+
+
+def test_a_public_card_tells_no_hidden_figure(sources: CardSources) -> None:
+    """A public card is made from reduced documents, and a finding whose figures are hidden is not told in words."""
+    public = for_the_public(sources, minimum=10_000)
+    card = card_context(public)
+    told = [named for kind in (*card.bias.findings, *card.model.findings) for named in kind.findings]
+    assert not [named for named in told if named.gap.raw is not None]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from ruamel.yaml.comments import CommentedMap
 
 from labelcards.documents.answer_file import AnswerFile, words
@@ -121,3 +124,49 @@ def test_what_does_not_fit_is_not_written(tmp_path: Path) -> None:
     assert {problem.file.rsplit("/", 1)[-1] for problem in caught.value.problems} == {"datasheet.yaml"}
     assert path.read_text() == FILE
     assert [child.name for child in tmp_path.iterdir()] == ["datasheet.yaml"]
+
+
+NESTED = """\
+schema_version: 1
+answers:
+    # the first
+    motivation-1:
+        answer: |
+            A.
+
+            B.
+        author: Ada
+        date: 2026-01-01
+        version: 1.0.0
+
+    # the second
+    uses-3: {answer: short, author: Ada, date: 2026-01-01, version: 1.0.0}
+# the end
+"""
+
+
+def test_answers_below_a_key_keep_their_indentation(tmp_path: Path) -> None:
+    """Files that hold the answers under `answers`, indented by four."""
+    path = tmp_path / "datasheet.yaml"
+    text = written(path, "motivation-2", content=NESTED)
+    block = "    motivation-2:\n      answer: New.\n      author: Bo\n      date: '2026-02-02'\n      version: 1.0.0\n"
+    assert text == NESTED.replace("\n    # the second", f"{block}\n    # the second")
+    assert list(read_yaml_document(path, Datasheet).answers) == ["motivation-1", "motivation-2", "uses-3"]
+
+
+WRITTEN = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn"))
+TRICKY = st.sampled_from("\n\n :#-|'\"{}[]&*!%@`")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(WRITTEN | TRICKY).filter(str.strip))
+def test_any_words_come_back_as_they_were_written(text: str, tmp_path: Path) -> None:
+    """Quotes, hash signs, template syntax, other scripts: what a person wrote is what the card shows."""
+    path = tmp_path / "datasheet.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    file = AnswerFile(path, Datasheet)
+    file.change("uses-1", lambda _: made(text))
+    file.write()
+    held = read_yaml_document(path, Datasheet).answers
+    assert held["uses-1"].answer == unicodedata.normalize("NFC", text.strip()).strip()
+    assert held["motivation-1"].answer == "It's for: this"

@@ -73,6 +73,7 @@ def test_one_bad_annotator_makes_it_uncertain() -> None:
     [
         ([0, 0, 1, 1], [0, 1, 0, 1], [0, 1, 1, 1], "fewer than three annotators"),
         ([0, 0, 1, 1, 2, 2], [0, 1, 0, 2, 1, 2], [0, 0, 1, 1, 0, 0], "nobody disagrees"),
+        ([0, 0, 0], [0, 1, 2], [0, 0, 1], "one item"),
         ([0, 0, 1, 1], [0, 1, 0, 2], [0, 0, 1, 0], "the overlap of the others rests on one annotator"),
     ],
 )

@@ -154,3 +154,18 @@ def test_bootstrap_equals_resampling_items() -> None:
     assert isinstance(found, Estimate)
     assert found.low == pytest.approx(float(np.quantile(plain, 0.025)), abs=0.01)
     assert found.high == pytest.approx(float(np.quantile(plain, 0.975)), abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_far_away_values_cost_no_digits(seed: int) -> None:
+    """Interval alpha equals krippendorff to 1e-9 when values a million apart are declared, used or not."""
+    generator = np.random.default_rng(seed)
+    values = np.sort(generator.choice([-4e5, -1.5, 0, 2, 3.25, 1e6, 1e6 + 1], generator.integers(3, 7), replace=False))
+    used = generator.choice(len(values), 2, replace=False)
+    table = generator.choice(used, (4, 12))
+    annotator, item = np.nonzero(table >= 0)
+    ratings = Ratings(item, annotator, table[annotator, item], 12, 4, len(values))
+    center = float(np.median(values[ratings.label]))
+    ours = sample_of(count_vectors(ratings), Alpha(IntervalDistance(values, center=center))).value
+    theirs = krippendorff.alpha(reliability_data=values[table], value_domain=values, level_of_measurement="interval")
+    assert ours == pytest.approx(theirs, abs=1e-9)

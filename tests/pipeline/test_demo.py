@@ -74,7 +74,7 @@ def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Pr
     ran = project.repro()
     per_version = [
         f"{stage}@support-tickets-2.1.0"
-        for stage in ("anonymize", "quality", "bias", "model", "changes", "cards", "site")
+        for stage in ("anonymize", "quality", "bias", "model", "changes", "answers", "cards", "site")
     ]
     per_dataset = [f"{stage}@support-tickets" for stage in ("compare", "index", "plots")]
     assert sorted(ran) == sorted([*per_version, *per_dataset, "overview"])

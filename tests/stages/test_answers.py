@@ -127,6 +127,23 @@ def test_the_template_comes_back_as_it_went(folder: Path) -> None:
     assert not (folder / "log.jsonl").exists()
 
 
+@pytest.mark.parametrize("name", ["other | *x* # {{ 7*7 }}", "it's: [a]", "- &x", "1.2", "Größe %"])
+def test_odd_names_of_figures_survive_the_template(name: str, folder: Path) -> None:
+    """Labels are named freely, and the paths of their figures are evidence like any other."""
+    document = MetricsDocument.read(folder / "versions/2.0.0/documents/quality.json")
+    leaf = document.find("counts", "items")
+    figures = {**document.figures, "labels": {name: {"count": leaf}}}
+    document.model_copy(update={"figures": figures}).write(folder / "versions/2.0.0/documents/quality.json")
+    path = f"quality.labels.{name}.count"
+    give(folder, {"uses-1": Given(answer="Words: 'quoted'\n# not a note", evidence=(path,))}, word())
+    assert line(folder, "uses-1").status == "human"
+    draft = folder / "draft.yaml"
+    draft.write_text(template(judge(version_paths(folder, "2.0.0")), ["uses-1"]))
+    given = read_template(draft)["uses-1"]
+    assert (given.answer, given.evidence) == ("Words: 'quoted'\n# not a note", (path,))
+    assert give(folder, read_template(draft), word()) == []
+
+
 def test_wrong_names_and_evidence_are_refused_at_once(folder: Path) -> None:
     """All problems together; nothing is written."""
     with pytest.raises(InputError) as caught:

@@ -73,6 +73,17 @@ def test_outside_git_and_in_a_shallow_clone_it_says_so(folder: Path, tmp_path: P
     assert gathered(folder).why_no_commit == "the data set is not in a Git repository"
 
 
+def test_two_clones_of_a_commit_have_the_same_evidence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever they lie, and while Git runs a hook of another repository."""
+    subprocess.run(["git", "clone", "-q", f"file://{tmp_path}", str(tmp_path / "clone")], check=True)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    here, there = gathered(folder), gathered(tmp_path / "clone" / folder.name)
+    assert here.commit
+    assert prov_json(here, {}) == prov_json(there, {})
+
+
 def test_git_blobs_are_what_git_calls_the_files(folder: Path) -> None:
     """Whoever has the repository finds the very content by it."""
     blobs = {one.path: one.git_blob for one in gathered(folder).files if one.git_blob}

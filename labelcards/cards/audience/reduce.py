@@ -41,7 +41,7 @@ class _Reader:
     def shown(self, path: tuple[str, ...], figure: Figure) -> Figure | None:
         """The figure as the public sees it: itself, suppressed, or None when it is left out."""
         made = match(self.name, path)
-        if made is None or made.rule.kind == "person" or (self.name, path) in self.hidden.dropped:
+        if made is None or made.rule.kind in ("person", "linked") or (self.name, path) in self.hidden.dropped:
             return None
         if made.rule.kind == "pooled" and self.annotators < FEWEST_ANNOTATORS:
             return Figure(metric=figure.metric, why=f"suppressed: fewer than {FEWEST_ANNOTATORS} annotators")

@@ -17,6 +17,8 @@ from labelcards.cards.notable import SIGNIFICANT, Notable, notable
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.figures import Warned
+from labelcards.documents.manifest import RecordTable
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "group_tables"]
 
@@ -63,7 +65,7 @@ class BiasQuestion:
 class BiasPage:
     """What stands out, by kind; representation and who labelled what; one part per question.
 
-    ``referenced`` says whether a group is compared with a population, ``notes`` what to know before trusting figures,
+    ``populations`` are the columns that should stand for one, with its name; ``notes`` what to know before trusting,
     ``left_out`` what a public card lacks.
     """
 
@@ -71,7 +73,7 @@ class BiasPage:
     model_findings: tuple[FoundKind, ...]
     items: Comparison | None
     annotators: Comparison | None
-    referenced: bool
+    populations: tuple[tuple[str, str], ...]
     coverage: tuple[CoverageTable, ...]
     notes: tuple[str, ...]
     questions: tuple[BiasQuestion, ...]
@@ -89,12 +91,30 @@ def bias_page(book: Book, names: Names) -> BiasPage:
         annotators=group_tables(
             book, names, "bias", (*represented, "annotators"), "share", others=_REFERENCE, of="annotators"
         ),
-        referenced="expected_share" in book.catalog(),
+        populations=_populations(names),
         coverage=coverage_tables(book, names),
-        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.level == "note"),
+        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and _is_note(warned)),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
         left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
     )
+
+
+def _populations(names: Names) -> tuple[tuple[str, str], ...]:
+    """Group columns by title, and the populations they should stand for."""
+    sides: tuple[tuple[RecordTable, Table], ...] = (
+        (names.manifest.items, "items"),
+        (names.manifest.annotators, "annotators"),
+    )
+    return tuple(
+        (names.column(key, of=side), column.reference.population)
+        for table, side in sides
+        for key, column in table.columns.items()
+        if column.reference is not None
+    )
+
+
+def _is_note(warned: Warned) -> bool:
+    return warned.level == "note" and warned.code not in LEFT_OUT
 
 
 def _question(book: Book, names: Names, key: str) -> BiasQuestion:

@@ -46,6 +46,7 @@ class Named:
         where: the items it is about, when the group is one of annotators and the finding about some items only.
         label: the label's title, when it is about one.
         rate, gap, p: the figures.
+        expected: the group's share in the population it should stand for; missing for other findings.
         text: the sentence of the document, for a figure that is no longer there.
     """
 
@@ -57,6 +58,7 @@ class Named:
     rate: Shown
     gap: Shown
     p: Shown
+    expected: Shown
     text: str
 
 
@@ -118,6 +120,7 @@ def _named(book: Book, names: Names, document: str, path: tuple[str, ...], warne
         rate=_first(book, document, path, _RATES),
         gap=_first(book, document, path, _GAPS),
         p=book.show(document, *path, "p_adjusted"),
+        expected=book.show(document, *path, "expected_share"),
         text=warned.text,
     )
 

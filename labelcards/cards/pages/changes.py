@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from labelcards.cards.names import Names, Table
 from labelcards.cards.number import count
 from labelcards.cards.shown import Shown, missing, show
 from labelcards.cards.verdict import verdict
-from labelcards.documents.figures import Figure, leaves
+from labelcards.documents.figures import CatalogEntry, Figure, leaves
 
 __all__ = ["ChangesPage", "ChangesQuestion", "changes_page"]
 
@@ -122,22 +122,31 @@ def _streams(book: Book, names: Names, key: str) -> list[Stream]:
 
 def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     branch = ("questions", key, "difference")
-    by_unit: dict[str, list[Line]] = {}
+    by_unit: dict[str, tuple[CatalogEntry, list[Line]]] = {}
     for metric in book.keys("changes", *branch):
-        shown = book.show("changes", *branch, metric)
-        line = Line(_named(book, metric), shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
-        by_unit.setdefault(shown.metric, []).append(line)
-    tables = [compare(book, "changes", by_unit[unit], head="Figure") for unit in sorted(by_unit)]
+        base, _ = _base(book, metric)
+        shown, entry = book.change(*branch, metric, of=base)
+        name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
+        line = Line(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
+        by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
+    held = [by_unit[unit] for unit in sorted(by_unit)]
+    tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
     return tuple(table for table in tables if table is not None)
 
 
 def _named(book: Book, metric: str) -> str:
     """``gold_accuracy`` → "Accuracy against gold"."""
+    base, about = _base(book, metric)
+    return f"{base.title} {about}".strip() if base.source != "unknown" else metric.replace("_", " ")
+
+
+def _base(book: Book, metric: str) -> tuple[CatalogEntry, str]:
+    """What differs, and of whom: ``gold_accuracy`` is accuracy, "against gold"."""
     for prefix, about in _ABOUT.items():
         base = book.entry("quality", metric.removeprefix(prefix))
         if metric.startswith(prefix) and base.source != "unknown":
-            return f"{base.title} {about}".strip()
-    return metric.replace("_", " ")
+            return base, about
+    return book.entry("quality", metric), ""
 
 
 def _mark(book: Book, shown: Shown, *path: str) -> str:
@@ -164,7 +173,7 @@ def _gaps(book: Book, names: Names, key: str) -> tuple[Comparison | None, int, i
         path = ("questions", key, "gaps", *steps)
         line = Line(
             _gap_named(names, key, steps),
-            book.show("changes", *path),
+            replace(book.show("changes", *path), method="t, robust to items and annotators in both versions, 95%"),
             _p(book, *path),
             mark="" if figure.verdict == "no evidence" else figure.verdict or "",
         )

@@ -165,7 +165,7 @@ def _change(book: Book, figure: Shown) -> Shown | None:
     branch = ("questions", steps[1], "difference")
     for name in (figure.metric, f"gold_{figure.metric}"):
         if book.find("changes", *branch, name):
-            return book.show("changes", *branch, name)
+            return book.change(*branch, name, of=book.entry(figure.source.document, figure.metric))[0]
     return None
 
 
@@ -210,6 +210,8 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
         level = "warning" if warned.level == "warning" else "note"
         page = {"anonymization": "privacy"}.get(document, document if document != "model" else "model-card")
         found.append(Finding(f"document-{document}", level, text=warned.text, page=page))
+    if names.manifest.unfilled:
+        found.append(Finding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
     if open_questions:
         found.append(Finding("datasheet", "note", names=(str(open_questions),), page="datasheet"))
     if unlinted:
