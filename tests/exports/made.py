@@ -108,7 +108,7 @@ def sources(folder: Path, number: str = "1.1.0", *, changed: dict[str, Any] | No
 def card(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> CardContext:
     """The context of the newest version."""
     held = sources(folder, changed=changed)
-    return card_context(for_the_public(held) if audience == "public" else held)
+    return card_context(for_the_public(held, tables=True) if audience == "public" else held)
 
 
 def export(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> Export:
