@@ -68,7 +68,7 @@ def test_the_other_hands_sample_is_sound() -> None:
     assert kinds["development"] == kinds["test"]
 
 
-@pytest.mark.parametrize(("source", "bar"), [("license", 12.0), ("docstrings", 15.0), ("reference", 7.0)])
+@pytest.mark.parametrize(("source", "bar"), [("license", 12.0), ("docstrings", 22.0), ("reference", 14.0)])
 def test_false_alarms_on_texts_without_personal_data(detector: Detector, root: Path, source: str, bar: float) -> None:
     """Findings per 1,000 words of legal English, of docstrings and of a language reference; docstrings are the worst
     case: names of programs.
