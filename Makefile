@@ -9,7 +9,7 @@ export DVC_NO_ANALYTICS = 1
 export PYTHONHASHSEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint check-slow bench clean
+.PHONY: help site serve screenshots test lint check-slow bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -27,6 +27,9 @@ site: $(STAMP) ## run the pipeline on the demo data set and build the site into 
 
 serve: site ## look at the built site
 	$(BIN)/labelcards serve
+
+screenshots: site ## photograph each kind of page into docs/assets/screenshots/ (needs Chromium)
+	$(BIN)/python tools/screenshots.py
 
 test: $(STAMP) ## all tests that take seconds
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"

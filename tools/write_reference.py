@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from labelcards.assess.catalog import CATALOG
+from labelcards.cards.answer_figures import ANSWERS_CATALOG
 from labelcards.cli import program
 from labelcards.cli.program import COMMANDS
 from labelcards.privacy.catalog import PRIVACY_CATALOG
@@ -52,7 +53,7 @@ def metrics_page() -> str:
         "# Metrics",
         "Every figure on a page is one of these. The key is what documents and gates call it.",
     ]
-    for key, entry in sorted({**CATALOG, **PRIVACY_CATALOG, **EVALUATION_CATALOG}.items()):
+    for key, entry in sorted({**CATALOG, **PRIVACY_CATALOG, **EVALUATION_CATALOG, **ANSWERS_CATALOG}.items()):
         better = {"higher": "higher is better", "lower": "lower is better"}.get(entry.direction, "neither is better")
         parts += [
             f"## {entry.title} {{ #{key} }}",

@@ -10,8 +10,9 @@ import pandas as pd
 from labelcards.assess.annotator_bias import Draws, annotator_levels, annotator_rates
 from labelcards.assess.annotator_cohesion import cohesion_figures, group_cohesion
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
-from labelcards.assess.blind_spots import blind_spots
-from labelcards.assess.comparison import Comparison, Rule, findings, grow, settled
+from labelcards.assess.blind_spots import blind_spots, sampling_notes
+from labelcards.assess.comparison import Comparison, Rule, findings
+from labelcards.assess.intersections import recorded, unshadowed
 from labelcards.assess.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
 from labelcards.assess.level_bias import item_levels
 from labelcards.assess.material import Material, material_of
@@ -186,9 +187,9 @@ def _question(
     tree: FigureTree = {}
     found: list[Warned] = []
     notes: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in _item_families(version, name, material, decided=decided, axes=axes, plan=plan):
-        judged = settled(family)
-        grow(tree, judged)
+        judged = unshadowed(recorded(tree, family), told, plan.rule)
         found += findings(judged, prefix, plan.rule)
         notes += vanishing(judged, prefix, plan.rule)
     if len(material.coded.ratings) and axes.annotators:
@@ -207,7 +208,7 @@ def _item_families(
     axes: _Axes,
     plan: BiasPlan,
 ) -> Iterable[list[Comparison]]:
-    """The comparisons of item groups, one list for each family of tests; intersections only where large enough."""
+    """The comparisons of item groups, one list for each family of tests."""
     strata = _strata(version, name, decided, axes.items)
     for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
         if not own:
@@ -217,8 +218,7 @@ def _item_families(
             families.append(label_rates(material, own, plan.minimum_cell, adjust))
             if material.gold_known.any():
                 families.append(error_rates(material, own, plan.minimum_cell))
-        for family in families:
-            yield family if own is axes.items else [each for each in family if isinstance(each.rate, Estimate)]
+        yield from families
 
 
 def _strata(
@@ -249,10 +249,9 @@ def _annotators(
     if material.labels:
         families.append(annotator_rates(material, pool, tables, plan.draws))
         families += blind_spots(material, pool, axes.items, plan.draws)
+        notes += sampling_notes(material, pool, plan.seed, prefix)
     for family in families:
-        judged = settled(family)
-        grow(tree, judged)
-        found += findings(judged, prefix, plan.rule)
+        found += findings(recorded(tree, family), prefix, plan.rule)
     return notes, found
 
 

@@ -17,20 +17,19 @@ from scipy import stats
 from labelcards.assess.annotator_bias import Draws
 from labelcards.assess.axes import CROSS, Axis, crossed_with
 from labelcards.assess.comparison import Comparison, Finding
+from labelcards.assess.intersections import ALL
 from labelcards.assess.material import Material
 from labelcards.assess.pool import Group, Pool
+from labelcards.documents.figures import Warned
 from labelcards.metrics.clustered import clustered_difference, clustered_rate
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.interaction import Interactions, interactions
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["ALL", "MOST_ROWS", "blind_spots"]
+__all__ = ["ALL", "MOST_ROWS", "blind_spots", "sampling_notes"]
 
 Mask = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
-
-ALL = "all"
-"""Item column and item group of the figures over all items."""
 
 EXPLAINED = 0.01
 """A cell with a larger p-value beside the stronger cells is a shadow of those."""
@@ -82,6 +81,21 @@ def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws
         families.append([cell for cell in cells if CROSS not in cell.path[3]])
         families.append([cell for cell in cells if CROSS in cell.path[3]])
     return [family for family in families if family]
+
+
+def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str, ...]) -> list[Warned]:
+    """A note for each reference whose annotations are so many that they are sampled."""
+    notes = []
+    for branch, known in (("annotator_error", material.gold_known), ("annotator_dissent", material.final_known)):
+        usable = known[pool.ratings.item]
+        used = int(_sampled(usable, pool.ratings.item, seed).sum())
+        if used < usable.sum():
+            text = (
+                f"Blind spots are searched in {used:,} of {usable.sum():,} annotations, those of items drawn at random "
+                "with the seed; more would not change what is found."
+            )
+            notes.append(Warned(code="sampled-blind-spots", about=".".join((*prefix, branch)), text=text, level="note"))
+    return notes
 
 
 def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed: int) -> list[_Reference]:
@@ -189,7 +203,6 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
         )
         for g, group in enumerate(pool.groups)
         for h in range(len(parts))
-        if CROSS not in parts[h].column or (g, h) in position
     ]
 
 

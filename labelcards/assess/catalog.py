@@ -192,7 +192,7 @@ CATALOG: dict[str, CatalogEntry] = {
         "higher",
     ),
     "consensus_difference": _difference(
-        "Agreement with own minus others' consensus",
+        "Own minus others",
         "Agreement with the consensus of the annotator group minus agreement with that of all other annotators, on the "
         "same items.",
     ),
@@ -359,6 +359,9 @@ CATALOG: dict[str, CatalogEntry] = {
     "in_group_fleiss": _coefficient(
         "In-group Fleiss' kappa", "Fleiss' kappa among the annotators of one group.", _FLEISS
     ),
+    "intersections": _count(
+        "Intersections", "Intersections of groups: tested, differing after correction, or too small to test."
+    ),
     "items": _count("Items", "Things to be labelled."),
     "items_added": _count("Items added", "Items in this version that its parent does not have."),
     "items_changed": _count("Items changed", "Items in both versions with other content."),
@@ -447,6 +450,12 @@ CATALOG: dict[str, CatalogEntry] = {
         "ln K",
         "higher",
         _GRASP,
+    ),
+    "others_agreement": _share(
+        "Agreement with the others",
+        "Share of predicted items whose predicted answer is the plurality answer of all other annotators, on the same "
+        "items.",
+        "neither",
     ),
     "outliers": _count(
         "Outliers", "Items whose text is unlike all others (Tukey's outer fence on log cosine similarity).", "neither"
@@ -544,6 +553,7 @@ CATALOG: dict[str, CatalogEntry] = {
     ),
     "selection_rate": _share("Selection rate", "Share of items to which the model gives the label."),
     "share": _share("Share", "Part of the whole."),
+    "share_change": _difference("Difference", "A share in this version minus that in its parent."),
     "spammer_score": _share(
         "Dependence on the truth",
         "How much the annotator's answers depend on the true label: 0 not at all (a spammer), 1 perfectly.",

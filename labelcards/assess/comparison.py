@@ -11,7 +11,7 @@ from labelcards.documents.figures import Figure, FigureTree, Warned, figure
 from labelcards.metrics.correction import benjamini_hochberg
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 
-__all__ = ["MEANS", "Comparison", "Finding", "Rule", "Scale", "findings", "grow", "p_result", "settled"]
+__all__ = ["MEANS", "Comparison", "Finding", "Rule", "Scale", "findings", "grow", "p_result", "settled", "stands_out"]
 
 Path = tuple[str, ...]
 
@@ -148,13 +148,25 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
 
 
 def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
-    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n."""
-    chosen = [(c, p) for c, p in judged if _stands_out(c, p, rule)]
+    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n.
+
+    Where a column has two groups, one is the other's rest, and only the one with more is told.
+    """
+    chosen = [(c, p) for c, p in judged if stands_out(c, p, rule)]
+    told = {_but_group(c) for c, _ in chosen if _value(c.tested) > 0}
+    chosen = [(c, p) for c, p in chosen if _value(c.tested) > 0 or _but_group(c) not in told]
     chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
     return [_worded(comparison, p, prefix) for comparison, p in chosen]
 
 
-def _stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+def _but_group(comparison: Comparison) -> tuple[Path, float]:
+    """What a comparison shares with the one of the opposite group: all of its path but the group, and the size."""
+    path = comparison.path
+    return (*path[:2], *path[3:]), round(abs(_value(comparison.tested)), 9)
+
+
+def stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+    """Whether a comparison is a finding."""
     tested = comparison.tested
     if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
         return False
@@ -170,7 +182,7 @@ def _value(result: Result) -> float:
 
 def _worded(comparison: Comparison, p: float, prefix: Path) -> Warned:
     gap, finding = comparison.tested, comparison.finding
-    assert isinstance(gap, Estimate)  # noqa: S101 - _stands_out checked it
+    assert isinstance(gap, Estimate)  # noqa: S101 - stands_out checked it
     chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
     said = {"share": _share, "level": _level, "number": _number}[finding.scale](comparison, gap)
     text = f"{finding.group} {finding.event} {said}{chance})."

@@ -10,6 +10,7 @@ import pandas as pd
 
 from labelcards.assess.axes import CROSS, Axis, axes_of, crossed_axes
 from labelcards.assess.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.intersections import unshadowed
 from labelcards.assess.model_groups import group_and_gap_figures
 from labelcards.assess.model_numbers import number_figures, step_figures
 from labelcards.assess.model_rates import error_rates
@@ -175,16 +176,17 @@ def _errors(
 ) -> list[Warned]:
     """Compare each group's error rate with the rest; adds ``per_group.<col>.<val>.error_rate`` to the tree."""
     found: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         comparisons = [
             _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
         ]
         judged = settled([each for each in comparisons if CROSS not in each.path[1] or isinstance(each.rate, Estimate)])
         grow(tree, judged)
-        found += findings(judged, prefix, plan.rule)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
         judged = settled(error_rates(predicted, family, plan.minimum_cell))
         grow(tree, judged)
-        found += findings(judged, prefix, plan.rule)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
     return found
 
 

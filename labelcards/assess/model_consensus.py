@@ -138,7 +138,7 @@ def _leaves(group: Group, right: _Right | None, p: float, minimum: int, minimum_
     why = difference.why if isinstance(difference, Undefined) else "not tested"
     return {
         "agreement": figure("consensus_agreement", agreement),
-        "others": figure("consensus_agreement", others),
+        "others": figure("others_agreement", others),
         "difference": figure("consensus_difference", difference),
         "p_adjusted": figure("p_adjusted", p_result(p, difference.n, why)),
     }

@@ -107,6 +107,8 @@ def group_and_gap_figures(predicted: Predicted, axis: Axis, minimum: int, seed: 
             gaps[label] = _label_gaps(counts, frame)
     groups: FigureTree = {}
     for value, size in division.sizes.items():
+        if CROSS in axis.name and value not in division.inside:
+            continue  # of intersections, most are too small
         few = Undefined(f"fewer than {minimum} gold items", size)
         found = whole.get(value) or dict.fromkeys(_scores(predicted), few)
         groups[value] = {name: figure(name, result) for name, result in found.items()}

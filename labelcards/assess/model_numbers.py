@@ -14,6 +14,7 @@ import pandas as pd
 
 from labelcards.assess.axes import CROSS, Axis
 from labelcards.assess.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.intersections import unshadowed
 from labelcards.assess.predicted import Predicted
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned, figure
@@ -99,6 +100,7 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
     tree: FigureTree, error: Values, item: Codes, axes: Axes, minimum: int, prefix: tuple[str, ...], rule: Rule
 ) -> list[Warned]:
     found: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         for name, metric, code, event, higher in _ERRORS:
             value = np.abs(error) if name == "absolute_error" else error
@@ -111,7 +113,7 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
                 [each for each in compared if CROSS not in each.path[1] or isinstance(each.rate, Estimate)]
             )
             grow(tree, judged)
-            found += findings(judged, prefix, rule)
+            found += findings(unshadowed(judged, told, rule), prefix, rule)
     return found
 
 

@@ -61,19 +61,23 @@ def misrepresented(
             found = _stands_out(held, rule)
             if found is None:
                 continue
-            gap, said = found
+            gap, before, after = found
+            said = f"{before} ({population.name}) {after}"
             who = f"{side[:1].upper()}{side[1:]} with {column} = {value}"
             if gap < 0:
-                text = f"{who} are under-represented: they are {said}, {population.name}."
+                text = f"{who} are under-represented: {said}"
                 under.append((gap, Warned(code="under-represented", about=about, text=text)))
             else:
-                text = f"{who} are over-represented: they are {said}, {population.name}."
+                text = f"{who} are over-represented: {said}"
                 notes.append(Warned(code="over-represented", about=about, text=text, level="note"))
     return [warned for _, warned in sorted(under, key=lambda pair: (pair[0], pair[1].about))], notes
 
 
-def _stands_out(held: Mapping[str, object], rule: Rule) -> tuple[float, str] | None:
-    """The difference from the population and the middle of its sentence; None when it may be chance or is small."""
+def _stands_out(held: Mapping[str, object], rule: Rule) -> tuple[float, str, str] | None:
+    """The difference from the population, and what is said before and after the population's name.
+
+    None when the difference may be chance or is small.
+    """
     named = [held.get(name) for name in ("expected_share", "difference", "p_adjusted")]
     expected, gap, p = (each if isinstance(each, Figure) else None for each in named)
     if gap is None or gap.value is None or expected is None or expected.value is None or p is None or p.value is None:
@@ -88,8 +92,7 @@ def _stands_out(held: Mapping[str, object], rule: Rule) -> tuple[float, str] | N
         low, high = sorted((abs(gap.low), abs(gap.high)))
         interval = f"95% interval {100 * low:.1f} to {100 * high:.1f}, "
     chance = "adjusted p < 0.001" if p.value < 0.001 else f"adjusted p = {p.value:.3f}"
-    said = (
-        f"{mine:.1%} of {gap.n}, {100 * abs(gap.value):.1f} percentage points {where} ({interval}{chance}) than the "
-        f"{expected.value:.1%} of the population they should stand for"
-    )
-    return gap.value, said
+    before = f"{mine:.1%} of {gap.n}, where the population they should stand for"
+    size = f"{100 * abs(gap.value):.1f} percentage points {where}"
+    after = f"has {expected.value:.1%}. That is {size} ({interval}{chance})."
+    return gap.value, before, after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ __all__ = ["Axis", "Tick", "Track", "axis_for"]
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _PAD = 2.5
 _NEAR = 0.15
+_CLOSE = 0.09
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def axis_for(
     apart = _NEAR * (high - low)
     values = [value for value in values if value in (low, high) or all(abs(value - bound) > apart for bound in bounds)]
     ticks = [_tick(blank, value, entry, _kind(value, low, high)) for value in values]
-    ticks += [_tick(blank, bound, entry, "bound") for bound in bounds if low < bound < high]
+    ticks += _bounds(blank, [bound for bound in bounds if low < bound < high], entry)
     return Axis(low, high, tuple(ticks), signed)
 
 
@@ -125,6 +126,18 @@ def _unit_interval(least: float, most: float, bounds: Sequence[float], *, whole:
         low = min(0.0, low)
     step = next(step for step in (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0) if (high - low) / step <= 5.001)
     return low, high, step
+
+
+def _bounds(axis: Axis, bounds: Sequence[float], entry: CatalogEntry) -> list[Tick]:
+    """The thresholds; one that would stand in the label of a higher one, or of an end, has a line and no label."""
+    ticks: list[Tick] = []
+    taken = [axis.low, axis.high]
+    for bound in sorted(bounds, reverse=True):
+        made = _tick(axis, bound, entry, "bound")
+        free = all(abs(bound - other) >= _CLOSE * (axis.high - axis.low) for other in taken)
+        taken += [bound] if free else []
+        ticks.append(made if free else replace(made, text=""))
+    return ticks[::-1]
 
 
 def _kind(value: float, low: float, high: float) -> str:

@@ -11,7 +11,7 @@ from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument, 
 
 __all__ = ["DOCUMENTS", "Book"]
 
-DOCUMENTS = ("anonymization", "quality", "bias", "model", "changes")
+DOCUMENTS = ("anonymization", "quality", "bias", "model", "changes", "answers")
 """The documents a card draws on, in the order the pages name them."""
 
 
@@ -35,10 +35,12 @@ class Book:
     Attributes:
         documents: name → document.
         digests: name → SHA-256 of its file.
+        files: hand-written file that an answer names as evidence → its SHA-256; absent when it does not exist.
     """
 
     documents: Mapping[str, MetricsDocument]
     digests: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def source(self, document: str) -> Source:
         """Where figures of ``document`` come from."""
@@ -66,6 +68,14 @@ class Book:
             why = "not measured" if document in self.documents else f"the {document} stage has not run"
             return missing(path[-1].replace("_", " "), why, self.source(document), path)
         return show(figure, self.entry(document, figure.metric), self.source(document), path)
+
+    def change(self, *path: str, of: CatalogEntry) -> tuple[Shown, CatalogEntry]:
+        """A difference of the changes document in the unit of what differs: points for shares; and its entry."""
+        figure = self.find("changes", *path)
+        entry = self.entry("changes", figure.metric) if figure else _unknown("")
+        if of.unit == "share":
+            entry = entry.model_copy(update={"unit": "difference of shares"})
+        return (show(figure, entry, self.source("changes"), path) if figure else self.show("changes", *path)), entry
 
     def branch(self, document: str, *path: str) -> Mapping[str, object]:
         """The subtree, empty when absent."""

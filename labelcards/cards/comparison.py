@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from labelcards.cards.axis import Axis, Track, axis_for
 from labelcards.cards.book import Book
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.figures import CatalogEntry
 
-__all__ = ["Comparison", "Line", "Row", "compare"]
+__all__ = ["Comparison", "Line", "Row", "compare", "condensed"]
+
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.%]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,20 @@ class Line:
 
 
 def compare(
-    book: Book, document: str, lines: Iterable[Line], *, head: str, bounds: Sequence[float] = ()
+    book: Book,
+    document: str,
+    lines: Iterable[Line],
+    *,
+    head: str,
+    bounds: Sequence[float] = (),
+    entry: CatalogEntry | None = None,
 ) -> Comparison | None:
-    """The lines as a comparison, or None when there are none."""
+    """The lines as a comparison, or None when there are none; ``entry`` instead of the catalog's says the unit."""
     held = tuple(lines)
     if not held:
         return None
     lead = next((line.figure for line in held if line.figure.metric), held[0].figure)
-    entry = book.entry(document, lead.metric)
+    entry = entry or book.entry(document, lead.metric)
     axis = axis_for((line.figure for line in held), entry, bounds=bounds)
     rows = tuple(
         Row(
@@ -97,9 +107,10 @@ def compare(
         for line in held
     )
     width = max(len(line.others) for line in held)
-    titles = next(line.others for line in held if len(line.others) == width)
+    full = [line.others for line in held if len(line.others) == width]
+    titles = [next((each for each in column if each.metric), column[0]) for column in zip(*full, strict=True)]
     has_intervals = any(line.figure.interval for line in held)
-    methods = sorted({line.figure.method for line in held if line.figure.method and line.figure.interval})
+    methods = {line.figure.method for line in held if line.figure.method and line.figure.interval}
     return Comparison(
         metric=lead.title,
         glossary=lead.glossary,
@@ -108,8 +119,21 @@ def compare(
         others=tuple((other.title, other.glossary) for other in titles),
         axis=axis,
         rows=rows,
-        methods=tuple(methods),
+        methods=condensed(methods),
         source=book.source(document),
         has_intervals=has_intervals,
         width=4 + has_intervals + width,
     )
+
+
+def condensed(methods: Iterable[str]) -> tuple[str, ...]:
+    """Each kind of method once: of those that differ in numbers only, the numbers' range. ``95%`` is no such number."""
+    kinds: dict[str, list[list[str]]] = {}
+    for method in sorted(methods):
+        kinds.setdefault(_NUMBER.sub("\0", method), []).append(_NUMBER.findall(method))
+    found = []
+    for kind, numbers in kinds.items():
+        ends = [(min(held, key=float), max(held, key=float)) for held in zip(*numbers, strict=True)]
+        ranges = iter([low if low == high else f"{low} to {high}" for low, high in ends])
+        found.append("".join(next(ranges) if letter == "\0" else letter for letter in kind))
+    return tuple(found)

@@ -42,6 +42,7 @@ class CardContext:
         record: on a public card, the digest of the internal documents together.
         files: document → its bytes, published beside the pages.
         summary: ``summary.json``.
+        sources: what all of this was made from; for the public, the reduced documents.
     """
 
     manifest: DatasetManifest
@@ -69,11 +70,12 @@ class CardContext:
     record: str
     files: dict[str, bytes]
     summary: Summary
+    sources: CardSources
 
 
 def card_context(sources: CardSources) -> CardContext:
     """Everything the pages of one version show; the same sources give the same context."""
-    book, names = Book(sources.documents, sources.digests), Names(sources.manifest)
+    book, names = Book(sources.documents, sources.digests, sources.named_files), Names(sources.manifest)
     number = sources.version.version
     sheet = datasheet_page(book, names, sources.datasheet, number)
     guide = guidelines_page(sources.guidelines, names, examples=sources.examples)
@@ -93,7 +95,7 @@ def card_context(sources: CardSources) -> CardContext:
         model=model_page(book, names, sources.modelcard, number),
         guidelines=guide,
         changes=changes_page(book, names, sources.version.parent),
-        evidence=evidence_page(book),
+        evidence=evidence_page(book, sources.evidence),
         glossary=glossary_page(book),
         crosswalk=crosswalk_page(book, sheet.by_key),
         guideline_changes=guideline_changes(sources.parent_guidelines, sources.guidelines, names),
@@ -102,6 +104,7 @@ def card_context(sources: CardSources) -> CardContext:
         parent_there=sources.parent_there,
         examples=sources.examples,
         record=sources.record,
+        sources=sources,
         files=dict(sources.files),
         summary=summarize(
             book,

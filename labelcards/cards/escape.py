@@ -23,6 +23,8 @@ _EMPHASIS = tuple(
     (re.compile(rf"{mark}(?=\S)([^<]+?)(?<=\S){mark}"), tag)
     for mark, tag in (("&#96;", "code"), ("&#42;&#42;", "strong"), ("&#42;", "em"))
 )
+LONGEST = 64
+"""How long a name may be that stands in an identifier as it is."""
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 
@@ -80,18 +82,18 @@ def link(address: str | None, text: str | None = None) -> Markup:
     return Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, shown)
 
 
-def anchor(*parts: str) -> str:
+def anchor(*parts: str) -> Markup:
     """A fragment identifier for names that may hold anything: readable, and distinct for distinct names.
 
-    >>> anchor("label", "billing")
+    >>> str(anchor("label", "billing"))
     'label-billing'
-    >>> anchor("label", "Rückgabe!")
+    >>> str(anchor("label", "Rückgabe!"))
     'label-r-ckgabe-d2d67d'
     """
     steps: list[str] = []
     for part in parts:
         slug = re.sub(r"[^a-z0-9_-]+", "-", part.lower()).strip("-")
-        if slug != part:
+        if slug != part or len(slug) > LONGEST:
             slug = f"{slug[:40]}-{hashlib.sha256(part.encode()).hexdigest()[:6]}".strip("-")
         steps.append(slug)
-    return "-".join(steps)
+    return Markup("-".join(steps))  # noqa: S704 - letters, digits, - and _

@@ -39,9 +39,9 @@ class Heatmap:
     source: Source
 
 
-def heatmap(book: Book, names: Names, document: str, question: str) -> Heatmap | None:
+def heatmap(book: Book, names: Names, document: str, question: str, *, branch: str = "questions") -> Heatmap | None:
     """The confusion matrix of a question, or None when the document has none."""
-    path = ("questions", question, "confusion")
+    path = (branch, question, "confusion")
     given = {label for row in book.branch(document, *path).values() if isinstance(row, dict) for label in row}
     truths = names.labels(question, book.branch(document, *path))
     columns = names.labels(question, given | set(truths))

@@ -15,6 +15,8 @@ SIGNIFICANT = 0.05
 LIMIT = 12
 _BOTH = 4
 """Steps of a path that names an annotator group and then an item group."""
+_ALL = "all"
+"""Item column and group of figures over all items."""
 _METRICS = ("excess", "difference")
 """The figure to compare: the first of these that a branch has at all, so that a table never mixes two."""
 
@@ -25,7 +27,8 @@ class Notable:
 
     Attributes:
         table: at most `LIMIT` rows; None when none differs.
-        differing, shown, tested: how many groups differ, are in the table, and were tested.
+        differing, shown, tested: how many groups differ, are in the table, and were tested; of intersections the
+            document holds those that differ, and the number of those tested.
     """
 
     table: Comparison | None
@@ -38,15 +41,17 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
     """Search ``questions.<question>.<part>`` of the bias document; None when nothing there was tested.
 
     Args:
-        combined_only: leave out single columns, where a page shows them in full anyway.
+        combined_only: leave out single columns, where a page shows them in full anyway. Annotator groups over all
+            items are always left out of pairs of annotator and item groups.
     """
     branch = ("questions", question, part)
     paths = [
         path
         for path in _tested(book, branch, book.branch("bias", *branch))
-        if not combined_only or any(COMBINED in step for step in path[len(branch) :])
+        if (not combined_only or any(COMBINED in step for step in path[len(branch) :])) and path[-2:] != (_ALL, _ALL)
     ]
     metric = next((m for m in _METRICS if any(book.find("bias", *path, m) for path in paths)), _METRICS[-1])
+    crossed = book.find("bias", "questions", question, "intersections", part, "tested")
     tested = 0
     found: list[tuple[float, str, Line]] = []
     for path in paths:
@@ -59,6 +64,8 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
             name = _named(names, question, path[len(branch) :])
             others = tuple(book.show("bias", *path, other) for other in ("rate", "p_adjusted"))
             found.append((-abs(figure.raw), name, Line(name, figure, others, mark="flag")))
+    if crossed is not None and crossed.value is not None:
+        tested = round(crossed.value)
     if not tested:
         return None
     lines = [line for *_, line in sorted(found, key=lambda row: row[:2])[:LIMIT]]

@@ -16,6 +16,7 @@ PAGES = (
     "guidelines",
     "changes",
     "evidence",
+    "files",
     "glossary",
     "crosswalk",
 )

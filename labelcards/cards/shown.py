@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from labelcards.cards.escape import anchor
 from labelcards.cards.number import count, plain, probability
 from labelcards.documents.figures import CatalogEntry, Figure
 
-__all__ = ["Shown", "Source", "missing", "show"]
+__all__ = ["Shown", "Source", "figure_id", "missing", "show"]
 
 _SUFFIX = {"share": "%", "difference of shares": "points", "seconds": "s", "hours": "h", "items/hour": "items/h"}
 _PROBABILITIES = frozenset({"p_adjusted", "p_value"})
@@ -50,6 +50,7 @@ class Shown:
         direction: ``higher``, ``lower`` or ``neither``.
         measure: the catalog's unit, e.g. ``share`` or ``count``.
         raw, low, high: the numbers themselves, for charts and comparisons made before rendering.
+        id: the fragment under which a page can be linked to at this figure: document and path joined by dots.
     """
 
     metric: str
@@ -69,13 +70,19 @@ class Shown:
     raw: float | None
     low: float | None
     high: float | None
+    id: str = ""
 
     @property
     def text(self) -> str:
-        """The value with its unit, or a dash."""
+        """The value with its unit, a dash, or the word that a figure exists but is suppressed."""
         if not self.defined:
-            return "—"
+            return "suppressed" if self.suppressed else "—"
         return self.value + ("%" if self.unit == "%" else f"\u00a0{self.unit}" if self.unit else "")
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether there is a value that the audience of the page does not get."""
+        return not self.defined and self.why.startswith("suppressed")
 
     @property
     def is_count(self) -> bool:
@@ -89,6 +96,21 @@ class Shown:
         parts = (self.title, self.method or self.why, where and f"from {where}, {self.path}")
         return " · ".join(part for part in parts if part)
 
+    @property
+    def brief(self) -> str:
+        """The hint in a table cell, where there is no room for interval and n; head and foot name metric and file."""
+        n = f"n {self.n}" if self.n and not self.is_count else ""
+        return " · ".join(part for part in (self.interval, n, self.method or self.why) if part)
+
+
+def figure_id(document: str, path: tuple[str, ...]) -> Markup:
+    """The fragment of a figure: readable, stable between versions, and safe for names that hold anything.
+
+    >>> str(figure_id("quality", ("questions", "topic", "agreement", "overall", "alpha")))
+    'quality.questions.topic.agreement.overall.alpha'
+    """
+    return Markup(".").join(anchor(step) for step in (document, *path))
+
 
 def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, ...]) -> Shown:
     """``figure`` formatted by its catalog entry."""
@@ -101,9 +123,9 @@ def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, .
         title=entry.title,
         path=".".join(path),
         defined=defined,
-        value=Markup(_value(figure, entry)),  # noqa: S704 - a number
+        value=escape(_value(figure, entry)),
         unit="" if figure.metric in _PROBABILITIES else _SUFFIX.get(entry.unit, ""),
-        interval=Markup(interval),  # noqa: S704 - numbers
+        interval=escape(interval),
         n="" if figure.n is None or (figure.value is None and not figure.n) else count(figure.n),
         why=figure.why or "",
         method=figure.method or "",
@@ -114,6 +136,7 @@ def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, .
         raw=figure.value,
         low=figure.low,
         high=figure.high,
+        id=figure_id(source.document, path),
     )
 
 

@@ -83,6 +83,7 @@ def summarize(
         "annotations_per_item": ("quality", "counts", "annotations_per_item"),
         "throughput": ("quality", "work", "throughput"),
         "k": ("anonymization", "disclosure", "items", "k"),
+        "stale_answers": ("answers", "datasheet", "stale"),
         "model_accuracy": ("model", "questions", question, "overall", "accuracy"),
     }
     figures = {name: book.find(document, *path) for name, (document, *path) in places.items()}
@@ -97,8 +98,8 @@ def summarize(
     return Summary(
         dataset=manifest.name,
         title=manifest.title,
-        description=manifest.description,
-        license=manifest.license,
+        description="" if "description" in manifest.unfilled else manifest.description,
+        license="no license stated" if "license" in manifest.unfilled else manifest.license,
         version=version.version,
         date=version.date,
         parent=version.parent,

@@ -6,9 +6,10 @@ from typing import Literal
 
 from labelcards.cards.shown import Shown
 
-__all__ = ["RELIABLE", "TENTATIVE", "Reading", "Verdict", "reading", "verdict"]
+__all__ = ["RELIABLE", "TENTATIVE", "VERDICTS", "Reading", "Verdict", "reading", "verdict"]
 
 Verdict = Literal["better", "worse", "changed", "no evidence", "not comparable"]
+VERDICTS: tuple[Verdict, ...] = ("better", "worse", "changed", "no evidence", "not comparable")
 Reading = Literal["reliable", "tentative", "unreliable", "unknown"]
 
 RELIABLE, TENTATIVE = 0.8, 0.667

@@ -8,9 +8,9 @@ import click
 
 from labelcards.cli.output import print_json, visible
 from labelcards.documents.figures import Figure
-from labelcards.documents.gates import CheckReport, Gate, GateFigure, GateResult
+from labelcards.documents.gates import CheckReport, Gate, GateFigure, GateResult, VersionStep
 
-__all__ = ["render_explanation", "render_report"]
+__all__ = ["render_explanation", "render_report", "step_in_words"]
 
 SIGNS = {"passed": "✓", "failed": "✗", "warned": "!", "waived": "~", "skipped": "-"}
 
@@ -19,6 +19,9 @@ def render_report(report: CheckReport) -> None:
     """One line per gate, and below it what is wrong and what to do."""
     against = f" against {report.against}" if report.against else ""
     _say(f"{report.dataset} {report.version}{against}, {report.today.isoformat()}")
+    if report.version_step is not None:
+        step = report.version_step
+        _say(f"{SIGNS[step.status]} {step.status:7} version-step  ({step_in_words(step)})")
     for result in report.results:
         note = f"  ({result.note})" if result.note else ""
         _say(f"{SIGNS[result.status]} {result.status:7} {result.gate.name}{note}")
@@ -27,6 +30,17 @@ def render_report(report: CheckReport) -> None:
                 _say(f"    {line}")
         if result.status in ("failed", "warned"):
             _say(f"    why the gate is there: {result.gate.reason}")
+
+
+def step_in_words(step: VersionStep) -> str:
+    """The version number and what the changes ask for."""
+    advice = step.advice
+    reasons = "; ".join(advice.reasons[:3]) + ("; …" if len(advice.reasons) > 3 else "")
+    if advice.fit == "too small":
+        return f"{advice.declared} is too small a step: {advice.proposed} is needed, {advice.level}: {reasons}"
+    if advice.fit == "larger than needed":
+        return f"{advice.declared} is a larger step than needed; {advice.proposed} would do"
+    return f"{advice.declared} fits, {advice.level}"
 
 
 def _problems(found: GateFigure) -> Iterator[str]:

@@ -40,8 +40,12 @@ def render_difference(view: DifferenceView, *, everything: bool = False) -> None
     _facts(console, view)
     lines = view.headline if everything else (*view.worse, *view.better, *view.changed)
     _metrics(console, view, "Headline figures", lines)
+    hidden = view.worse.more + view.better.more + view.changed.more
+    if hidden and not everything:
+        console.print(_text(f"… and {hidden} more that moved beyond noise", "dim"))
     if everything:
         _metrics(console, view, "Labels and groups, beyond noise", view.detail)
+        _metrics(console, view, "Gaps between groups", view.gaps)
     for question in view.questions:
         _question(console, view, question, everything=everything)
     _guidelines(console, view, everything=everything)
@@ -77,6 +81,8 @@ def _facts(console: Console, view: DifferenceView) -> None:
         "too small": f"{view.declared} is too small a step: {view.proposed} is needed ({view.level}: {reasons})",
         "larger than needed": f"{view.declared} is larger than needed: {view.proposed} would do ({view.level})",
     }.get(view.fit, f"{view.declared} fits ({view.level})")
+    if view.note:
+        table.add_row("What was done", _text(view.note))
     table.add_row("Version", _text(advice, "bold" if view.fit == "too small" else ""))
     if view.items:
         table.add_row("Items", _text(view.items))
@@ -90,6 +96,11 @@ def _facts(console: Console, view: DifferenceView) -> None:
         table.add_row("Gate", _text(line))
     for line in view.schema:
         table.add_row("Schema", _text(line))
+    if view.details_compared:
+        told = f"{view.detail.total} of {view.details_compared} figures of labels and groups moved beyond noise"
+        table.add_row("Details", _text(told))
+    if view.gaps.total:
+        table.add_row("Group gaps", _text(f"{view.gaps_changed} of {view.gaps.total} changed beyond noise"))
     if view.guidelines.total:
         noun = "part" if view.guidelines.total == 1 else "parts"
         table.add_row("Guidelines", _text(f"{view.guidelines.total} {noun} edited"))
@@ -128,7 +139,7 @@ def _name(line: MetricLine) -> Text:
 
 def _question(console: Console, view: DifferenceView, question: QuestionView, *, everything: bool) -> None:
     most = None if everything else 5
-    if not question.flow.total:
+    if not question.flow.total and not question.splits.total:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(f"{question.title}: from", overflow="fold")
@@ -142,6 +153,8 @@ def _question(console: Console, view: DifferenceView, question: QuestionView, *,
     hidden = question.flow.total - len(question.flow.entries[:most])
     if hidden:
         console.print(_text(f"… and {hidden} more", "dim"))
+    for line in question.splits:
+        console.print(_text(f"split: {line.old} → {line.new}: {line.items}"))
     for line in question.gold_flow:
         console.print(_text(f"gold: {line.old} → {line.new}: {line.items}"))
     if everything:

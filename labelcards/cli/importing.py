@@ -50,6 +50,7 @@ Examples:
     show_default=True,
     help="File in which the version is entered, if it exists.",
 )
+@click.option("--by", default="", help="Who imports, for the log.  [default: LABELCARDS_USER, or Git's user.name]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def import_(
     exports: tuple[Path, ...],
@@ -64,6 +65,7 @@ def import_(
     gold: str | None,
     datasets: Path,
     params: Path,
+    by: str,
     as_json: bool,
 ) -> None:
     """Make a data set, or the next version of one, from EXPORTS: a plain table or a labelling tool's export.
@@ -84,6 +86,7 @@ def import_(
         told={role: column for role, column in told.items() if column},
         parent=parent,
         params=params,
+        by=by,
     )
     if as_json:
         print_json({"written": [path.as_posix() for path in imported.written], "notes": list(imported.notes)})

@@ -15,6 +15,7 @@ __all__ = [
     "bias",
     "cards",
     "changes",
+    "compare",
     "demo",
     "index",
     "overview",
@@ -31,6 +32,11 @@ PARAMS = click.option(
     default=Path("params.yaml"),
     show_default=True,
     help="File with the stage's parameters.",
+)
+TEMPLATES = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates win over the built-in ones; see `labelcards templates`.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
 
@@ -108,11 +114,7 @@ def changes(dataset: Path, version: str, parent: str, params: Path, as_json: boo
     show_default=True,
     help="Folder for the pages; they go to OUT/<dataset>/<version>.",
 )
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder whose templates win over the built-in ones.",
-)
+@TEMPLATES
 @JSON
 def cards(dataset: Path, version: str, out: Path, templates: Path | None, as_json: bool) -> None:
     """Write the pages of VERSION: overview, quality, bias, privacy, Datasheet, Model Card, guidelines and more."""
@@ -156,12 +158,30 @@ def site(dataset: Path, version: str, cards_folder: Path, out: Path, as_json: bo
 @CARDS
 @SITE
 @PARAMS
+@TEMPLATES
 @JSON
-def index(dataset: Path, cards_folder: Path, out: Path, params: Path, as_json: bool) -> None:
+def index(dataset: Path, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
     """Write versions.json and the landing page of DATASET."""
     from labelcards.stages.index import run
 
-    _report("index", run(dataset, cards_folder, out, params), as_json=as_json)
+    _report("index", run(dataset, cards_folder, out, params, templates), as_json=as_json)
+
+
+@click.command(epilog=_example("compare", "datasets/support-tickets"))
+@DATASET
+@SITE
+@PARAMS
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder whose templates win over the built-in ones.",
+)
+@JSON
+def compare(dataset: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
+    """Write the pages that compare any two versions of DATASET; `labelcards diff --format html` prints one of them."""
+    from labelcards.stages.compare import run
+
+    _report("compare", run(dataset, out, params, templates), as_json=as_json)
 
 
 @click.command(
@@ -207,9 +227,10 @@ def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | N
 @CARDS
 @SITE
 @PARAMS
+@TEMPLATES
 @JSON
-def overview(docs: Path, cards_folder: Path, out: Path, params: Path, as_json: bool) -> None:
+def overview(docs: Path, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
     """Build the front page over all data sets, with trends across versions."""
     from labelcards.stages.overview import run
 
-    _report("overview", run(docs, cards_folder, out, params), as_json=as_json)
+    _report("overview", run(docs, cards_folder, out, params, templates), as_json=as_json)

@@ -20,7 +20,7 @@ __all__ = ["main", "program"]
 EXIT_CODES = """\b
 Exit codes:
   0   fine
-  1   a gate or a step of ci failed, or the scan found something
+  1   a gate or a step of ci failed, the scan found something, a file is not valid, or what is published does not hold
   2   bad input or usage; every problem is listed with file, row, column and remedy
   3   something raw would have got out; nothing was written
   4   a program, package, model or key is missing
@@ -41,12 +41,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cards": ("labelcards.cli.pipeline", "Datasheet, Model Card and the other pages."),
     "site": ("labelcards.cli.pipeline", "The browsable folder of one version."),
     "index": ("labelcards.cli.pipeline", "The version list of a data set."),
+    "compare": ("labelcards.cli.pipeline", "The pages that compare any two versions of a data set."),
     "plots": ("labelcards.cli.pipeline", "What dvc metrics and dvc plots show of a data set."),
     "overview": ("labelcards.cli.pipeline", "The front page over all data sets."),
+    "answers": ("labelcards.cli.answers", "What people say on the cards, what is open, what no longer holds."),
+    "templates": ("labelcards.cli.templates", "Look at, copy and override the templates of the pages."),
     "audit": ("labelcards.cli.audit", "A checked sample of labels: their true error rate."),
+    "verify": ("labelcards.cli.verify", "Whether published figures and files still hold."),
+    "evidence": ("labelcards.cli.evidence", "Sign the digests of a published version."),
+    "log": ("labelcards.cli.log", "Who did what to a data set, when and why."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
     "ci": ("labelcards.cli.ci", "Everything CI does for a change of labels, before you push it."),
+    "export": ("labelcards.cli.standards", "A version as Croissant, or for the Hugging Face Hub."),
+    "validate": ("labelcards.cli.standards", "Whether a Croissant file or a Hugging Face card is valid."),
     "privacy": ("labelcards.cli.privacy", "How well personal data is found, on a sample with marks."),
     "init": ("labelcards.cli.init", "Give a repository the CI that reviews changes of labels."),
     "scan": ("labelcards.cli.publishing", "Look for raw values in what would be published."),
@@ -107,6 +115,7 @@ def program() -> None:
     With just a file:
       labelcards agreement labels.csv --item id --annotator who --label answer
       labelcards detect tickets.csv --column body
+
     \b
     With the pipeline:
       dvc repro          raw labels in, a card site out

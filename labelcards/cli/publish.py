@@ -89,6 +89,7 @@ def publish(
         audience=audience or settings.publish.audience,
         smallest=settings.publish.smallest_group,
         examples=settings.publish.examples,
+        tables=settings.publish.tables,
         templates=templates,
     )
     done = run(

@@ -108,5 +108,6 @@ def check(
         print_json(report.model_dump(mode="json", exclude_none=True))
     else:
         render_report(report)
-        print_note(f"check: {len(report.failed)} of {len(report.results)} gates failed")
+        bars = len(report.results) + (report.version_step is not None)
+        print_note(f"check: {len(report.failed)} of {bars} gates failed")
     raise click.exceptions.Exit(1 if report.failed else 0)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from labelcards.compare.difference import accuracy_difference, agreement_differences
 from labelcards.compare.flow import final_pairs, label_flow
 from labelcards.compare.rows import annotation_changes, item_changes
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals import wilson
-from labelcards.metrics.uncertainty import IntervalPlan
 
 __all__ = ["change_figures"]
 
@@ -20,20 +18,18 @@ def change_figures(
     new: LabelVersion,
     old: LabelVersion,
     consensus: tuple[pd.DataFrame, pd.DataFrame],
-    plan: IntervalPlan,
 ) -> FigureTree:
-    """Rows added and removed, where final labels went, and the difference of every headline figure.
+    """Rows added and removed, and where final labels went.
 
     Args:
         new, old: the version and its parent.
         consensus: their consensus tables, new first.
-        plan: how intervals of agreement differences are made.
 
     Returns:
-        ``counts.*`` and per question that both have ``flow.<from>.<to>.count``, ``flipped`` and ``difference.*``.
+        ``counts.*`` and per question that both have ``flow.<from>.<to>.count`` and ``flipped``.
     """
     questions: FigureTree = {
-        question: _question(new, old, consensus, question, plan)
+        question: _question(consensus, question)
         for question in new.manifest.questions
         if question in old.manifest.questions
     }
@@ -53,13 +49,7 @@ def _counts(new: LabelVersion, old: LabelVersion) -> FigureTree:
     return tree
 
 
-def _question(
-    new: LabelVersion,
-    old: LabelVersion,
-    consensus: tuple[pd.DataFrame, pd.DataFrame],
-    question: str,
-    plan: IntervalPlan,
-) -> FigureTree:
+def _question(consensus: tuple[pd.DataFrame, pd.DataFrame], question: str) -> FigureTree:
     pairs = final_pairs(consensus[1], consensus[0], question)
     flipped = int((pairs["old"] != pairs["new"]).sum())
     flow: FigureTree = {}
@@ -67,11 +57,7 @@ def _question(
         branch = flow.setdefault(before, {})
         if isinstance(branch, dict):
             branch[after] = {"count": _count("count", count, len(pairs))}
-    gold = new.gold.loc[new.gold["question"] == question, ["item_id", "label"]]
-    ours, parents = (table[table["question"] == question] for table in consensus)
-    difference = agreement_differences(new, old, question, plan)
-    difference["gold_accuracy"] = figure("difference", accuracy_difference(ours, parents, gold, "final"))
-    tree: FigureTree = {"flipped": figure("flipped", wilson(flipped, len(pairs))), "difference": difference}
+    tree: FigureTree = {"flipped": figure("flipped", wilson(flipped, len(pairs)))}
     if flow:
         tree["flow"] = flow
     return tree

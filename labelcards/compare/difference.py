@@ -1,4 +1,4 @@
-"""New minus old, for the agreement and the accuracy of one question, paired over the items both versions have."""
+"""New minus old, for the agreement on one question, paired over the items both versions have."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.coding import CodedQuestion, DuplicatePolicy, code_question, without_ground_truth
-from labelcards.dataset.version import LabelVersion
-from labelcards.documents.figures import FigureTree, figure
+from labelcards.dataset.coding import CodedQuestion
 from labelcards.labels.registry import kind_named
 from labelcards.metrics.agreement import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
 from labelcards.metrics.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.estimate import Result, Undefined
-from labelcards.metrics.intervals import newcombe_paired
 from labelcards.metrics.paired import agreement_difference
 from labelcards.metrics.ratings import Codes
 from labelcards.metrics.uncertainty import IntervalPlan
 
-__all__ = ["Agreements", "PairedAgreement", "accuracy_difference", "agreement_differences", "shared_items"]
+__all__ = ["Agreements", "PairedAgreement", "shared_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +102,3 @@ def _coefficients(kind: str, coded: CodedQuestion) -> dict[str, VectorCoefficien
         named["fleiss_kappa"] = ChanceCorrected("pooled", K)
         named["gwet_ac1"] = ChanceCorrected("hard-items", K)
     return named
-
-
-def agreement_differences(
-    new: LabelVersion, old: LabelVersion, question: str, plan: IntervalPlan, duplicates: DuplicatePolicy = "last"
-) -> FigureTree:
-    """``difference.<metric>`` for every agreement coefficient that suits the question's kind; see `Agreements`."""
-    before, after = (code_question(without_ground_truth(version), question, duplicates) for version in (old, new))
-    compared = Agreements.of(new.manifest.questions[question].kind, before, after).compare(plan)
-    return {name: figure("difference", pair.difference) for name, pair in compared.items()}
-
-
-def accuracy_difference(new: pd.DataFrame, old: pd.DataFrame, gold: pd.DataFrame, column: str) -> Result:
-    """Accuracy on gold of the new version's labels minus the old one's, on the gold items that both label.
-
-    Args:
-        new, old: ``item_id`` and ``column`` with a label per item, NA where there is none.
-        gold: ``item_id, label``, the new version's gold for the question.
-        column: which label is scored, e.g. ``final``.
-    """
-    joined = gold.merge(new[["item_id", column]], on="item_id").merge(
-        old[["item_id", column]], on="item_id", suffixes=("_new", "_old")
-    )
-    joined = joined.dropna(subset=[f"{column}_new", f"{column}_old"])
-    if joined.empty:
-        return Undefined("no gold item is labelled in both versions")
-    right_new = (joined[f"{column}_new"] == joined["label"]).to_numpy()
-    right_old = (joined[f"{column}_old"] == joined["label"]).to_numpy()
-    return newcombe_paired(
-        int((right_new & right_old).sum()),
-        int((right_new & ~right_old).sum()),
-        int((~right_new & right_old).sum()),
-        int((~right_new & ~right_old).sum()),
-    )

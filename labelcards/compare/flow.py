@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.compare.renaming import Renaming, renamed
 from labelcards.compare.rows import AnnotationMatch
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import Flow, GroupChange, Reason
@@ -37,13 +36,12 @@ REASONS: tuple[Reason, ...] = (
 """In order of precedence."""
 
 
-def final_pairs(old: pd.DataFrame, new: pd.DataFrame, question: str, renaming: Renaming | None = None) -> pd.DataFrame:
+def final_pairs(old: pd.DataFrame, new: pd.DataFrame, question: str) -> pd.DataFrame:
     """The final labels of the items that have one in both versions.
 
     Args:
         old, new: consensus tables with ``question, item_id, final``.
         question: the question compared.
-        renaming: old label → new label, so that a renamed label is the same.
 
     Returns:
         ``item_id, old, new``, sorted by item.
@@ -52,16 +50,14 @@ def final_pairs(old: pd.DataFrame, new: pd.DataFrame, question: str, renaming: R
         table.loc[(table["question"] == question) & table["final"].notna(), ["item_id", "final"]]
         for table in (old, new)
     )
-    if renaming:
-        before = before.assign(final=renamed(before["final"], renaming))
     pairs = before.merge(after, on="item_id", suffixes=("_old", "_new"))
     return pairs.rename(columns={"final_old": "old", "final_new": "new"}).sort_values("item_id", ignore_index=True)
 
 
-def gold_pairs(old: LabelVersion, new: LabelVersion, question: str, renaming: Renaming | None = None) -> pd.DataFrame:
+def gold_pairs(old: LabelVersion, new: LabelVersion, question: str) -> pd.DataFrame:
     """The gold labels of the items that have one in both versions, as `final_pairs` gives final ones."""
     before, after = (version.gold.rename(columns={"label": "final"}) for version in (old, new))
-    return final_pairs(before, after, question, renaming)
+    return final_pairs(before, after, question)
 
 
 def label_flow(pairs: pd.DataFrame) -> dict[tuple[str, str], int]:

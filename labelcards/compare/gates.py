@@ -125,7 +125,9 @@ def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
 def _change(path: str, found: Found, evidence: _Evidence) -> Figure:
     """New minus old: paired where the comparison has it, else from the two documents."""
     if path in evidence.compared:
-        return evidence.compared[path].difference
+        one = evidence.compared[path]
+        judged = {"p": one.p, "p_adjusted": one.p_adjusted, "verdict": one.verdict}
+        return one.difference.model_copy(update=judged)
     document = evidence.old.documents.get(found.path[0]) if evidence.old else None
     before = document.find(*found.path[1:]) if document else None
     if before is None or found.figure is None:
@@ -167,11 +169,18 @@ def _changes(gate: Gate, change: Figure, direction: str) -> Iterator[str]:
             yield from _regression(gate, gate.max_regression, change, 1.0 if direction == "higher" else -1.0)
 
 
+def _evident(change: Figure) -> bool:
+    """Whether a change is beyond noise: by the comparison's verdict, else by its own interval."""
+    if change.verdict is not None:
+        return change.verdict in ("better", "worse", "changed")
+    return change.low is not None and change.high is not None and not change.low <= 0 <= change.high
+
+
 def _least_change(gate: Gate, least: float, change: Figure) -> Iterator[str]:
     value = change.value or 0.0
     if value < least - _slack(gate, least):
         yield f"the change {value:+.4g} is below {least:+g}"
-    elif gate.significant and (change.low is None or change.high is None or change.low <= 0 <= change.high):
+    elif gate.significant and not _evident(change):
         yield f"the change {value:+.4g} is not beyond noise"
 
 
@@ -179,8 +188,7 @@ def _regression(gate: Gate, most: float, change: Figure, sign: float) -> Iterato
     lost = -sign * (change.value or 0.0)
     if lost <= most + _slack(gate, most):
         return
-    ends = (change.low, change.high)
-    beyond_noise = None in ends or all(end is not None and sign * end < 0 for end in ends)
-    if gate.significant and not beyond_noise:
+    judged = change.low is not None and change.high is not None
+    if gate.significant and judged and not _evident(change):
         return
     yield f"it got worse by {lost:.4g}, more than {most:g}"

@@ -16,7 +16,7 @@ from labelcards.compare.dvc_cache import DvcCache, dvc_root
 from labelcards.compare.revision import Revision, find_revision
 from labelcards.compare.side import Side
 from labelcards.dataset.layout import DatasetPaths, VersionPaths
-from labelcards.dataset.manifests import list_versions, read_manifest, read_manifests
+from labelcards.dataset.manifests import list_versions, read_ancestors, read_manifest, read_manifests
 from labelcards.dataset.parquet import read_tables
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
@@ -29,7 +29,7 @@ from labelcards.errors import InputError, Problem
 
 __all__ = ["STAGES", "dataset_of", "locate_side"]
 
-STAGES = ("anonymization", "quality", "bias", "model", "changes")
+STAGES = ("anonymization", "quality", "bias", "model", "changes", "answers")
 
 
 def dataset_of(given: str) -> Path | None:
@@ -129,6 +129,7 @@ def _read(paths: VersionPaths, given: str, commit: str | None) -> Side:
         consensus=pd.read_parquet(paths.consensus) if labels is not None and paths.consensus.is_file() else None,
         documents={name: MetricsDocument.read(path) for name, path in documents.items()},
         guidelines=read_guidelines(guidelines) if guidelines else None,
+        ancestors=read_ancestors(paths.dataset.folder, declared),
     )
 
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.compare.difference import Agreements
+from labelcards.compare.gaps import group_gaps
 from labelcards.compare.measured import Family, Measured, p_of_interval
-from labelcards.compare.renaming import Renaming, renamed
 from labelcards.compare.side import Side
 from labelcards.documents.figures import figure
 from labelcards.metrics.estimate import Estimate, Undefined
@@ -39,8 +39,17 @@ class _Shared:
         return f"{column}_old" in self.table.columns and f"{column}_new" in self.table.columns
 
 
-def paired_metrics(old: Side, new: Side, question: str, renaming: Renaming, plan: IntervalPlan) -> Iterator[Measured]:
-    """Agreement, accuracy, dispute, suspected errors and label shares of one question; both sides have tables."""
+def paired_metrics(
+    old: Side, new: Side, question: str, plan: IntervalPlan, *, flags: bool = True
+) -> Iterator[Measured]:
+    """Agreement, accuracy, dispute, suspected errors, label shares and group gaps of one question.
+
+    Args:
+        old, new: sides with tables, in the same set of labels.
+        question: asked in both, with the same kind.
+        plan: how intervals of agreement are made.
+        flags: whether dispute and suspected errors, which were found with each version's own labels, are comparable.
+    """
     if old.labels is None or new.labels is None:
         raise ValueError("pairing needs the tables of both sides")
     kind = new.manifest.questions[question].kind
@@ -59,33 +68,30 @@ def paired_metrics(old: Side, new: Side, question: str, renaming: Renaming, plan
             paired,
             p_of_interval(pair.difference, degrees),
         )
-    shared = _shared(old, new, question, renaming)
+    shared = _shared(old, new, question)
     if kind not in ("interval", "ratio"):
-        yield from _accuracies(shared, _gold(old, new, question, renaming), per_label=kind != "multilabel")
-    yield from _flags(shared)
+        yield from _accuracies(shared, _gold(old, new, question), per_label=kind != "multilabel")
+    if flags:
+        yield from _flags(shared)
     yield from _shares(shared, new)
+    yield from group_gaps(old, new, question)
 
 
-def _shared(old: Side, new: Side, question: str, renaming: Renaming) -> _Shared:
+def _shared(old: Side, new: Side, question: str) -> _Shared:
     before, after = (side.finals[side.finals["question"] == question] for side in (old, new))
-    if renaming:
-        named = [column for column in ("final", "dawid_skene") if column in before.columns]
-        before = before.assign(**{column: renamed(before[column], renaming) for column in named})
     table = before.drop(columns="question").merge(
         after.drop(columns="question"), on="item_id", suffixes=("_old", "_new")
     )
     return _Shared(question, table)
 
 
-def _gold(old: Side, new: Side, question: str, renaming: Renaming) -> pd.DataFrame:
+def _gold(old: Side, new: Side, question: str) -> pd.DataFrame:
     """``item_id, gold``: the new version's gold, and the old one's for items that have none there."""
     if old.labels is None or new.labels is None:
         raise ValueError("gold needs the tables of both sides")
     before, after = (
         side.gold.loc[side.gold["question"] == question, ["item_id", "label"]] for side in (old.labels, new.labels)
     )
-    if renaming:
-        before = before.assign(label=renamed(before["label"], renaming))
     both = pd.concat([after, before], ignore_index=True).drop_duplicates("item_id")
     return both.rename(columns={"label": "gold"})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from labelcards.compare.advice import advise
+from labelcards.compare.alignment import Alignment, align
 from labelcards.compare.flow import (
     REASONS,
     annotator_changes,
@@ -18,7 +19,6 @@ from labelcards.compare.flow import (
 from labelcards.compare.guideline import guideline_changes
 from labelcards.compare.measured import Measured, p_of_interval
 from labelcards.compare.paired import paired_metrics
-from labelcards.compare.renaming import Renaming, label_renaming
 from labelcards.compare.rows import AnnotationMatch, RowChanges, item_changes, match_annotations, row_changes
 from labelcards.compare.schema import schema_changes
 from labelcards.compare.settings import policy_changes
@@ -34,7 +34,6 @@ from labelcards.metrics.uncertainty import IntervalPlan
 __all__ = ["compare_metrics", "compare_sides"]
 
 Catalog = Mapping[str, CatalogEntry]
-Renamings = dict[str, dict[str, str]]
 
 
 def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None) -> DifferenceDocument:
@@ -45,16 +44,17 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         catalog: metric → definition, for every metric that either side's documents or the comparison have.
         plan: how intervals of agreement are made.
     """
-    renaming = _renaming(old, new)
-    changed = _Changes.between(old, new, renaming)
-    schema = schema_changes(old.manifest, new.manifest)
-    guidelines = guideline_changes(old.guidelines, new.guidelines, _headings(old, new, renaming))
+    aligned = align(old, new)
+    changed = _Changes.between(aligned)
+    schema = schema_changes(old.manifest, new.manifest, aligned.maps)
+    guidelines = guideline_changes(old.guidelines, new.guidelines, _headings(old, new, aligned))
     policy = policy_changes(*((side.manifest, side.documents.get("anonymization")) for side in (old, new)))
-    metrics = compare_metrics(old, new, catalog, plan)
+    metrics = _metrics(aligned, catalog, plan)
     return DifferenceDocument(
         dataset=new.manifest.name,
         old=old.name,
         new=new.name,
+        note=new.declared.note if new.declared.note != old.declared.note else "",
         verdicts=tally(metrics),
         advice=advise(
             old.declared.version,
@@ -72,30 +72,37 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         guidelines=guidelines,
         policy=policy,
         metrics=metrics,
-        notes=tuple(_notes(old, new)),
+        notes=tuple(_notes(aligned)),
     )
 
 
 def compare_metrics(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None) -> tuple[Compared, ...]:
     """Verdicts on every metric: paired where both tables are there, from the documents otherwise."""
-    renaming = _renaming(old, new)
+    return _metrics(align(old, new), catalog, plan)
+
+
+def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) -> tuple[Compared, ...]:
     found: dict[tuple[str, ...], Measured] = {}
-    before, after = selected_figures(old.documents, renaming), selected_figures(new.documents)
-    for measured in (*unpaired_metrics(before, after), *_lift(old, new), *_paired(old, new, renaming, plan)):
+    before = selected_figures(aligned.old.documents, aligned.renamings())
+    after = selected_figures(aligned.new.documents)
+    unpaired = unpaired_metrics(before, after, aligned.incomparable)
+    for measured in (*unpaired, *_lift(aligned), *_paired(aligned, plan)):
         found[measured.path] = measured
     return judge(found.values(), catalog)
 
 
-def _paired(old: Side, new: Side, renaming: Renamings, plan: IntervalPlan | None) -> Iterator[Measured]:
+def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[Measured]:
+    old, new = aligned.old, aligned.new
     if old.labels is not None and new.labels is not None:
-        for question in _shared_questions(old, new):
-            yield from paired_metrics(old, new, question, renaming[question], plan or IntervalPlan())
+        for question in aligned.maps:
+            same = not aligned.scheme_changed(question)
+            yield from paired_metrics(old, new, question, plan or IntervalPlan(), flags=same)
 
 
-def _lift(old: Side, new: Side) -> Iterator[Measured]:
+def _lift(aligned: Alignment) -> Iterator[Measured]:
     """What a model gains, which the stage ``changes`` measured if the old side is the new one's parent."""
-    document = new.documents.get("changes")
-    if document is None or document.parameters.get("parent") != old.declared.version:
+    document = aligned.new.documents.get("changes")
+    if document is None or document.parameters.get("parent") != aligned.old.declared.version:
         return
     for question in sorted(document.branch("questions")):
         for score in sorted(document.branch("questions", question, "lift")):
@@ -107,28 +114,15 @@ def _lift(old: Side, new: Side) -> Iterator[Measured]:
             yield Measured(path, "lift", "headline", None, None, gain, paired=True, p=p_of_interval(gain))
 
 
-def _shared_questions(old: Side, new: Side) -> list[str]:
-    """Questions of the same kind in both."""
-    held = old.manifest.questions
-    return [name for name, asked in new.manifest.questions.items() if name in held and held[name].kind == asked.kind]
-
-
-def _renaming(old: Side, new: Side) -> Renamings:
-    return {
-        question: label_renaming(old.manifest.questions[question], new.manifest.questions[question])
-        for question in _shared_questions(old, new)
-    }
-
-
-def _headings(old: Side, new: Side, renaming: Renamings) -> dict[str, str]:
+def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:
     """Headings of renamed labels in the guidelines, which name labels by id or by title."""
     headings: dict[str, str] = {}
-    for question, mapping in renaming.items():
+    for question, held in aligned.maps.items():
         titles = [
             {label.id: label.title or label.id for label in side.manifest.questions[question].labels}
             for side in (old, new)
         ]
-        for before, after in mapping.items():
+        for before, after in held.forward.items():
             headings |= {before: after, titles[0][before]: titles[1][after]}
     return headings
 
@@ -141,20 +135,19 @@ class _Changes:
     questions: tuple[QuestionChange, ...]
 
     @classmethod
-    def between(cls, old: Side, new: Side, renaming: Renamings) -> _Changes:
+    def between(cls, aligned: Alignment) -> _Changes:
         """Empty when a side has no tables."""
+        old, new = aligned.old, aligned.new
         if old.labels is None or new.labels is None:
             return cls({}, ())
-        match = match_annotations(old.labels, new.labels, renaming)
+        match = match_annotations(old.labels, new.labels)
         counted = {
             "items": item_changes(old.labels, new.labels),
             "annotations": match.rows.changes(match.changed),
-            "gold": row_changes(old.labels, new.labels, "gold", renaming),
-            "adjudications": row_changes(old.labels, new.labels, "adjudications", renaming),
+            "gold": row_changes(old.labels, new.labels, "gold"),
+            "adjudications": row_changes(old.labels, new.labels, "adjudications"),
         }
-        questions = tuple(
-            _question(old, new, question, renaming[question], match) for question in _shared_questions(old, new)
-        )
+        questions = tuple(_question(aligned, question, match) for question in aligned.maps)
         return cls({table: _counts(changes) for table, changes in counted.items()}, questions)
 
 
@@ -162,12 +155,13 @@ def _counts(changes: RowChanges) -> RowCounts:
     return RowCounts(added=changes.added, removed=changes.removed, changed=changes.changed, same=changes.same)
 
 
-def _question(old: Side, new: Side, question: str, renaming: Renaming, match: AnnotationMatch) -> QuestionChange:
+def _question(aligned: Alignment, question: str, match: AnnotationMatch) -> QuestionChange:
+    old, new = aligned.old, aligned.new
     versions: tuple[LabelVersion, LabelVersion] = (old.labels, new.labels)  # type: ignore[assignment]
-    pairs = final_pairs(old.finals, new.finals, question, renaming)
+    pairs = final_pairs(old.finals, new.finals, question)
     changed = pairs[pairs["old"] != pairs["new"]].reset_index(drop=True)
     reasons = change_reasons(changed["item_id"], question, versions, match)
-    gold = gold_pairs(*versions, question, renaming)
+    gold = gold_pairs(*versions, question)
     return QuestionChange(
         question=question,
         title=new.manifest.questions[question].title,
@@ -175,6 +169,7 @@ def _question(old: Side, new: Side, question: str, renaming: Renaming, match: An
         changed=len(changed),
         flow=flows(changed, reasons),
         gold_flow=flows(gold[gold["old"] != gold["new"]]),
+        splits=flows(aligned.split_pairs(question)),
         reasons={reason: reasons.count(reason) for reason in REASONS if reason in reasons},
         groups=(*item_group_changes(pairs, versions[1]), *annotator_changes(match, versions[1], question)),
         annotations=_counts(match.of_question(versions, question)),
@@ -182,8 +177,15 @@ def _question(old: Side, new: Side, question: str, renaming: Renaming, match: An
     )
 
 
-def _notes(old: Side, new: Side) -> Iterable[str]:
+def _notes(aligned: Alignment) -> Iterable[str]:
     """What could not be compared, and why."""
+    old, new = aligned.old, aligned.new
+    for question in aligned.maps:
+        if why := aligned.scheme_changed(question):
+            yield (
+                f"{question}: {why}. With both tables, the versions are compared in the labels they have in common "
+                "(mergers applied, splits merged back), so values can differ from the pages'; the rest is not compared."
+            )
     for side in (old, new):
         if side.labels is None:
             why = side.name.why_no_tables or "they are not there"

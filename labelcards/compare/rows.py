@@ -6,7 +6,7 @@ take seconds and no joined table is ever built.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.compare.renaming import Renaming, renamed
 from labelcards.dataset.version import LabelVersion
 
 __all__ = [
@@ -143,22 +142,15 @@ def _differs(old: pd.Series[str], new: pd.Series[str], rows: RowMatch) -> Mask:
     return np.asarray(np.where(absent[0] | absent[1], absent[0] != absent[1], unequal), dtype=np.bool_)
 
 
-def match_annotations(
-    old: LabelVersion, new: LabelVersion, renaming: Mapping[str, Renaming] | None = None
-) -> AnnotationMatch:
-    """Match annotations by item, annotator, question and how often that annotator had answered it before.
-
-    Args:
-        old, new: the versions.
-        renaming: question → old label → new label; a renamed label is no change.
-    """
+def match_annotations(old: LabelVersion, new: LabelVersion) -> AnnotationMatch:
+    """Match annotations by item, annotator, question and how often that annotator had answered it before."""
     keys = _joint_keys(old.annotations, new.annotations, _ANNOTATION)
     occasions = tuple(_occasions(key, version) for key, version in zip(keys, (old, new), strict=True))
     most = 1 + max(int(occasion.max(initial=0)) for occasion in occasions)
     if most > 1:
         keys = _compact(*keys)
     rows = _match(*(key * most + occasion for key, occasion in zip(keys, occasions, strict=True)))
-    before, after = _labels(old.annotations, new.annotations, renaming or {})
+    before, after = _labels(old.annotations, new.annotations)
     return AnnotationMatch(rows, before[rows.old] != after[rows.new])
 
 
@@ -181,34 +173,25 @@ def _occasions(key: Keys, version: LabelVersion) -> Keys:
     return occasions
 
 
-def _labels(old: pd.DataFrame, new: pd.DataFrame, renaming: Mapping[str, Renaming]) -> tuple[Keys, Keys]:
+def _labels(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Keys, Keys]:
     """Labels of both tables as comparable codes."""
-    before = old["label"]
-    for question, mapping in sorted(renaming.items()):
-        if mapping:
-            mine = (old["question"] == question).to_numpy(dtype=np.bool_)
-            before = before.where(~mine, renamed(before, mapping))
-    codes, _ = pd.factorize(pd.concat([before, new["label"]], ignore_index=True))
-    return codes[: len(before)], codes[len(before) :]
+    codes, _ = pd.factorize(pd.concat([old["label"], new["label"]], ignore_index=True))
+    return codes[: len(old)], codes[len(old) :]
 
 
-def row_changes(
-    old: LabelVersion, new: LabelVersion, table: Literal["gold", "adjudications"], renaming: Mapping[str, Renaming]
-) -> RowChanges:
+def row_changes(old: LabelVersion, new: LabelVersion, table: Literal["gold", "adjudications"]) -> RowChanges:
     """Gold labels or adjudications by item and question; changed means another label."""
     before: pd.DataFrame = getattr(old, table)
     after: pd.DataFrame = getattr(new, table)
     rows = match_rows(before, after, ["item_id", "question"])
-    labels = _labels(before, after, renaming)
+    labels = _labels(before, after)
     return rows.changes(labels[0][rows.old] != labels[1][rows.new])
 
 
-def annotation_changes(
-    old: LabelVersion, new: LabelVersion, renaming: Mapping[str, Renaming] | None = None
-) -> RowChanges:
+def annotation_changes(old: LabelVersion, new: LabelVersion) -> RowChanges:
     """Annotations by item, annotator, question and occasion; changed means another label.
 
     Times, batches and sources are not compared.
     """
-    match = match_annotations(old, new, renaming)
+    match = match_annotations(old, new)
     return match.rows.changes(match.changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labelcards.compare.measured import Family
 
-__all__ = ["family_of", "names_label", "rank_of"]
+__all__ = ["family_of", "is_gap", "names_label", "rank_of"]
 
 Pattern = tuple[str, ...]
 
@@ -73,6 +73,12 @@ def rank_of(path: Pattern) -> int:
 
 def _matches(path: Pattern, pattern: Pattern) -> bool:
     return len(path) == len(pattern) and all(wanted in ("*", step) for step, wanted in zip(path, pattern, strict=True))
+
+
+def is_gap(path: str) -> bool:
+    """Whether a figure is the gap between a group and the rest, in labels, errors or disagreement."""
+    steps = path.split(".")
+    return steps[0] == "bias" and steps[-1] == "difference"
 
 
 def names_label(path: Pattern) -> bool:

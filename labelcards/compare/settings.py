@@ -40,5 +40,5 @@ def _parameters(document: MetricsDocument) -> Settings:
     return {
         f"anonymize.{name}": str(value)
         for name, value in document.parameters.items()
-        if not name.startswith("columns.")
+        if not name.startswith(("columns.", "package."))
     }

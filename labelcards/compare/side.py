@@ -30,6 +30,7 @@ class Side:
         consensus: the table that the stage ``quality`` wrote, or None.
         documents: stage → document, those that exist.
         guidelines: parsed, or None.
+        ancestors: the declared version's parent, its parent and so on, as far as they could be read.
     """
 
     name: SideName
@@ -39,6 +40,7 @@ class Side:
     consensus: pd.DataFrame | None = None
     documents: Mapping[str, MetricsDocument] = field(default_factory=dict)
     guidelines: Guidelines | None = None
+    ancestors: tuple[VersionManifest, ...] = ()
     _coded: dict[str, CodedQuestion] = field(default_factory=dict, repr=False)
 
     @property

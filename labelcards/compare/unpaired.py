@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from labelcards.compare.measured import Family, Measured, p_of_interval, unpaired_difference
 from labelcards.compare.renaming import Renaming
@@ -42,18 +42,26 @@ def _renamed(path: Path, renaming: Mapping[str, Renaming]) -> Path:
     return (*path[:4], *(mapping.get(step, step) for step in path[4:]))
 
 
-def unpaired_metrics(old: Figures, new: Figures) -> Iterator[Measured]:
+def unpaired_metrics(
+    old: Figures, new: Figures, incomparable: Callable[[Path], str] = lambda _: ""
+) -> Iterator[Measured]:
     """Every selected figure of either side.
 
     Details without an interval on both sides are left out: there is nothing to judge them by. So is what neither side
     could compute.
+
+    Args:
+        old, new: the figures.
+        incomparable: path → why the two figures do not mean the same; empty when they do.
     """
     for path in sorted({*old, *new}):
         family, _ = new.get(path) or old[path]
         before, after = (side[path][1] if path in side else None for side in (old, new))
-        difference = _difference(before, after)
+        why = incomparable(path)
+        difference = Undefined(why) if why else _difference(before, after)
         p = p_of_interval(difference)
-        if p is None and (family == "detail" or not _defined(before, after)):
+        told = bool(why) and ("per_label" in path or "labels" in path)  # groups need no line each
+        if (p is None and not _defined(before, after)) or (p is None and family == "detail" and not told):
             continue
         metric = (after or before or Figure(metric="", why="")).metric
         yield Measured(path, metric, family, before, after, difference, paired=False, p=p)

@@ -35,6 +35,11 @@ class DatasetPaths:
         return self.folder / "modelcard.yaml"
 
     @property
+    def log(self) -> Path:
+        """Who did what to the labels, when and why; only ever added to."""
+        return self.folder / "log.jsonl"
+
+    @property
     def raw(self) -> Path:
         """Private: never pushed, never published."""
         return self.folder / "raw"
@@ -97,7 +102,12 @@ class VersionPaths:
 
     def document(self, stage: str) -> Path:
         """The metrics document that ``stage`` writes."""
-        return self.documents / f"{stage}.json"
+        return self.answers if stage == "answers" else self.documents / f"{stage}.json"
+
+    @property
+    def answers(self) -> Path:
+        """How complete and fresh the answers are; judged by all documents, so not one of them itself."""
+        return self.folder / "answers.json"
 
     @property
     def parent_guidelines(self) -> Path:

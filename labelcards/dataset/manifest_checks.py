@@ -13,7 +13,7 @@ from labelcards.documents.yaml_document import did_you_mean, fit_document, probl
 from labelcards.documents.yaml_file import Step, YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
 
-__all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_tables", "declared_columns"]
+__all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_mapping", "check_tables", "declared_columns"]
 
 _WIDE = {"annotations": "annotator_id", "predictions": "label"}
 """Tables that may have one column per annotator or label → the group that the pattern must name."""
@@ -115,6 +115,26 @@ def check_tables(dataset: DatasetManifest, version: VersionManifest, source: Yam
                 message = f"The annotator column '{column}' is declared, but nothing here supplies it."
                 remedy = "Add a table `annotators`, or a group of that name to the pattern."
                 problems.append(problem_at(source, ("tables", "annotators"), "missing-column", message, remedy))
+    return problems
+
+
+def check_mapping(dataset: DatasetManifest, version: VersionManifest, source: YamlFile) -> list[Problem]:
+    """Questions and labels that ``mapping`` names exist; mapped labels of a parent that is here at least as aliases."""
+    problems = _unknown(source, ("mapping",), version.mapping, dataset.questions, "question")
+    for question, labels in version.mapping.items():
+        declared = dataset.questions.get(question)
+        if declared is None:
+            continue
+        at: tuple[Step, ...] = ("mapping", question)
+        if not declared.labels:
+            message = "The question asks for a number and has no labels to map."
+            problems.append(problem_at(source, at, "inconsistent", message, "Remove it."))
+            continue
+        aliases = [alias for label in declared.labels for alias in label.aliases]
+        if version.parent is not None:
+            problems += _unknown(source, at, labels, [*declared.label_ids, *aliases], "label")
+        for old, targets in labels.items():
+            problems += _unknown(source, (*at, old), targets, declared.label_ids, "label", key=False)
     return problems
 
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_tables
+from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_mapping, check_tables
 from labelcards.dataset.source_path import locate
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
 from labelcards.documents.yaml_document import fit_document, problem_at
 from labelcards.documents.yaml_file import YamlFile, read_yaml, shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["list_versions", "read_manifest", "read_manifests", "read_version_manifest"]
+__all__ = [
+    "lineage",
+    "list_versions",
+    "read_ancestors",
+    "read_manifest",
+    "read_manifests",
+    "read_version_manifest",
+]
 
 
 def read_manifest(folder: Path) -> DatasetManifest:
@@ -52,15 +59,49 @@ def read_manifests(folder: Path, version: str) -> tuple[DatasetManifest, Version
     problems += _check_version(folder, version, source, found)
     if dataset is not None:
         problems += check_tables(dataset, found, source)
+        problems += check_mapping(dataset, found, source)
     if dataset is None or problems:
         raise InputError(problems)
     return dataset, found
+
+
+def read_ancestors(folder: Path, version: VersionManifest) -> tuple[VersionManifest, ...]:
+    """The parent, its parent and so on, as far as their manifests are there and can be read."""
+    found: list[VersionManifest] = []
+    seen, parent = {version.version}, version.parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        path = DatasetPaths(folder).version(parent).manifest
+        try:
+            ancestor = fit_document(read_yaml(path), VersionManifest) if path.is_file() else None
+        except InputError:
+            ancestor = None
+        if ancestor is None:
+            break
+        found.append(ancestor)
+        parent = ancestor.parent
+    return tuple(found)
 
 
 def list_versions(folder: Path) -> tuple[str, ...]:
     """The versions that have a manifest, oldest number first."""
     names = [path.stem for path in (folder / "versions").glob("*.yaml") if path.is_file()]
     return tuple(sorted(names, key=_version_key))
+
+
+def lineage(folder: Path, version: str) -> tuple[str, ...]:
+    """The version, its parent, the parent's parent and so on, as far as there are manifests.
+
+    Raises:
+        InputError: a manifest on the way cannot be read.
+    """
+    found = [version]
+    while (path := DatasetPaths(folder).version(found[-1]).manifest).is_file():
+        parent = fit_document(read_yaml(path), VersionManifest).parent
+        if parent is None or parent in found:
+            break
+        found.append(parent)
+    return tuple(found)
 
 
 def _version_key(version: str) -> tuple[list[int], bool, str]:

@@ -30,7 +30,8 @@ def _problems(folder: Path, items: int, versions: Sequence[str]) -> list[Problem
 def generate(folder: Path, *, seed: int, items: int, versions: Sequence[str]) -> None:
     """Write the raw tables of the demo data set.
 
-    Writes ``raw/<version>/{items,annotations,annotators,gold,adjudications}.csv`` for each of ``versions``,
+    Writes ``raw/<version>/{items,annotations,annotators,gold,adjudications}.csv`` and ``privacy_sample.jsonl`` (some
+    texts with their personal values marked) for each of ``versions``,
     ``raw/demo.key`` (public, because the data are invented) and ``raw/planted.jsonl`` (where each personal value
     stands). The same arguments give the same bytes; a version's files do not depend on which others are written.
 

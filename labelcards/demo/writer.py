@@ -18,9 +18,10 @@ from labelcards.demo.selection import VERSIONS
 from labelcards.demo.streams import sample, stream
 from labelcards.documents.files import write_text
 
-__all__ = ["write_chapter", "write_key", "write_planted"]
+__all__ = ["write_chapter", "write_key", "write_planted", "write_sample"]
 
 _LABELS = {"topic": TOPICS, "urgency": URGENCIES}
+_MARKED = 300
 _AUDITED = 160
 """Tickets of the last version that a reviewer judged again."""
 
@@ -158,11 +159,25 @@ _TABLES = {
 
 
 def write_chapter(folder: Path, story: Story, chapter: Chapter) -> None:
-    """Write the CSV files of one version into ``folder``; the last one was audited."""
+    """Write the files of one version into ``folder``; the last one was audited."""
     for name, table in _TABLES.items():
         write_text(folder / f"{name}.csv", table(story, chapter))
+    write_sample(folder / "privacy_sample.jsonl", story, chapter)
     if chapter.version == VERSIONS[-1]:
         write_text(folder / "audit.csv", _audit(story, chapter))
+
+
+def write_sample(path: Path, story: Story, chapter: Chapter) -> None:
+    """Write a part of the chapter's ticket texts with their personal values marked, as somebody would mark them by
+    hand; at most `_MARKED` texts, evenly spread.
+    """
+    tickets = [story.tickets[place] for place in chapter.tickets]
+    step = max(1, len(tickets) // _MARKED)
+    lines = []
+    for ticket in tickets[::step][:_MARKED]:
+        spans = [{"start": each.start, "end": each.end, "entity_type": each.entity} for each in ticket.body.spans]
+        lines.append(json.dumps({"text": ticket.body.text, "spans": spans}, ensure_ascii=False))
+    write_text(path, "".join(f"{line}\n" for line in lines))
 
 
 def write_key(path: Path, seed: int) -> None:

@@ -91,9 +91,10 @@ class QuestionChange(Part):
     Attributes:
         question, title: its key and its title.
         compared: items with a final label in both versions.
-        changed: those whose final label differs; a declared renaming of a label is no change.
+        changed: those whose final label differs; a declared renaming, merger or split of a label is no change.
         flow: the changed ones by old and new label, largest first.
         gold_flow: the same of gold labels.
+        splits: where the items of split labels are now, by old and new label; no changes, as the split was declared.
         reasons: the changed ones by reason.
         groups: by group of items and of annotators.
         annotations: rows of the annotations table.
@@ -107,6 +108,7 @@ class QuestionChange(Part):
     changed: int
     flow: tuple[Flow, ...] = ()
     gold_flow: tuple[Flow, ...] = ()
+    splits: tuple[Flow, ...] = ()
     reasons: dict[Reason, int] = Field(default_factory=dict)
     groups: tuple[GroupChange, ...] = ()
     annotations: RowCounts
@@ -124,6 +126,8 @@ class SchemaChange(Part):
         "label removed",
         "label renamed",
         "labels merged",
+        "label split",
+        "labels reshuffled",
         "label definition changed",
         "label order changed",
     ]
@@ -225,6 +229,7 @@ class DifferenceDocument(Document):
     Attributes:
         dataset: the data set.
         old, new: what was compared.
+        note: what the new version's manifest says was done.
         verdicts: verdict → how many headline metrics have it.
         advice: the version number that the changes ask for.
         items: rows of the items table; absent without tables, like ``annotations``.
@@ -239,6 +244,7 @@ class DifferenceDocument(Document):
     dataset: str
     old: SideName
     new: SideName
+    note: str = ""
     verdicts: dict[DifferenceVerdict, int] = Field(default_factory=dict)
     advice: Advice
     items: RowCounts | None = None

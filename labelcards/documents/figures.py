@@ -29,6 +29,9 @@ class Figure(Part):
         n: how many units it rests on.
         method: how the interval was made.
         why: why the value, or the interval, is absent.
+        p, p_adjusted: of a difference between versions: two-sided, and after correction over its family.
+        verdict: of a difference between versions: ``better``, ``worse``, ``changed``, ``no evidence``,
+            ``not comparable``.
     """
 
     metric: str
@@ -38,6 +41,9 @@ class Figure(Part):
     n: int | None = None
     method: str | None = None
     why: str | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    verdict: str | None = None
 
     @model_validator(mode="after")
     def _says_why(self) -> Figure:

@@ -12,13 +12,14 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from labelcards.documents.difference import Advice
 from labelcards.documents.document import Document, Part
 from labelcards.documents.figures import CatalogEntry, Figure
 from labelcards.documents.manifest import Line, Slug
 
-__all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "Waiver"]
+__all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "VersionStep", "Waiver"]
 
-_PATH = re.compile(r"(quality|bias|model|changes|anonymization)\.[^.\s].*")
+_PATH = re.compile(r"(quality|bias|model|changes|anonymization|answers)\.[^.\s].*")
 
 
 class Waiver(Part):
@@ -74,7 +75,9 @@ class Gate(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Gate:
         if not _PATH.fullmatch(self.metric):
-            raise ValueError("metric must start with a document: quality, bias, model, changes or anonymization")
+            raise ValueError(
+                "metric must start with a document: quality, bias, model, changes, anonymization or answers"
+            )
         if not self.absolute and not self.relative:
             raise ValueError("needs min, max, min_change or max_regression")
         if self.min is not None and self.max is not None and self.min > self.max:
@@ -101,9 +104,15 @@ class Gate(Part):
 
 
 class GatesDocument(Part):
-    """``datasets/<name>/gates.yaml``."""
+    """``datasets/<name>/gates.yaml``.
+
+    Attributes:
+        version_step: what a version number is that promises less than has changed: ``warn``, ``fail`` or ``ignore``.
+        gates: the bars.
+    """
 
     schema_version: Literal[1] = 1
+    version_step: Literal["warn", "fail", "ignore"] = "warn"
     gates: tuple[Gate, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -154,12 +163,25 @@ class GateResult(Part):
     definition: CatalogEntry | None = None
 
 
+class VersionStep(Part):
+    """Whether the version number says how much has changed.
+
+    Attributes:
+        status: ``passed``, ``warned`` or ``failed``, when the number is too small a step.
+        advice: the number that the changes ask for, and why.
+    """
+
+    status: Literal["passed", "warned", "failed"]
+    advice: Advice
+
+
 class CheckReport(Document):
     """All gates of a data set for one version; ``labelcards check --json`` prints it.
 
     Attributes:
         against: what changes are measured against; absent for a first version.
         today: the day that waivers are judged by.
+        version_step: whether the version number fits; absent without something to compare with, or when ignored.
         results: in the file's order.
     """
 
@@ -167,9 +189,11 @@ class CheckReport(Document):
     version: str
     against: str | None = None
     today: date
+    version_step: VersionStep | None = None
     results: tuple[GateResult, ...]
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """Names of the gates that make the check fail."""
-        return tuple(result.gate.name for result in self.results if result.status == "failed")
+        """Names of the gates that make the check fail; ``version-step`` for the version number."""
+        step = ("version-step",) if self.version_step and self.version_step.status == "failed" else ()
+        return (*step, *(result.gate.name for result in self.results if result.status == "failed"))

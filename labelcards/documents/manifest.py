@@ -13,15 +13,20 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from labelcards.documents.document import Part
+from labelcards.documents.party import Line, Party
+from labelcards.documents.publication import Publication
 
 __all__ = [
+    "FILL_IN",
     "Action",
     "Column",
     "DatasetManifest",
     "Key",
     "Label",
+    "Line",
     "ModelFile",
     "Party",
+    "Publication",
     "Question",
     "RecordTable",
     "Reference",
@@ -30,22 +35,16 @@ __all__ = [
     "Withdrawal",
 ]
 
+FILL_IN = "to be filled in"
+"""What `labelcards import` writes where only a person knows the answer."""
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 """A name that becomes a folder and an address: lower case, no slash, no leading dot."""
 
+Day = date
+"""The type, where a field named ``date`` hides it."""
+
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
-
-
-def _line(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise ValueError("must be one line without control characters")
-    return text.strip()
-
-
-Line = Annotated[str, AfterValidator(_line)]
-"""One line of text."""
 
 
 def _inside(path: str) -> str:
@@ -55,19 +54,11 @@ def _inside(path: str) -> str:
     return path
 
 
-InsidePath = Annotated[str, AfterValidator(_line), AfterValidator(_inside)]
+InsidePath = Annotated[Line, AfterValidator(_inside)]
 """A path relative to the dataset folder that cannot leave it."""
 
 Action = Literal["keep", "drop", "clean", "pseudonym", "month", "year", "band", "prefix"]
 """What the anonymize stage does with a column; ``clean`` runs the PII detectors over free text."""
-
-
-class Party(Part):
-    """A person or organization named on the cards, with how to reach them."""
-
-    name: Line
-    role: Line | None = None
-    contact: Line | None = None
 
 
 class Label(Part):
@@ -257,6 +248,24 @@ class DatasetManifest(Part):
     items: RecordTable = Field(default_factory=RecordTable)
     annotators: RecordTable = Field(default_factory=RecordTable)
     key: Key = Field(default_factory=Key)
+    publication: Publication = Field(default_factory=Publication)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """Keys that still hold what a new manifest says, `FILL_IN`, so that no page passes it off as an answer."""
+        held = {
+            "description": (self.description,),
+            "license": (self.license,),
+            "creators": tuple(party.name for party in self.creators),
+            "owners": tuple(party.name for party in self.owners),
+        }
+        return tuple(key for key, values in held.items() if FILL_IN in values)
+
+    @property
+    def known_owners(self) -> tuple[Party, ...]:
+        """Whom to ask: the owners that are stated, or else the owner whoever it is."""
+        stated = tuple(party for party in self.owners if party.name != FILL_IN)
+        return stated or (Party(name="the owner of the data set"),)
 
     @property
     def headline(self) -> str:
@@ -372,18 +381,41 @@ class VersionManifest(Part):
 
     Attributes:
         model: a model whose predictions go on the Model Card; instead of a table ``predictions``.
+        date: the day of the labels.
+        published: the day it was made public; the day of the labels when absent.
+        privacy_sample: texts like the raw ones in which people marked the personal data, as
+            ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
+            below ``raw/<version>``: it is private, and the pipeline notices when it changes.
+        mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
+            were merged; a label that goes to several was split, and may be among them itself.
     """
 
     schema_version: Literal[1] = 1
     version: VersionNumber
     date: date
+    published: Day | None = None
     parent: VersionNumber | None = None
     phase: Literal["pilot", "guidelines", "gold", "scale", "relabel", "release"] = "release"
     note: Line
     guidelines: InsidePath | None = None
     withdrawn: Withdrawal | None = None
+    privacy_sample: InsidePath | None = None
+    mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
     model: ModelFile | None = None
+
+    @field_validator("mapping", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """``{old: new}`` is accepted beside ``{old: [new, other]}``."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            question: {old: (new,) if isinstance(new, str) else new for old, new in labels.items()}
+            if isinstance(labels, dict)
+            else labels
+            for question, labels in value.items()
+        }
 
     @model_validator(mode="after")
     def _consistent(self) -> VersionManifest:
@@ -393,4 +425,11 @@ class VersionManifest(Part):
             raise ValueError("parent must be another version")
         if self.withdrawn and self.withdrawn.instead == self.version:
             raise ValueError("a withdrawn version cannot be its own replacement")
+        for labels in self.mapping.values():
+            targets = [target for held in labels.values() for target in held]
+            if not all(labels.values()):
+                raise ValueError("each label of mapping needs at least one label that took its place")
+            for held in labels.values():
+                if len(held) > 1 and any(targets.count(target) > 1 for target in held):
+                    raise ValueError("a label in mapping that one label was split into cannot come from another, too")
         return self

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.manifest import Slug, VersionNumber
-from labelcards.documents.publication import Audience
+from labelcards.documents.site_publication import Audience
 
 __all__ = [
     "AnonymizeParams",
@@ -122,11 +122,14 @@ class PublishParams(Part):
         audience: whom `labelcards publish` builds for when it is not told.
         smallest_group: groups of fewer items or annotators have no figures on public pages.
         examples: whether public pages show the examples of the guidelines, which may quote items.
+        tables: whether a public site hands out the clean tables that a manifest names under ``publication.tables``;
+            from them every group can be counted, however small.
     """
 
     audience: Audience = "public"
     smallest_group: int = Field(default=10, ge=3, le=1000)
     examples: bool = False
+    tables: bool = False
 
 
 class VersionEntry(Part):

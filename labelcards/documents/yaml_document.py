@@ -135,9 +135,14 @@ def _dotted(path: tuple[Step, ...]) -> str | None:
 
 
 def _shown_path(content: Any, path: tuple[Step, ...]) -> tuple[Step, ...]:
-    """``path`` in the author's terms: short forms of lists keep the keys that were written."""
+    """``path`` in the author's terms: short forms of lists keep the keys that were written.
+
+    A document that may be the mapping itself, or hold it under a key, has the key in its paths only if it was written.
+    """
     steps: list[Step] = []
     node = content
+    if len(path) > 1 and isinstance(node, dict) and path[0] not in node and path[1] in node:
+        path = path[1:]
     for step in path:
         if isinstance(node, dict) and isinstance(step, int):
             keys = list(node)

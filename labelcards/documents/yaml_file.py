@@ -19,7 +19,7 @@ import yaml
 
 from labelcards.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Step", "YamlFile", "read_yaml", "shown"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Step", "YamlFile", "parse_yaml", "read_yaml", "shown"]
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -65,7 +65,15 @@ def read_yaml(path: Path) -> YamlFile:
         InputError: the file is missing, too large, not UTF-8, or not plain YAML; the problem names the line.
     """
     file = shown(path)
-    text = _text(path, file)
+    return parse_yaml(_text(path, file), file)
+
+
+def parse_yaml(text: str, file: str) -> YamlFile:
+    """The content of YAML text; problems name it ``file``.
+
+    Raises:
+        InputError: the text is not plain YAML; the problem names the line.
+    """
     reader = _Reader(file)
     node = None
     try:

@@ -6,12 +6,21 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from labelcards.documents.manifest import FILL_IN
 from labelcards.exchange.column_guess import ColumnGuess
 from labelcards.exchange.tool_export import FoundQuestion
 
 __all__ = ["TableText", "dataset_text", "scalar", "version_text"]
 
-FILL_IN = "to be filled in"
+_PUBLICATION = (
+    "# publication: # what Croissant and the Hugging Face Hub ask; `labelcards export` says what is missing",
+    "#   publisher: {name: …}",
+    "#   created: 2026-01-31",
+    "#   metadata_license: CC0-1.0",
+    "#   citation: …",
+    "#   tables: [] # clean tables to publish beside the cards, such as [items, consensus]; none by default",
+    "#   hub: {repository: owner/name, annotations_creators: [expert-generated]}",
+)
 
 TableText = Mapping[str, str | bool | Mapping[str, str]]
 """The keys of one table of a version manifest."""
@@ -38,7 +47,8 @@ def dataset_text(
         f"name: {scalar(name)}",
         f"title: {scalar(name.replace('-', ' ').capitalize())}",
         f"description: {FILL_IN}",
-        f"license: {FILL_IN}",
+        f"license: {FILL_IN} # an SPDX identifier such as CC-BY-4.0, or the address of its text",
+        "# url: https://… # the data set's page; Croissant requires one",
         "creators:",
         f"  - name: {FILL_IN}",
         "owners:",
@@ -50,6 +60,7 @@ def dataset_text(
     lines += _columns("items", items)
     if annotators:
         lines += _columns("annotators", annotators)
+    lines += _PUBLICATION
     return "\n".join(lines) + "\n"
 
 

@@ -19,10 +19,15 @@ from labelcards.metrics.ratings import Codes
 
 __all__ = [
     "Contrast",
+    "Scores",
+    "change_of",
     "clustered_difference",
     "clustered_rate",
+    "contrast_of",
     "on_shared_items",
+    "side_scores",
     "within_item_contrast",
+    "within_item_scores",
 ]
 
 Values = npt.NDArray[np.float64]
@@ -40,6 +45,25 @@ class Contrast:
 
     difference: Result
     p: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """A difference between a group and the rest, and how much each row contributes to its error.
+
+    Attributes:
+        value: group minus rest.
+        scores: (R,) contribution of each row; they sum to zero on average.
+        inside: (R,) whether the row belongs to the group.
+        clusters: arrays of (R,) codes.
+        n: rows of the group.
+    """
+
+    value: float
+    scores: Values
+    inside: Mask
+    clusters: tuple[Codes, ...]
+    n: int
 
 
 def clustered_rate(outcome: Values, clusters: tuple[Codes, ...], *, unit: str = "annotation") -> Result:
@@ -81,12 +105,20 @@ def clustered_difference(outcome: Values, inside: Mask, clusters: tuple[Codes, .
         (doi:10.1198/jbes.2010.07136), not less than either one-way variance; degrees of freedom after Satterthwaite
         from the clusters of each side when no cluster lies on both, else clusters minus one.
     """
+    scores = side_scores(outcome, inside, clusters)
+    if isinstance(scores, Undefined):
+        return Contrast(scores, math.nan)
+    return contrast_of(scores)
+
+
+def side_scores(outcome: Values, inside: Mask, clusters: tuple[Codes, ...]) -> Scores | Undefined:
+    """The scores behind `clustered_difference`; Undefined when a side has no row."""
     n_in, n_out = int(inside.sum()), int((~inside).sum())
     if not n_in or not n_out:
-        return Contrast(Undefined("the group or its rest is empty", n_in), math.nan)
+        return Undefined("the group or its rest is empty", n_in)
     mean_in, mean_out = outcome[inside].mean(), outcome[~inside].mean()
     scores = np.where(inside, (outcome - mean_in) / n_in, (mean_out - outcome) / n_out)
-    return _contrast(float(mean_in - mean_out), scores, inside, clusters, n_in)
+    return Scores(float(mean_in - mean_out), scores, inside, clusters, n_in)
 
 
 def on_shared_items(inside: Mask, item: Codes) -> Mask:
@@ -106,9 +138,17 @@ def within_item_contrast(outcome: Values, inside: Mask, item: Codes, annotator: 
         the difference with a t interval robust to annotators and items; n = the group's rows on shared items.
         Undefined when no item is shared.
     """
+    scores = within_item_scores(outcome, inside, item, annotator)
+    if isinstance(scores, Undefined):
+        return Contrast(scores, math.nan)
+    return contrast_of(scores)
+
+
+def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Codes) -> Scores | Undefined:
+    """The scores behind `within_item_contrast`; Undefined when no item is shared."""
     shared = on_shared_items(inside, item)
     if not shared.any():
-        return Contrast(Undefined("no item is labelled by the group and by others", 0), math.nan)
+        return Undefined("no item is labelled by the group and by others", 0)
     y, z, i = outcome[shared], inside[shared].astype(np.float64), item[shared]
     total = np.maximum(np.bincount(i), 1)
     mean, share = np.bincount(i, weights=y) / total, np.bincount(i, weights=z) / total
@@ -118,11 +158,36 @@ def within_item_contrast(outcome: Values, inside: Mask, item: Codes, annotator: 
     room = np.sqrt(1 - 1 / total[i])
     scores = lever * (y - mean[i] - value * lever) / room / weight
     side = inside[shared]
-    return _contrast(value, scores, side, (annotator[shared], i), int(side.sum()))
+    return Scores(value, scores, side, (annotator[shared], i), int(side.sum()))
 
 
-def _contrast(value: float, scores: Values, inside: Mask, clusters: tuple[Codes, ...], n: int) -> Contrast:
-    variance, df = _variance(scores, inside, clusters)
+def change_of(old: Scores, new: Scores) -> Contrast:
+    """How a group's difference from the rest changed: new minus old, where rows of both share clusters.
+
+    Items and annotators that are in both move the two differences together, and their scores meet in one cluster.
+
+    Args:
+        old, new: with cluster codes that mean the same in both.
+
+    Returns:
+        the change, in the outcome's unit, with a t interval as in `clustered_difference`; n = rows of the group, of the
+        version that has fewer.
+    """
+    clusters = tuple(np.concatenate(pair) for pair in zip(old.clusters, new.clusters, strict=True))
+    joint = Scores(
+        new.value - old.value,
+        np.concatenate([-old.scores, new.scores]),
+        np.concatenate([old.inside, new.inside]),
+        clusters,
+        min(old.n, new.n),
+    )
+    return contrast_of(joint)
+
+
+def contrast_of(found: Scores) -> Contrast:
+    """The difference itself with its interval; see `clustered_difference`."""
+    value, n = found.value, found.n
+    variance, df = _variance(found.scores, found.inside, found.clusters)
     if df < 1:
         why = "one annotator or item carries a whole side"
         return Contrast(Estimate(value, n, why_no_interval=why), math.nan)

@@ -15,6 +15,13 @@ __all__ = ["BUILTIN", "EngineSpec", "open_nlp_engine"]
 BUILTIN = "builtin"
 _FAMILIES = ("spacy", "stanza", "transformers")
 _TOKENIZER = "en_core_web_sm"
+_INSTALL = {
+    BUILTIN: "Install labelcards again",
+    "spacy": "Run `python -m spacy download {model}`",
+    "stanza": "Run `python -c \"import stanza; stanza.download('{model}')\"`",
+    "transformers": "Run `hf download {model}`",
+}
+"""How a missing model is installed, once, by the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,10 @@ def open_nlp_engine(spec: EngineSpec) -> Any:
     try:
         engine.load()
     except (OSError, ImportError, ValueError) as error:
+        model = spec.model.rpartition("+")[2]
         raise ToolError(
             f"The model of engine {spec} cannot be loaded ({type(error).__name__}).",
-            hint="Install the model for offline use, or set anonymize.engine to builtin.",
+            hint=f"{_INSTALL[spec.family].format(model=model)}, or set anonymize.engine to builtin.",
         ) from None
     return engine
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,9 +24,10 @@ from labelcards.privacy.merge import merge
 from labelcards.privacy.spanscore import SpanCounts, count_spans, covered_entities
 from labelcards.privacy.types import canonical
 
-__all__ = ["EVALUATION_CATALOG", "LabeledText", "evaluate", "read_sample"]
+__all__ = ["EVALUATION_CATALOG", "LabeledText", "detection_figures", "evaluate", "read_sample"]
 
 _REPLICATES = 1000
+_TYPE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _METHOD = f"percentile bootstrap over texts, {_REPLICATES} replicates, 95%"
 _BETA = 2.0
 
@@ -48,10 +50,13 @@ def _entry(title: str, definition: str, unit: str, high: str, direction: str, so
 
 _SPANS = "presidio-evaluator SpanEvaluator, intersection over union 0.9, types pooled"
 _TYPED = "presidio-evaluator SpanEvaluator, intersection over union 0.9, type by type"
+_SAMPLE = "counted in the marked sample"
 EVALUATION_CATALOG: dict[str, CatalogEntry] = {
-    "detection_recall": _entry("Recall", "Share of the marked spans that were found.", "share", "1", "higher", _SPANS),
-    "detection_precision": _entry("Precision", "Share of the found spans that were marked.", "share", "1", "higher", _SPANS),
-    "detection_f2": _entry("F2", "Weighted harmonic mean of recall and precision, recall counting twice.", "share", "1", "higher", _SPANS),
+    "sample_texts": _entry("Texts of the sample", "Texts in which people marked the personal data.", "count", "no bound", "neither", _SAMPLE),
+    "sample_words": _entry("Words of the sample", "Words of these texts, split at spaces.", "count", "no bound", "neither", _SAMPLE),
+    "detection_recall": _entry("Detection recall", "Share of the marked spans that were found.", "share", "1", "higher", _SPANS),
+    "detection_precision": _entry("Detection precision", "Share of the found spans that were marked.", "share", "1", "higher", _SPANS),
+    "detection_f2": _entry("Detection F2", "Weighted harmonic mean of recall and precision, recall counting twice.", "share", "1", "higher", _SPANS),
     "entity_recall": _entry(
         "Entity recall", "Share of the entities all of whose mentions are covered whole.", "share", "1", "higher",
         "Pilán et al. 2022, The Text Anonymization Benchmark, doi:10.1162/coli_a_00458",
@@ -89,7 +94,7 @@ def read_sample(path: Path) -> list[LabeledText]:
         try:
             sample.append(_labeled(row))
         except (KeyError, TypeError, ValueError):
-            remedy = "Give text and spans with start, end and entity_type."
+            remedy = "Give text and spans with start, end and entity_type (capital letters, digits and underscores)."
             problems.append(
                 Problem(str(path), "bad-span", "A text or span is incomplete or out of range.", remedy, row=number)
             )
@@ -106,8 +111,21 @@ def _labeled(row: dict[str, Any]) -> LabeledText:
         end = int(span["end"] if "end" in span else span["end_position"])
         if not 0 <= start < end <= len(text):
             raise ValueError
-        spans.append(Finding(start, end, str(span["entity_type"]), 1.0))
+        entity_type = canonical(str(span["entity_type"]))
+        if not _TYPE.fullmatch(entity_type):
+            raise ValueError
+        spans.append(Finding(start, end, entity_type, 1.0))
     return LabeledText(str(text), tuple(spans))
+
+
+def detection_figures(sample: Sequence[LabeledText], detector: Detector, *, seed: int = 0) -> FigureTree:
+    """`evaluate`, with how many ``texts`` and ``words`` the sample has."""
+    words = sum(len(each.text.split()) for each in sample)
+    return {
+        "texts": figure("sample_texts", Estimate(float(len(sample)), len(sample), why_no_interval="a count")),
+        "words": figure("sample_words", Estimate(float(words), len(sample), why_no_interval="a count")),
+        **evaluate(sample, detector, seed=seed),
+    }
 
 
 def evaluate(sample: Sequence[LabeledText], detector: Detector, *, seed: int = 0) -> FigureTree:

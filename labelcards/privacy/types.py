@@ -17,6 +17,7 @@ ALIASES: dict[str, str] = {
     "LOC": "LOCATION",
     "NAME": "PERSON",
     "NORP": "NRP",
+    "ORDER_ID": "ID_NUMBER",
     "ORG": "ORGANIZATION",
     "PER": "PERSON",
     "PHONE": "PHONE_NUMBER",

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from labelcards.cards.environment import environment, render
+from labelcards.cards.history import Audience, HistoryPage, history_page
 from labelcards.cards.summary import Summary
 from labelcards.documents.files import write_text
+from labelcards.documents.log import Log
 from labelcards.errors import InputError, Problem
 from labelcards.site.aliases import aliases_of, versions_json
 from labelcards.site.listing import compared, listed
@@ -50,35 +52,54 @@ def _rank(version: str) -> tuple[tuple[int, ...], bool, str]:
     return tuple(int(part) for part in number.split(".")), not suffix, suffix
 
 
-def build_index(cards_dir: Path, versions: Sequence[str], out_dir: Path, *, templates: Path | None = None) -> None:
+def build_index(
+    cards_dir: Path,
+    versions: Sequence[str],
+    out_dir: Path,
+    *,
+    templates: Path | None = None,
+    log: Log | None = None,
+    audience: Audience = "internal",
+    comparisons: bool = False,
+) -> None:
     """Write ``versions.json`` and ``index.html`` into ``site/<dataset>/``; the versions' folders are not touched.
 
     Args:
         cards_dir: ``docs/cards/<dataset>``, with a ``summary.json`` per version.
         versions: the versions to list.
+        log: what people did to the data set; shown whole inside, as counts and dates to the public.
+        audience: who reads the page.
+        comparisons: whether pages that compare any two versions stand in ``compare/``.
 
     Raises:
         InputError: there is no version, or a summary is missing.
     """
     if not versions:
         raise InputError([Problem(str(cards_dir), "no-version", "There is no version to list.", "Add one.")])
-    write_index(read_summaries(cards_dir, versions), out_dir, templates=templates)
+    history = history_page(log or Log(), audience)
+    write_index(
+        read_summaries(cards_dir, versions), out_dir, history=history, templates=templates, comparisons=comparisons
+    )
 
 
 def write_index(
     summaries: Sequence[Summary],
     out_dir: Path,
     *,
+    history: HistoryPage,
     aliases: Mapping[str, str] | None = None,
     gates: Mapping[str, str] | None = None,
     templates: Path | None = None,
+    comparisons: bool = False,
 ) -> None:
-    """Write ``versions.json`` and ``index.html``.
+    """Write ``versions.json`` and ``index.html``; what would not change is not written.
 
     Args:
         summaries: newest first; at least one.
+        history: what people did to the data set.
         aliases: alias → version; only ``latest`` when absent.
         gates: version → whether it meets its gates, as far as known.
+        comparisons: whether pages that compare any two versions stand in ``compare/``.
     """
     named = aliases_of(summaries) if aliases is None else aliases
     rows = listed(summaries, aliases=named, gates=gates or {})
@@ -94,6 +115,9 @@ def write_index(
         compared=compared(beside),
         beside=[summary.version for summary in reversed(beside)],
         parents=[row for row in there[:SHOWN] if row.parent and any(row.parent == r.version for r in rows)],
+        history=history,
+        comparisons=comparisons,
     )
-    write_text(out_dir / "versions.json", versions_json(summaries, named))
-    write_text(out_dir / "index.html", page)
+    for file, content in ((out_dir / "versions.json", versions_json(summaries, named)), (out_dir / "index.html", page)):
+        if not file.is_file() or file.read_bytes() != content.encode():
+            write_text(file, content)

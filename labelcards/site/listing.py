@@ -27,6 +27,7 @@ COMPARED = (
     "throughput",
     "k",
     "datasheet",
+    "stale_answers",
 )
 """The figures that are compared side by side."""
 
@@ -38,6 +39,7 @@ _TITLES = {
     "items": "Items",
     "annotators": "Annotators",
     "datasheet": "Datasheet answered",
+    "stale_answers": "Stale answers in the datasheet",
 }
 """Names where a metric's own title does not say what it is about."""
 

@@ -18,13 +18,18 @@ from xml.sax.saxutils import escape
 import yaml
 
 from labelcards.errors import ToolError
+from labelcards.site.mending import compact, mended
+from labelcards.site.stylesheet import used_rules
 
-__all__ = ["publish"]
+__all__ = ["publish", "write_project"]
 
 PLACEHOLDER = "http://site.invalid/"
 """Stands in for an address in ``sitemap.xml``, which must hold whole ones; the version selector compares paths only."""
 
 _CDN = "https://unpkg.com/"
+_EAGER, _LAZY = b'$(location.protocol!=="file:")', b"$(!1)"
+"""The theme fetches the search index with every page; changed so that it waits until a reader opens the search."""
+
 _SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*\Z")
 
 
@@ -43,14 +48,19 @@ def publish(pages: Path, out_dir: Path, mkdocs_settings: dict[str, Any], *, day:
     """
     with tempfile.TemporaryDirectory(prefix="labelcards-site-") as name:
         work = Path(name)
-        shutil.copytree(pages, work / "docs")
-        shutil.copytree(Path(__file__).with_name("assets"), work / "docs" / "assets", dirs_exist_ok=True)
-        config = {**mkdocs_settings, "docs_dir": "docs", "site_dir": "site"}
-        (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=True), encoding="utf-8")
+        write_project(pages, work, mkdocs_settings)
         with _build_time(day):
             _build(work / "mkdocs.yml", strict=strict)
-        _trim(work / "site", address=config["site_url"], day=day)
+        _trim(work / "site", address=mkdocs_settings["site_url"], day=day)
         shutil.copytree(work / "site", out_dir, dirs_exist_ok=True)
+
+
+def write_project(pages: Path, folder: Path, mkdocs_settings: dict[str, Any]) -> None:
+    """Write what a site generator reads into ``folder``: the pages, our style sheet and ``mkdocs.yml``."""
+    shutil.copytree(pages, folder / "docs")
+    shutil.copytree(Path(__file__).with_name("assets"), folder / "docs" / "assets", dirs_exist_ok=True)
+    config = {**mkdocs_settings, "docs_dir": "docs", "site_dir": "site"}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=True), encoding="utf-8")
 
 
 @contextmanager
@@ -111,12 +121,22 @@ def _trim(site: Path, *, address: str, day: date) -> None:
     shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
     for path in sorted([*site.rglob("*.js"), *site.rglob("*.css")]):
         content = path.read_bytes()
-        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#")
+        trimmed = _SOURCE_MAP.sub(b"\n", content).replace(_CDN.encode(), b"about:blank#").replace(_EAGER, _LAZY)
         if trimmed != content:
             path.write_bytes(trimmed)
+    for path in sorted(site.rglob("*.html")):
+        path.write_text(compact(mended(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    _lighten(site)
     if not address:
         (site / "404.html").unlink(missing_ok=True)
         _write_sitemap(site, day)
+
+
+def _lighten(site: Path) -> None:
+    """Drop the rules of the theme that no page or script of this site can use: more than a third of its weight."""
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in sorted([*site.rglob("*.html"), *site.rglob("*.js")]))
+    for path in sorted((site / "assets" / "stylesheets").rglob("*.css")):
+        path.write_text(used_rules(path.read_text(encoding="utf-8"), texts), encoding="utf-8")
 
 
 def _write_sitemap(site: Path, day: date) -> None:

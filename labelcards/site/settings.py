@@ -8,6 +8,7 @@ from typing import Any
 __all__ = ["STYLESHEET", "settings"]
 
 STYLESHEET = "assets/labelcards.css"
+VERSIONS = "assets/versions.js"
 ICON = "assets/labelcards.svg"
 
 _FEATURES = [
@@ -15,7 +16,6 @@ _FEATURES = [
     "navigation.footer",
     "navigation.sections",
     "navigation.top",
-    "search.highlight",
     "toc.follow",
 ]
 _EXTENSIONS: list[Any] = [
@@ -98,6 +98,7 @@ def settings(
         },
         "extra": extra,
         "extra_css": [STYLESHEET],
+        "extra_javascript": [VERSIONS] if versioned else [],
         "markdown_extensions": _EXTENSIONS,
         "plugins": ["search"],
         "nav": nav,

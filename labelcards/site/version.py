@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from labelcards.cards.page_list import pages_for
 from labelcards.cards.summary import Summary
 from labelcards.documents.folders import staged_folder
+from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
@@ -36,7 +38,7 @@ NAVIGATION: list[Any] = [
             {"Crosswalk to law": "crosswalk.md"},
         ]
     },
-    {"Proof": [{"Evidence": "evidence.md"}, {"Glossary": "glossary.md"}]},
+    {"Proof": [{"Evidence": "evidence.md"}, {"Files": "files.md"}, {"Glossary": "glossary.md"}]},
 ]
 
 
@@ -76,8 +78,11 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
     )
     with tempfile.TemporaryDirectory(prefix="labelcards-pages-") as name, staged_folder(out_dir) as staged:
         copy = Path(name) / "pages"
-        shutil.copytree(cards_dir, copy)
+        shutil.copytree(cards_dir, copy, ignore=_without_files(cards_dir))
         publish(copy, staged, config, day=summary.date)
+        if (cards_dir / "files").is_dir():
+            shutil.copytree(cards_dir / "files", staged / "files", dirs_exist_ok=True)
+        write_sums(staged)
     return summary
 
 
@@ -103,3 +108,12 @@ def _note(summary: Summary) -> str:
     readers = "for the public" if summary.audience == "public" else "for internal readers only"
     parts = (summary.title, f"version {summary.version}", summary.date.isoformat(), summary.license, readers)
     return " · ".join(parts)
+
+
+def _without_files(cards_dir: Path) -> Callable[[str, list[str]], set[str]]:
+    """Leave out what is published as it is: MkDocs would make pages of its README files."""
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return {"files"} & set(names) if Path(folder) == cards_dir else set()
+
+    return ignored

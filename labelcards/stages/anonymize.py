@@ -1,6 +1,6 @@
 """Read the raw tables of one version, check them, and write clean ones.
 
-Reads: the raw files that the version's manifest names.
+Reads: the raw files that the version's manifest names, and its marked sample if it names one.
 Writes: ``tables/``, ``documents/anonymization.json`` and the private ``raw/<version>.fingerprints.json``.
 Params: ``anonymize``.
 Deterministic: because detection has no random part and pseudonyms depend on value and key only.
@@ -13,14 +13,16 @@ from pathlib import Path
 
 from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.reading import read_raw_version
-from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.clean import clean_version
 from labelcards.privacy.detect import open_detector
+from labelcards.privacy.evaluate import EVALUATION_CATALOG, detection_figures, read_sample
 from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
 from labelcards.privacy.key import load_key
 from labelcards.privacy.policy import Policy
 from labelcards.stages.inputs import digests, read_params, version_paths
+from labelcards.stages.packages import DETECTING, package_parameters
 from labelcards.stages.progress import progress
 
 __all__ = ["run"]
@@ -31,6 +33,8 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     paths = version_paths(folder, version)
     settings = read_params(params).anonymize
     raw, report = read_raw_version(folder, version)
+    marked = raw.version.privacy_sample
+    sample = read_sample(folder / marked) if marked else []
     key = load_key(raw.manifest.key, folder)
     detector = open_detector(settings.engine, threshold=settings.threshold, max_characters=settings.max_characters)
     with progress(f"anonymize {version}") as advance:
@@ -43,13 +47,18 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
             jobs=settings.jobs,
             progress=advance,
         )
+    measured: FigureTree = {"detection": detection_figures(sample, detector)} if sample else {}
     document = MetricsDocument(
         document="anonymization",
         dataset=paths.dataset.name,
         version=version,
-        parameters=clean.parameters,
-        catalog={**clean.catalog, **INTAKE_CATALOG},
-        figures={**clean.figures, "intake": intake_figures(report)},
+        parameters={
+            **clean.parameters,
+            **package_parameters(*DETECTING),
+            **({"privacy_sample": marked} if marked else {}),
+        },
+        catalog={**clean.catalog, **INTAKE_CATALOG, **(EVALUATION_CATALOG if sample else {})},
+        figures={**clean.figures, "intake": intake_figures(report), **measured},
         warnings=clean.warnings,
     )
     clean.fingerprints.write(paths.fingerprints)

@@ -2,9 +2,9 @@
 
 `sample` reads: ``tables/``, ``consensus.parquet``. Writes: the reviewers' CSV file, and ``audits/<v>.<q>.csv``, which
 says how the sample was drawn and goes to Git. `record` reads: what came back and ``audits/``. Writes: the private
-``raw/<v>/audit.csv`` and, if it is missing, the entry in the version's manifest that names it. Deterministic because
-the sample is seeded. Privacy: reviewers see anonymized texts; their names stay in ``raw/`` until the stage
-``anonymize`` makes pseudonyms of them.
+``raw/<v>/audit.csv`` and, if it is missing, the entry in the version's manifest that names it. Both add to
+``log.jsonl``. Deterministic because the sample is seeded. Privacy: reviewers see anonymized texts; their names stay in
+``raw/`` until the stage ``anonymize`` makes pseudonyms of them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from labelcards.exchange.table import harmless_cell
 from labelcards.privacy.clean import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.inputs import read_clean_version, read_consensus, version_paths
+from labelcards.stages.journal import Act
+from labelcards.stages.journal import record as note_act
 
 __all__ = ["Recorded", "Sampled", "record", "sample"]
 
@@ -103,6 +105,8 @@ def sample(
     sheet.insert(1, "question", name)
     _write_csv(out, sheet.assign(**dict.fromkeys(_ANSWER_COLUMNS, "")), mark=True)
     _write_csv(paths.audit_draw(name), drawn)
+    act = Act("audit-sample", version=version, what={"question": name, "items": len(drawn), "seed": seed})
+    note_act(folder, act)
     return Sampled([out, paths.audit_draw(name)], len(drawn), labels.manifest.questions[name].label_ids)
 
 
@@ -140,10 +144,15 @@ def record(folder: Path, version: str, file: Path, *, by: str | None = None, at:
     changed = found.tables.audit is None
     if changed:
         name_table(paths.manifest, "audit", place)
+    judged_items, drawn_items = len(returned.frame), len(design)
+    counts = {"judged": judged_items, "unanswered": drawn_items - judged_items}
+    note_act(
+        folder, Act("audit-record", version=version, what={"questions": asked, **counts})
+    )  # reviewers' names stay in raw/
     return Recorded(
         [paths.audit, *([paths.manifest] if changed else [])],
-        len(returned.frame),
-        len(design) - len(returned.frame),
+        judged_items,
+        drawn_items - judged_items,
     )
 
 

@@ -12,13 +12,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.assess.bias import BiasPlan, bias_figures
+from labelcards.assess.blind_spots import MOST_ROWS
 from labelcards.assess.catalog import catalog_for
 from labelcards.assess.comparison import Rule
+from labelcards.assess.intersections import KEPT
 from labelcards.assess.represented import Population
 from labelcards.dataset.reference_file import read_references
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -44,7 +47,15 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables, paths.consensus, *files),
-        parameters=settings.model_dump(mode="json"),
+        parameters={
+            **settings.model_dump(mode="json"),
+            "confirmed": plan.rule.confirmed,
+            "smallest": plan.rule.smallest,
+            "smallest_deviations": plan.rule.smallest_deviations,
+            "intersections_below": KEPT,
+            "blind_spot_annotations": MOST_ROWS,
+            **package_parameters(*COMPUTING),
+        },
         catalog=catalog_for(figures),
         figures=figures,
         warnings=[*findings, *notes],

@@ -1,43 +1,63 @@
 """Write the pages of one version.
 
-Reads: the manifests, ``documents/``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines.
+Reads: the manifests, ``documents/``, ``answers.json``, ``datasheet.yaml``, ``modelcard.yaml``, the guidelines; of the
+    clean tables digest, sizes and columns.
 Writes: ``docs/cards/<dataset>/<version>/`` and ``kpis.json``.
 Params: none.
 Deterministic: because pages depend on the documents alone and hold no clock.
-Privacy: sees figures, no tables.
+Privacy: shows figures; copies a clean table only if the manifest names it under ``publication.tables``.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from labelcards.cards.context import card_context
 from labelcards.cards.plot_rows import Assessed, headline_numbers
-from labelcards.cards.sources import read_sources
+from labelcards.cards.sources import CardSources, read_sources
 from labelcards.cards.write import write_cards
-from labelcards.dataset.manifests import read_manifests
+from labelcards.dataset.layout import VersionPaths
+from labelcards.dataset.manifests import lineage, read_manifests
+from labelcards.dataset.table_facts import table_facts
 from labelcards.documents.files import write_text
 from labelcards.documents.json_text import json_text
 from labelcards.stages.inputs import version_paths
+from labelcards.stages.provenance import gather_evidence
 
-__all__ = ["run"]
+__all__ = ["read_card_sources", "run", "with_evidence"]
+
+
+def read_card_sources(folder: Path, version: str) -> CardSources:
+    """Everything a version's cards and exports are made of."""
+    paths = version_paths(folder, version)
+    manifest, declared = read_manifests(folder, version)
+    return read_sources(
+        manifest,
+        declared,
+        documents=paths.documents,
+        answers=paths.answers,
+        lineage=lineage(folder, version),
+        datasheet=paths.dataset.datasheet,
+        modelcard=paths.dataset.modelcard,
+        guidelines=folder / declared.guidelines if declared.guidelines else None,
+        parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
+        tables=table_facts(paths),
+    )
+
+
+def with_evidence(sources: CardSources, paths: VersionPaths) -> CardSources:
+    """The sources with what their figures rest on, for internal cards: single digests let the public check guesses."""
+    evidence = gather_evidence(paths, sources.documents, sources.digests, sources.version.guidelines)
+    return replace(sources, evidence=evidence)
 
 
 def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[Path]:
     """Write the pages and return what was written."""
     paths = version_paths(folder, version)
-    manifest, declared = read_manifests(folder, version)
-    sources = read_sources(
-        manifest,
-        declared,
-        documents=paths.documents,
-        datasheet=paths.dataset.datasheet,
-        modelcard=paths.dataset.modelcard,
-        guidelines=folder / declared.guidelines if declared.guidelines else None,
-        parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
-    )
-    context = card_context(sources)
+    sources = read_card_sources(folder, version)
+    context = card_context(with_evidence(sources, paths))
     target = out / paths.dataset.name / version
     write_cards(context, target, templates=templates)
-    write_text(paths.kpis, json_text(headline_numbers(manifest, Assessed(version, sources.documents))))
+    write_text(paths.kpis, json_text(headline_numbers(sources.manifest, Assessed(version, sources.documents))))
     return [target, paths.kpis]

@@ -1,6 +1,6 @@
 """Compare a label version with its parent.
 
-Reads: both versions' ``tables/`` and ``consensus.parquet``, the parent's guidelines.
+Reads: both versions' ``tables/``, ``consensus.parquet`` and documents, the parent's guidelines.
 Writes: ``documents/changes.json`` and a copy of the guidelines.
 Params: ``changes``.
 Deterministic: because bootstraps are seeded.
@@ -9,16 +9,24 @@ Privacy: sees anonymized tables only.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from labelcards.assess.catalog import catalog_for
 from labelcards.assess.lift import lift_figures
+from labelcards.compare.alignment import Alignment, align
 from labelcards.compare.changes import change_figures
-from labelcards.dataset.version import LabelVersion
+from labelcards.compare.judged import add_judged
+from labelcards.compare.locate import locate_side
+from labelcards.compare.report import compare_metrics
+from labelcards.compare.side import Side
+from labelcards.dataset.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
-from labelcards.metrics.uncertainty import IntervalPlan
+from labelcards.documents.params import ChangesParams
+from labelcards.stages.diff import catalog_of
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -27,35 +35,58 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
     """Compare and return what was written."""
     paths, parent_paths = version_paths(folder, version), version_paths(folder, parent)
     settings = read_params(params).changes
-    new, old = read_clean_version(paths), read_clean_version(parent_paths)
-    consensus = read_consensus(paths), read_consensus(parent_paths)
-    figures = change_figures(new, old, consensus, IntervalPlan(seed=settings.seed))
-    lifts = lift_figures(new, old, consensus, replicates=settings.replicates, seed=settings.seed)
-    _attach(figures, lifts)
-    sources = digests(folder, paths.tables, paths.consensus, parent_paths.tables, parent_paths.consensus)
+    old, new = locate_side(folder, parent), locate_side(folder, version)
+    held = [paths.tables, paths.consensus, parent_paths.tables, parent_paths.consensus]
     document = MetricsDocument(
         document="changes",
         dataset=paths.dataset.name,
         version=version,
-        sources=sources,
-        parameters={**settings.model_dump(mode="json"), "parent": parent},
-        catalog=catalog_for(figures),
-        figures=figures,
+        sources=digests(folder, *held, *_documents(paths), *_documents(parent_paths)),
+        parameters={**settings.model_dump(mode="json"), "parent": parent, **package_parameters(*COMPUTING)},
+        figures=_figures(old, new, (parent_paths, paths), settings),
     )
+    measured = replace(new, documents={**new.documents, "changes": document})  # the lift is a figure of its own
+    figures: FigureTree = document.figures
+    add_judged(figures, compare_metrics(old, measured, catalog_of(old, measured)))
+    document = document.model_copy(update={"catalog": catalog_for(figures)})
     document.write(paths.document("changes"))
     write_text(paths.parent_guidelines, _guidelines(folder, old))
     return [paths.document("changes"), paths.parent_guidelines]
 
 
-def _guidelines(folder: Path, version: LabelVersion) -> str:
+def _documents(paths: VersionPaths) -> list[Path]:
+    """What the stages before wrote; their figures are compared, too."""
+    return [paths.document(stage) for stage in ("quality", "bias", "model")]
+
+
+def _figures(old: Side, new: Side, paths: tuple[VersionPaths, VersionPaths], settings: ChangesParams) -> FigureTree:
+    """Counts, flows and the model's lift, in the labels that both versions have in common."""
+    aligned = align(old, new)
+    before, after = (side.labels or read_clean_version(path) for side, path in zip(_sides(aligned), paths, strict=True))
+    decided = [
+        side.consensus if side.consensus is not None else read_consensus(path)
+        for side, path in zip(_sides(aligned), paths, strict=True)
+    ]
+    consensus = decided[1], decided[0]
+    figures = change_figures(after, before, consensus)
+    lifts = lift_figures(after, before, consensus, replicates=settings.replicates, seed=settings.seed)
+    _attach(figures, lifts)
+    return figures
+
+
+def _sides(aligned: Alignment) -> tuple[Side, Side]:
+    return aligned.old, aligned.new
+
+
+def _guidelines(folder: Path, version: Side) -> str:
     """What annotators were told for a version, kept beside the comparison so that a page depends on nothing else."""
-    named = version.version.guidelines
+    named = version.declared.guidelines
     path = folder / named if named else None
     return path.read_text(encoding="utf-8") if path and path.is_file() else ""
 
 
 def _attach(figures: FigureTree, lifts: dict[str, FigureTree]) -> None:
-    """Put each question's lift beside its differences."""
+    """Put each question's lift beside its flows."""
     questions = figures["questions"]
     if not isinstance(questions, dict):
         raise TypeError("questions is a branch")

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from labelcards.compare.gates import evaluate_gates
 from labelcards.compare.locate import locate_side
-from labelcards.compare.report import compare_metrics
+from labelcards.compare.report import compare_sides
 from labelcards.dataset.manifests import read_version_manifest
-from labelcards.documents.gates import CheckReport, GateResult, GatesDocument
+from labelcards.documents.difference import DifferenceDocument
+from labelcards.documents.gates import CheckReport, GateResult, GatesDocument, VersionStep
 from labelcards.documents.yaml_document import did_you_mean, read_yaml_document
 from labelcards.errors import InputError, Problem
 from labelcards.stages.diff import catalog_of, newest_version
@@ -43,15 +44,25 @@ def run(folder: Path, version: str | None, *, against: str | None, gates: Path |
     new = locate_side(folder, version)
     old = locate_side(folder, parent) if parent else None
     catalog = catalog_of(*([new, old] if old else [new]))
-    relative = old is not None and any(gate.relative for gate in declared.gates)
-    compared = compare_metrics(old, new, catalog) if relative and old is not None else ()
+    difference = compare_sides(old, new, catalog) if old is not None else None
+    compared = difference.metrics if difference else ()
     return CheckReport(
         dataset=new.manifest.name,
         version=version,
         against=parent,
         today=today,
+        version_step=_version_step(declared, difference),
         results=evaluate_gates(declared, new=new, old=old, compared=compared, catalog=catalog, today=today),
     )
+
+
+def _version_step(declared: GatesDocument, difference: DifferenceDocument | None) -> VersionStep | None:
+    """Whether the version number promises as much as has changed."""
+    if difference is None or declared.version_step == "ignore":
+        return None
+    if difference.advice.fit != "too small":
+        return VersionStep(status="passed", advice=difference.advice)
+    return VersionStep(status="failed" if declared.version_step == "fail" else "warned", advice=difference.advice)
 
 
 def result_named(report: CheckReport, name: str) -> GateResult:

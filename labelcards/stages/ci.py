@@ -32,7 +32,7 @@ __all__ = ["run"]
 
 DATASETS = Path("datasets")
 PARAMS = Path("params.yaml")
-_SITE = ("cards", "site", "index", "plots", "compare", "overview")
+_SITE = ("cards", "site", "index", "compare", "plots", "overview")
 """Stages whose outputs are neither in Git nor on a remote: a fresh clone has to build them."""
 
 _MOST_HITS = 20
@@ -174,6 +174,10 @@ def _check(today: date) -> Outcome:
             continue
         report = run_check(folder, None, against=None, gates=None, today=today)
         failed = failed or bool(report.failed)
+        if report.version_step is not None:
+            advice = report.version_step.advice
+            told = f": {advice.proposed} is needed ({advice.level})" if advice.fit == "too small" else ""
+            lines.append(f"{folder.name} {report.version}: {report.version_step.status} version-step{told}")
         for result in report.results:
             problems = "; ".join(problem for figure in result.figures for problem in figure.problems)
             about = f": {problems}" if problems else f" ({result.note})" if result.note else ""

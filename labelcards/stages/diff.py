@@ -85,10 +85,10 @@ def comment(document: DifferenceDocument, templates: Path | None = None) -> str:
     return text
 
 
-def page(document: DifferenceDocument, templates: Path | None = None) -> str:
-    """The difference as one HTML page that needs no other file."""
-    text = render(environment(templates), "diff/page.html.jinja", view=difference_view(document, _ON_A_PAGE))
-    return text.lstrip()
+def page(document: DifferenceDocument, templates: Path | None = None, *, embedded: bool = False) -> str:
+    """The difference as one HTML page that needs no other file; ``embedded`` adds links to the site around it."""
+    view = difference_view(document, _ON_A_PAGE)
+    return render(environment(templates), "diff/page.html.jinja", view=view, embedded=embedded).lstrip()
 
 
 def newest_version(folder: Path) -> str:

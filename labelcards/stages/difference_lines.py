@@ -84,6 +84,7 @@ class QuestionView:
     plurality: bool
     flow: Capped[FlowLine]
     gold_flow: Capped[FlowLine]
+    splits: Capped[FlowLine]
     groups: Capped[GroupLine]
 
 
@@ -102,10 +103,12 @@ class DifferenceView:
 
     Attributes:
         dataset, old, new: names; ``old`` and ``new`` say revision and version.
+        note: what the new version's manifest says was done; may be empty.
         verdicts: (verdict, how many headline figures), worst news first.
         compared: how many headline figures there are.
         worse, better, changed: headline figures with that verdict.
         headline, detail: all headline figures; details with evidence.
+        gaps: gaps between groups that could be compared, those that changed first; ``gaps_changed`` counts them.
         items, annotations: rows in words; empty without tables.
         gates: gates that one side meets and the other does not.
         level, proposed, declared, fit, reasons: the version advice.
@@ -115,6 +118,7 @@ class DifferenceView:
     dataset: str
     old: str
     new: str
+    note: str
     verdicts: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
     worse: Capped[MetricLine]
@@ -123,6 +127,8 @@ class DifferenceView:
     headline: Capped[MetricLine]
     detail: Capped[MetricLine]
     details_compared: int
+    gaps: Capped[MetricLine]
+    gaps_changed: int
     items: str
     annotations: str
     questions: tuple[QuestionView, ...]

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from labelcards.assess.catalog import CATALOG
 from labelcards.cards.number import count, plain, probability
-from labelcards.compare.selection import rank_of
+from labelcards.compare.selection import is_gap, rank_of
 from labelcards.documents.difference import (
     Compared,
     DifferenceDocument,
@@ -44,16 +44,21 @@ Line = TypeVar("Line")
 NAME = 60
 LINE = 300
 HEADLINES = 10
+GAPS = 12
 SMALL = 10
 """Groups with fewer members are in the JSON document only."""
 
 _SAID = frozenset(
     {
         *("adjudication", "agreement", "cohesion", "consensus", "disagreement", "error_rate", "gold_checks"),
-        *("label_errors", "labels", "overall", "per_group", "per_label", "work"),
+        *("gold", "label_errors", "labels", "overall", "per_group", "per_label", "work"),
     }
 )
 """Steps of a path that the metric's title already says."""
+
+
+_WORDS = {"final": "final labels", "dawid_skene": "Dawid–Skene consensus"}
+_EVIDENT = ("better", "worse", "changed")
 
 
 def shorten(text: str, width: int = NAME) -> str:
@@ -66,7 +71,12 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     """The view with at most ``cap`` entries in every folded list."""
     headline = [one for one in document.metrics if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
-    evident = [one for one in details if one.verdict in ("better", "worse", "changed")]
+    gaps = [one for one in details if is_gap(one.path) and one.p_adjusted is not None]
+    details = [one for one in details if not is_gap(one.path)]
+    evident = [one for one in details if one.verdict in _EVIDENT]
+    gaps.sort(
+        key=lambda one: (one.verdict not in _EVIDENT, one.p_adjusted, -abs(one.difference.value or 0.0), one.path)
+    )
     worst_first = list(document.verdicts)
     headline.sort(key=lambda one: (worst_first.index(one.verdict), rank_of(tuple(one.path.split("."))), one.path))
     told = {verdict: [one for one in headline if one.verdict == verdict] for verdict in document.verdicts}
@@ -75,6 +85,7 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         dataset=document.dataset,
         old=_side(document.old),
         new=_side(document.new),
+        note=shorten(document.note, 2 * LINE),
         verdicts=tuple(document.verdicts.items()),
         compared=len(headline),
         worse=_capped(told.get("worse", []), HEADLINES, _metric),
@@ -83,6 +94,8 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         headline=_capped(headline, cap, _metric),
         detail=_capped(evident, cap, _metric),
         details_compared=len(details),
+        gaps=_capped(gaps, min(cap, GAPS), _metric),
+        gaps_changed=sum(one.verdict in _EVIDENT for one in gaps),
         items=_rows(document.items),
         annotations=_rows(document.annotations),
         questions=tuple(_question(one, cap) for one in document.questions[: max(cap, 1)]),
@@ -128,16 +141,20 @@ def _metric(one: Compared) -> MetricLine:
     entry = CATALOG.get(one.metric) or CatalogEntry(
         title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
     )
-    gap = _as_difference(entry)
     difference, steps = one.difference, one.path.split(".")
+    title, about = one.title, _about(steps)
+    if is_gap(one.path):
+        title, about = _gap(steps)
+        entry = entry.model_copy(update={"unit": "difference of shares"})
+    gap = _as_difference(entry)
     interval = ""
     if difference.low is not None and difference.high is not None:
         interval = f"{_number(difference.low, gap)} to {_number(difference.high, gap)}"
     return MetricLine(
         verdict=one.verdict,
         question=shorten(one.question, 30),
-        title=one.title,
-        about=shorten(_about(steps), 50),
+        title=title,
+        about=shorten(about, 60),
         path=one.path,
         old=_value(one.old, entry),
         new=_value(one.new, entry),
@@ -156,7 +173,23 @@ def _about(steps: list[str]) -> str:
         return steps[-1].replace("_", " ")
     inner = steps[3:-1] if len(steps) > 3 and steps[1] == "questions" else steps[1:-1]
     model = ["model"] if steps[0] == "model" else []
-    return " ".join([*model, *(step for step in inner if step not in _SAID)]).replace("_", " ")
+    said = [_WORDS.get(step, step) for step in inner if step not in _SAID]
+    return " ".join([*model, *said]).replace("_", " ")
+
+
+def _gap(steps: list[str]) -> tuple[str, str]:
+    """What a gap between groups is in, and which group is meant: ``("Share of label billing", "region South − rest")``.
+
+    A path is ``bias.questions.<question>.<family>.<column>.<group>.[<label>.]difference``; names may hold dots.
+    """
+    family, inner = steps[3], steps[4:-1]
+    column, names = inner[0], inner[1:]
+    if family in ("label_rate", "annotator_rate"):
+        label, names = names[-1], names[:-1]
+        title = f"Share of label {label}" if family == "label_rate" else f"How often {label} is given"
+    else:
+        title = family.replace("_", " ").capitalize()
+    return title, f"{column.replace('_', ' ')} {'.'.join(names)} − rest"
 
 
 def _as_difference(entry: CatalogEntry) -> CatalogEntry:
@@ -181,7 +214,8 @@ def _unit(entry: CatalogEntry) -> str:
 def _value(found: Figure | None, entry: CatalogEntry) -> str:
     if found is None or found.value is None:
         return "—"
-    return plain(found.value, entry) + ("%" if entry.unit == "share" else "")
+    unit = {"share": "%", "difference of shares": " pp"}.get(entry.unit, "")
+    return plain(found.value, entry) + unit
 
 
 def _question(one: QuestionChange, cap: int) -> QuestionView:
@@ -197,6 +231,7 @@ def _question(one: QuestionChange, cap: int) -> QuestionView:
         plurality=one.finals == "plurality",
         flow=_capped(one.flow, cap, _flow),
         gold_flow=_capped(one.gold_flow, cap, _flow),
+        splits=_capped(one.splits, cap, _flow),
         groups=_capped(groups, cap, _group),
     )
 

@@ -2,7 +2,7 @@
 
 Reads: the export.
 Writes: ``raw/<version>/`` (private), the manifests, empty guidelines and answers where there are none, and the
-    version's entry in ``params.yaml``. Nothing existing is overwritten.
+    version's entry in ``params.yaml``. Nothing existing is overwritten; the act is added to ``log.jsonl``.
 Privacy: the export is copied into ``raw/``, which Git ignores.
 """
 
@@ -17,6 +17,7 @@ from labelcards.documents.manifest import VersionManifest
 from labelcards.documents.params_file import register_version
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.exchange.scaffold import propose, write_proposal
+from labelcards.stages.journal import Act, record
 
 __all__ = ["Imported", "run"]
 
@@ -43,6 +44,7 @@ def run(
     told: Mapping[str, str],
     parent: str | None,
     params: Path,
+    by: str = "",
 ) -> Imported:
     """Import and return what was written.
 
@@ -65,6 +67,8 @@ def run(
     if params.exists():
         register_version(params, dataset=name, version=version, parent=parent)
         written.append(params)
+    record(folder, Act("import", by=by, version=version, what={"exports": len(exports), "files": len(written)}))
+    written.append(folder / "log.jsonl")
     return Imported(tuple(dict.fromkeys(written)), proposal.notes)
 
 

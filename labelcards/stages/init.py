@@ -2,7 +2,7 @@
 
 Reads: the manifests below ``datasets/``.
 Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, a pre-commit hook, plot
-    templates, and ``gates.yaml`` for data sets without one.
+    templates, and ``gates.yaml`` and an empty ``log.jsonl`` for data sets without them.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.
@@ -59,6 +59,7 @@ def run(root: Path, systems: tuple[str, ...]) -> Initialized:
     for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
         headline = read_manifest(manifest.parent).headline
         contents[manifest.parent / "gates.yaml"] = _text(folder / "gates.yaml").replace("@HEADLINE@", headline)
+        contents[manifest.parent / "log.jsonl"] = ""  # the pipeline shows it, so it has to be there
     kept = tuple(path for path in contents if path.exists())
     for path, content in contents.items():
         if path not in kept:

@@ -23,6 +23,7 @@ from labelcards.assess.model_consensus import consensus_agreement
 from labelcards.documents.figures import FigureTree, MetricsDocument, Warned
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 from labelcards.stages.own_model import Asked, OwnModel, own_model
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -82,6 +83,7 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
             **settings.model_dump(mode="json"),
             **baseline.parameters,
             **({} if own is None else own.parameters),
+            **package_parameters(*COMPUTING),
         },
         catalog=catalog_for(figures),
         figures=figures,

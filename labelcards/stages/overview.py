@@ -18,8 +18,8 @@ from labelcards.stages.inputs import read_params
 __all__ = ["run"]
 
 
-def run(docs: Path, cards: Path, out: Path, params: Path) -> list[Path]:
+def run(docs: Path, cards: Path, out: Path, params: Path, templates: Path | None = None) -> list[Path]:
     """Build and return what was written."""
     settings = read_params(params)
     summaries = {name: read_summaries(cards / name, settings.versions_of(name)) for name in settings.datasets}
-    return [out / name for name in build_overview(docs, summaries, out)]
+    return [out / name for name in build_overview(docs, summaries, out, templates=templates)]

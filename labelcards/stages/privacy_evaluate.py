@@ -7,7 +7,7 @@ from typing import Any
 
 from labelcards.documents.figures import Figure, FigureTree
 from labelcards.privacy.detect import open_detector
-from labelcards.privacy.evaluate import evaluate, read_sample
+from labelcards.privacy.evaluate import detection_figures, read_sample
 
 __all__ = ["run"]
 
@@ -21,12 +21,9 @@ def run(sample: Path, *, engine: str, threshold: float, seed: int = 0) -> dict[s
     """
     texts = read_sample(sample)
     detector = open_detector(engine, threshold=threshold)
-    return {
-        "texts": len(texts),
-        "words": sum(len(each.text.split()) for each in texts),
-        "parameters": detector.parameters | {"seed": seed},
-        **_plain(evaluate(texts, detector, seed=seed)),
-    }
+    figures = _plain(detection_figures(texts, detector, seed=seed))
+    counted = {name: int(figures.pop(name)["value"]) for name in ("texts", "words")}
+    return {**counted, "parameters": detector.parameters | {"seed": seed}, **figures}
 
 
 def _plain(tree: FigureTree) -> dict[str, Any]:

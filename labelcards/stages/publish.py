@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from labelcards.cards.history import history_page
 from labelcards.cards.summary import Summary
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.files import sha256_file, write_text
-from labelcards.documents.publication import DatasetPublication, PublishedVersion, SitePublication
+from labelcards.documents.log import read_log
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion, SitePublication
 from labelcards.errors import InputError, LabelcardsError, Problem
 from labelcards.site.aliases import aliases_of, write_alias
 from labelcards.site.index import sorted_summaries, write_index
@@ -27,7 +29,7 @@ from labelcards.site.overview import build_overview
 from labelcards.stages.check import run as check
 from labelcards.stages.publish_version import Edition, build_edition, inputs_digest, parent_version, tree_digest
 
-__all__ = ["Change", "Published", "run"]
+__all__ = ["Change", "Published", "gates_digest", "run"]
 
 LEDGER = "publication.json"
 CACHE = Path(".labelcards/digests.json")
@@ -114,10 +116,11 @@ def run(
         _mark(dest, edition)
     for folder, versions in sorted(datasets.items()):
         _dataset(folder, versions, settings, done)
+    logs = {folder.name: DatasetPaths(folder).log for folder in datasets}
     for ledger in sorted(dest.glob(f"*/{LEDGER}")):
         held = DatasetPublication.read(ledger)
         if held.versions:
-            sites[held.dataset] = _listed(dest, held, build=build, done=done)
+            sites[held.dataset] = _listed(dest, held, logs.get(held.dataset), build=build, done=done)
     _front(settings, sites, done)
     if build:
         settings.cache.save()
@@ -148,13 +151,14 @@ def _mark(dest: Path, edition: Edition) -> None:
     """Say whom the folder is for before anything is in it."""
     if not (dest / LEDGER).is_file():
         SitePublication(audience=edition.audience).write(dest / LEDGER)
-    write_text(dest / ".nojekyll", "")
-    if not edition.public:
-        write_text(dest / "robots.txt", _INSIDE)
+    files = {".nojekyll": "", **({} if edition.public else {"robots.txt": _INSIDE})}
+    for name, content in files.items():
+        if not (dest / name).is_file():
+            write_text(dest / name, content)
 
 
 def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Published) -> None:
-    """Build what is new or changed, oldest number first, so that what a parent hides is known."""
+    """Build what is new or changed, parents first, so that what a parent hides is known."""
     paths, out = DatasetPaths(folder), settings.dest / folder.name
     file = out / LEDGER
     fresh = DatasetPublication(dataset=folder.name, audience=settings.edition.audience)
@@ -162,7 +166,7 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
     if settings.build and not file.is_file():
         ledger.write(file)
     there = {*versions, *ledger.versions}
-    for version in versions:
+    for version in _parents_first(paths, versions):
         files = paths.version(version)
         beside = parent_version(files) in there
         inputs = inputs_digest(files, settings.edition, settings.cache, parent_there=beside)
@@ -178,6 +182,21 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
         ledger.write(file)
     for held in ledger.versions.values():
         done.files, done.bytes = done.files + held.files, done.bytes + held.bytes
+
+
+def _parents_first(paths: DatasetPaths, versions: Iterable[str]) -> list[str]:
+    """The versions by how many ancestors they have, otherwise in the order given."""
+    parents = {version: parent_version(paths.version(version)) for version in versions}
+
+    def depth(version: str) -> int:
+        seen: set[str] = set()
+        at: str | None = version
+        while at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        return len(seen)
+
+    return sorted(parents, key=depth)
 
 
 def _action(held: PublishedVersion | None, inputs: str, folder: Path, settings: _Run) -> str:
@@ -202,7 +221,7 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
     if not gates.is_file():
         judged = held.model_copy(update={"gates": "none", "gates_inputs": ""})
     else:
-        by = hashlib.sha256(f"{held.inputs} {settings.cache.sha256(gates)}".encode()).hexdigest()
+        by = gates_digest(held.inputs, settings.cache.sha256(gates))
         if held.gates_inputs == by:
             return ledger
         day = Summary.read(settings.dest / folder.name / version / "summary.json").date
@@ -215,17 +234,23 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
     return ledger.model_copy(update={"versions": {**ledger.versions, version: judged}})
 
 
+def gates_digest(inputs: str, gates: str) -> str:
+    """What a version's gates were judged by: the digest of its inputs and that of ``gates.yaml``."""
+    return hashlib.sha256(f"{inputs} {gates}".encode()).hexdigest()
+
+
 def _listed(
-    dest: Path, ledger: DatasetPublication, *, build: bool, done: Published
+    dest: Path, ledger: DatasetPublication, log: Path | None, *, build: bool, done: Published
 ) -> tuple[tuple[Summary, ...], Listing]:
-    """Write the list of versions, the selector's file and the aliases of one data set."""
+    """Write the list of versions, the selector's file and the aliases of one data set of this run."""
     out = dest / ledger.dataset
     summaries = sorted_summaries(Summary.read(out / version / "summary.json") for version in sorted(ledger.versions))
     gates = {version: held.gates for version, held in ledger.versions.items()}
     aliases = aliases_of(summaries, {version for version, status in gates.items() if status == "passed"})
     done.aliases[ledger.dataset] = aliases
-    if build:
-        write_index(summaries, out, aliases=aliases, gates=gates)
+    if build and log is not None:
+        history = history_page(read_log(log), ledger.audience)
+        write_index(summaries, out, history=history, aliases=aliases, gates=gates)
         for alias, version in aliases.items():
             write_alias(out, alias, version)
     return summaries, Listing(aliases, gates)

@@ -12,17 +12,17 @@ from pathlib import Path
 from labelcards.cards.audience import Hidden, for_the_public, hidden_cells
 from labelcards.cards.audience.rules import Side
 from labelcards.cards.context import card_context
-from labelcards.cards.sources import CardSources, read_sources
+from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
 from labelcards.dataset.layout import VersionPaths
-from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
-from labelcards.documents.publication import DatasetPublication, PublishedVersion
+from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, PrivacyError, Problem
 from labelcards.site.version import build_version
+from labelcards.stages.cards import read_card_sources, with_evidence
 
 __all__ = ["Edition", "build_edition", "inputs_digest", "parent_version", "tree_digest"]
 
@@ -40,12 +40,14 @@ class Edition:
         audience: whom it is for.
         smallest: groups of fewer units are suppressed for the public.
         examples: whether the public sees the guidelines' examples.
+        tables: whether the public gets the clean tables that the manifest publishes.
         templates: a folder whose templates win over the shipped ones.
     """
 
     audience: str
     smallest: int
     examples: bool
+    tables: bool = False
     templates: Path | None = None
 
     @property
@@ -62,13 +64,17 @@ def inputs_digest(paths: VersionPaths, edition: Edition, cache: DigestCache, *, 
     """
     files = _input_files(paths)
     parent = _parent(paths)
-    if edition.public and parent is not None and parent.document("bias").is_file():
+    if edition.public and parent_there and parent is not None and parent.document("bias").is_file():
         files.append(parent.document("bias"))
     if edition.templates is not None:
         files += sorted(path for path in edition.templates.rglob("*") if path.is_file())
     settings = [edition.audience, f"parent there: {parent_there}"]
     if edition.public:
-        settings += [f"smallest group: {edition.smallest}", f"examples: {edition.examples}"]
+        settings += [
+            f"smallest group: {edition.smallest}",
+            f"examples: {edition.examples}",
+            f"tables: {edition.tables}",
+        ]
     lines = [*settings, *(f"{cache.sha256(file)}  {_named(file, paths)}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -82,11 +88,13 @@ def _input_files(paths: VersionPaths) -> list[Path]:
             Problem(path.as_posix(), "missing-file", "The version cannot be published without it.", "Run `dvc repro`.")
             for path in lacking
         )
-    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard]
+    by_hand = [paths.dataset.datasheet, paths.dataset.modelcard, paths.answers]
     named = _manifest_text(paths, _GUIDELINES, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
-    return [paths.dataset.manifest, paths.manifest, *(path for path in by_hand if path.is_file()), *documents]
+    tables = sorted(paths.tables.glob("*.parquet"))
+    there = [path for path in (*by_hand, paths.answers, paths.consensus) if path.is_file()]
+    return [paths.dataset.manifest, paths.manifest, *there, *documents, *tables]
 
 
 def _manifest_text(paths: VersionPaths, plain: re.Pattern[str], key: str) -> str | None:
@@ -131,47 +139,33 @@ def build_edition(
         InputError: documents or manifests do not fit.
         PrivacyError: a public page would have named an annotator; nothing was written.
     """
-    sources = replace(_sources(paths), parent_there=parent_there)
+    sources = replace(read_card_sources(paths.dataset.folder, paths.version), parent_there=parent_there)
     hidden = Hidden()
     with tempfile.TemporaryDirectory(prefix="labelcards-publish-") as name:
         cards = Path(name) / "cards"
         if edition.public:
-            hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, edition, ledger))
-            reduced = for_the_public(sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples)
+            hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, ledger))
+            reduced = for_the_public(
+                sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples, tables=edition.tables
+            )
             write_cards(card_context(reduced), cards, templates=edition.templates)
             _guard(cards, sources)
         else:
-            write_cards(card_context(sources), cards, templates=edition.templates)
+            write_cards(card_context(with_evidence(sources, paths)), cards, templates=edition.templates)
         build_version(cards, target)
     tree, files, size = tree_digest(target)
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))
 
 
-def _sources(paths: VersionPaths) -> CardSources:
-    folder = paths.dataset.folder
-    manifest, declared = read_manifests(folder, paths.version)
-    return read_sources(
-        manifest,
-        declared,
-        documents=paths.documents,
-        datasheet=paths.dataset.datasheet,
-        modelcard=paths.dataset.modelcard,
-        guidelines=folder / declared.guidelines if declared.guidelines else None,
-        parent_guidelines=paths.parent_guidelines if paths.parent_guidelines.is_file() else None,
-    )
-
-
-def _before(paths: VersionPaths, edition: Edition, ledger: DatasetPublication) -> Hidden | None:
-    """What the parent version hides: as it was published, or else worked out from its documents and its own parent."""
+def _before(paths: VersionPaths, ledger: DatasetPublication) -> Hidden | None:
+    """What the parent version hides, if it is published here, so that readers can compare the two."""
     parent = _parent(paths)
-    if parent is None or not parent.documents.is_dir():
+    published = ledger.versions.get(parent.version) if parent else None
+    if parent is None or published is None:
         return None
-    published = ledger.versions.get(parent.version)
-    if published is not None and parent.document("bias").is_file():
-        groups = {frozenset(_group(line) for line in lines) for lines in published.hidden}
-        return replace(hidden_cells({"bias": _representation(parent)}, 1), groups=frozenset(groups))
-    documents = {path.stem: MetricsDocument.read(path) for path in sorted(parent.documents.glob("*.json"))}
-    return hidden_cells(documents, edition.smallest, _before(parent, edition, ledger))
+    groups = frozenset(frozenset(_group(line) for line in lines) for lines in published.hidden)
+    there = parent.document("bias").is_file()
+    return replace(hidden_cells({"bias": _representation(parent)}, 1) if there else Hidden(), groups=groups)
 
 
 def _representation(paths: VersionPaths) -> MetricsDocument:

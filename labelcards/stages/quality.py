@@ -17,6 +17,7 @@ from labelcards.assess.quality import QualityPlan, assess_quality
 from labelcards.dataset.frame_file import write_frame
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
+from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -40,7 +41,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables),
-        parameters=settings.model_dump(mode="json"),
+        parameters={**settings.model_dump(mode="json"), **package_parameters(*COMPUTING)},
         catalog=assessed.catalog,
         figures=assessed.figures,
         warnings=assessed.warnings,

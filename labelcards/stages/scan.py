@@ -15,7 +15,12 @@ from typing import Any
 
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.manifests import list_versions, read_manifest
+from labelcards.documents.answer import Answers
+from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.log import read_log
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
 from labelcards.privacy.fingerprints import Fingerprints
 from labelcards.privacy.key import load_key
@@ -81,7 +86,7 @@ def run(paths: Sequence[Path], datasets: Path, params: Path) -> ScanReport:
     known: list[str] = []
     unknown: list[str] = []
     hits: set[Hit] = set()
-    allow = {*settings.scan.allow, *_contacts(manifests.values())}
+    allow = {*settings.scan.allow, *_contacts(manifests.values()), *_speakers(folders)}
     for folder, manifest in manifests.items():
         prints = []
         for version in list_versions(folder):
@@ -101,8 +106,22 @@ def run(paths: Sequence[Path], datasets: Path, params: Path) -> ScanReport:
 def _publishable(folders: Iterable[Path]) -> list[Path]:
     """What goes to a shared remote, to Git or onto a server."""
     paths = [Path(path) for path in SHARED]
-    paths += [folder / "versions" for folder in folders]
+    paths += [folder / name for folder in folders for name in ("versions", "log.jsonl")]
     return [path for path in paths if path.exists()]
+
+
+def _speakers(folders: Iterable[Path]) -> set[str]:
+    """Names under answers and log entries: these people put them there to be read."""
+    names: set[str] = set()
+    for folder in folders:
+        paths = DatasetPaths(folder)
+        names |= {entry.by for entry in read_log(paths.log).entries}
+        files: dict[Path, type[Answers]] = {paths.datasheet: Datasheet, paths.modelcard: ModelCard}
+        for path, model in files.items():
+            held = read_yaml_document(path, model).answers.values() if path.is_file() else ()
+            for answer in (one for top in held for one in (top, *top.earlier)):
+                names |= {answer.author, answer.reviewed_by or "", *(signature.by for signature in answer.signed)}
+    return names - {""}
 
 
 def _contacts(manifests: Iterable[DatasetManifest]) -> set[str]:

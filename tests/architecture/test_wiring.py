@@ -39,7 +39,12 @@ def test_a_stage_is_a_command_and_a_module(stage: str) -> None:
 
 def test_a_stage_depends_on_its_own_section_of_params() -> None:
     """A stage lists the parameter section of its name, if there is one; lists of versions depend on versions."""
-    lists = {"index": ["versions"], "plots": ["versions"], "overview": ["datasets", "versions"]}
+    lists = {
+        "index": ["versions"],
+        "compare": ["versions"],
+        "plots": ["versions"],
+        "overview": ["datasets", "versions"],
+    }
     for name in STAGES:
         expected = [name] if name in Params.model_fields else lists.get(name, [])
         assert _stage(name).get("params", []) == expected, name

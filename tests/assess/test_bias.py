@@ -151,18 +151,52 @@ def test_reference_population() -> None:
     over = {warned.about.rpartition(".")[2] for warned in notes if warned.code == "over-represented"}
     assert set(under) == {"North", "West"}
     assert over == {"South", "East"}
-    assert under["West"].startswith("Items with place = West are under-represented: they are 0.0% of 400, 10.0 percent")
-    assert under["West"].endswith("than the 10.0% of the population they should stand for, everybody.")
+    assert under["West"].startswith("Items with place = West are under-represented: 0.0% of 400, where the pop")
+    assert "(everybody) has 10.0%. That is 10.0 percentage points fewer (95% interval" in under["West"]
 
 
 def test_intersections_and_catalog() -> None:
-    """Pairs of columns are crossed; every figure is in the catalog; intersections that are too small are left out."""
-    version = simulated(Effects(), seed=4)
+    """Pairs of columns are crossed; those that differ are stored, the others counted; the catalog knows all figures."""
+    version = simulated(Effects(learner=0.6), seed=4)
     tree, _, _ = bias_figures(version, finals_of(version), BiasPlan(permutations=100))
     assert catalog_for(tree)
+    document = MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree)
     paths = {path[:4] for path, _ in leaves(tree) if path[0] == "questions"}
-    assert ("questions", "topic", "label_rate", "place × english") in paths
     assert ("questions", "topic", "cohesion", "home × shift") in paths
+    crossed = {
+        path[:6]: held.value
+        for path, held in leaves(tree)
+        if path[2] == "label_rate" and "×" in path[3] and path[-1] == "p_adjusted"
+    }
+    assert ("questions", "topic", "label_rate", "place × english", "East × learner", "billing") in crossed
+    assert all(p is not None and p < 0.05 for p in crossed.values())
+    counts = document.branch("questions", "topic", "intersections", "label_rate")
+    assert {name: held.value for name, held in counts.items()} == {
+        "tested": (3 * 2 + 3 * 2 + 2 * 2) * 3, "differing": len(crossed), "too_small": 0
+    }  # fmt: skip
+
+
+def test_intersections_that_repeat_a_column_are_no_findings() -> None:
+    """Learners get billing more often everywhere: that is one finding per label, not one more for every place."""
+    version = simulated(Effects(learner=0.6), seed=4, items=1200)
+    tree, _, found = bias_figures(version, finals_of(version), BiasPlan(permutations=100))
+    document = MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree)
+    differing = document.find("questions", "topic", "intersections", "label_rate", "differing")
+    assert differing is not None
+    assert (differing.value or 0) > 10
+    told = {warned.about for warned in found if warned.code == "label-rate"}
+    assert "questions.topic.label_rate.english.learner.billing" in told
+    assert not [about for about in told if "×" in about]
+
+
+def test_sampling_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit the blind spots rest on drawn items, and a note says on how many annotations."""
+    monkeypatch.setattr("labelcards.assess.blind_spots.MOST_ROWS", 400)
+    version = simulated(Effects(), seed=4)
+    _, notes, _ = measure(version)
+    texts = {warned.about: warned.text for warned in notes if warned.code == "sampled-blind-spots"}
+    assert set(texts) == {"questions.topic.annotator_error", "questions.topic.annotator_dissent"}
+    assert all("of 1,600 annotations, those of items drawn" in text for text in texts.values())
 
 
 def test_same_seed_same_figures() -> None:

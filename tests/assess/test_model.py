@@ -94,8 +94,11 @@ def test_confusion_and_data(document: MetricsDocument, joined: pd.DataFrame) -> 
 def test_the_worse_group_is_found_and_no_other(version: LabelVersion) -> None:
     """Learners get more errors: one finding, and the coin stays unmentioned."""
     _, _, found = model_figures(version, predictions(version, 1, 0.3), ModelPlan(intersections=False))
+    learner = "questions.topic.per_group.english.learner"
     assert [(each.code, each.about) for each in found] == [
-        ("model-group-error", "questions.topic.per_group.english.learner.error_rate")
+        ("model-group-error", f"{learner}.error_rate"),
+        ("model-group-misses", f"{learner}.errors.billing.false_negative_rate"),
+        ("model-group-false-alarms", f"{learner}.errors.billing.false_positive_rate"),
     ]
     _, _, none = model_figures(version, predictions(version, 1, 0.0), ModelPlan(intersections=False))
     assert none == []

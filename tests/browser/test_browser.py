@@ -2,83 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from labelcards.cards.write import PAGES
-from labelcards.site.server import site_server
-from tests.site.conftest import DATASET, docs, site, site_cards  # noqa: F401 - fixtures
+from tests.browser.browsing import ADDRESSES, Watched
+from tests.site.conftest import DATASET
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
-ADDRESSES = ["", f"{DATASET}/", *(f"{DATASET}/1.1.0/{'' if page == 'index' else page + '/'}" for page in PAGES)]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:  # noqa: F811 - the fixture
-    """The site on a plain file server."""
-    with site_server(site) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; skips when there is none."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-class Watched:
-    """A page with everything it requested and logged."""
-
-    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**options)
-        self.page: Page = self.context.new_page()
-        self.outside: list[str] = []
-        self.logged: list[str] = []
-        self.page.on("request", lambda request: self._request(request.url, address))
-        self.page.on("console", lambda message: self.logged.append(message.text))
-        self.page.on("pageerror", lambda error: self.logged.append(str(error)))
-
-    def _request(self, url: str, address: str) -> None:
-        if not url.startswith((address, "data:", "blob:")):
-            self.outside.append(url)
-
-
-@pytest.fixture
-def watched(browser: Browser, address: str) -> Iterator[Watched]:
-    """A fresh page, 1440 px wide."""
-    held = Watched(browser, address, viewport={"width": 1440, "height": 900})
-    yield held
-    held.context.close()
 
 
 @pytest.mark.parametrize("place", ADDRESSES)
@@ -145,22 +79,6 @@ def test_colors_follow_the_system(browser: Browser, address: str, scheme: str, g
     held.context.close()
 
 
-def test_the_keyboard_reaches_everything(watched: Watched, address: str) -> None:
-    """Tab goes through links, figures and scrollable tables, and what has the focus shows it."""
-    page = watched.page
-    page.goto(f"{address}{DATASET}/1.1.0/quality/")
-    seen = set()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.className + ' ' + document.activeElement.tagName"))
-    assert any("lc-table-wrap" in name for name in seen)
-    assert any("lc-term" in name for name in seen)
-    shown = page.evaluate(
-        "() => { const a = document.querySelector('.lc-term'); a.focus(); return getComputedStyle(a).outlineStyle }"
-    )
-    assert shown != "none"
-
-
 def test_a_question_can_be_linked(watched: Watched, address: str) -> None:
     """An address with a question's key scrolls to the question."""
     watched.page.goto(f"{address}{DATASET}/1.1.0/datasheet/#composition-7")
@@ -169,10 +87,16 @@ def test_a_question_can_be_linked(watched: Watched, address: str) -> None:
     assert 0 <= top < 300
 
 
-def test_print_shows_tables_whole(watched: Watched, address: str) -> None:
-    """On paper nothing is cut off behind a scroll bar, and the ground is white."""
-    watched.page.goto(f"{address}{DATASET}/1.1.0/quality/")
-    watched.page.emulate_media(media="print", color_scheme="dark")
-    overflow = "getComputedStyle(document.querySelector('.lc-table-wrap')).overflowX"
-    assert watched.page.evaluate(overflow) == "visible"
-    assert watched.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--lc-ground')") == "#fff"
+def test_an_older_version_says_which_one_is_newest(watched: Watched, address: str) -> None:
+    """The note stands on top of every page of an older version, leads to the newest one, and is absent there."""
+    page = watched.page
+    page.goto(f"{address}{DATASET}/1.0.0/quality/")
+    note = page.wait_for_selector(".lc-outdated")
+    assert note is not None
+    assert note.inner_text() == "This is version 1.0.0, not the newest one. Go to version 1.1.0"
+    page.get_by_role("link", name="Go to version 1.1.0").click()
+    page.wait_for_url(f"{address}{DATASET}/1.1.0/")
+    page.wait_for_selector(".md-version__current")
+    page.wait_for_timeout(300)
+    assert page.locator(".lc-outdated").count() == 0
+    assert (watched.outside, watched.logged) == ([], [])

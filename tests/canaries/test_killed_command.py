@@ -22,7 +22,7 @@ from labelcards.stages.inputs import digests
 
 DATA = "support-tickets"
 VERSION = "2.0.0"
-KILLS = 20
+KILLS = 50
 PARAMS = "demo:\n  items: 300\nanonymize:\n  operators:\n    PERSON: pseudonym\n"
 COMMAND = [sys.executable, "-m", "labelcards"]
 
@@ -91,8 +91,8 @@ def _check_outputs(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_twenty_moments(project: tuple[Path, list[str]], tmp_path: Path) -> None:
-    """Twenty kills between start and end, every other one over the outputs of an earlier run; then a run to the end
+def test_killed_at_fifty_moments(project: tuple[Path, list[str]], tmp_path: Path) -> None:
+    """Fifty kills between start and end, every other one over the outputs of an earlier run; then a run to the end
     repairs everything.
     """
     folder, canaries = project

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ SENTENCES = {
 
 def _value(kind: str, faker: Faker, rng: random.Random, number: int) -> str:
     digits = "".join(rng.choice("0123456789") for _ in range(7))
-    makers = {
+    makers: dict[str, Callable[[], object]] = {
         "mail": lambda: f"{faker.user_name()}{number}@{faker.domain_name()}",
         "phone": lambda: f"+44 20 7{digits[:3]} {digits[3:]}",
         "card": faker.credit_card_number,

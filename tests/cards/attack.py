@@ -38,7 +38,9 @@ class Attack:
         self._gold(bias, gold_items)
 
     def range(self, unknown: Unknown) -> tuple[float, float]:
-        """The smallest and the largest value that fits all equations."""
+        """The smallest and the largest value that fits all equations; of a count that no public table has, anything."""
+        if unknown not in self.unknowns:
+            return 0.0, float("inf")
         system = np.zeros((len(self.rows), len(self.unknowns)))
         for row, equation in enumerate(self.rows):
             for position, factor in equation.items():

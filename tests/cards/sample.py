@@ -16,12 +16,19 @@ from typing import Any
 import numpy as np
 
 from labelcards.assess.catalog import catalog_for
+from labelcards.cards.answer_figures import answer_figures, answers_catalog
+from labelcards.cards.book import Book
+from labelcards.cards.names import Names
+from labelcards.cards.pages.datasheet import datasheet_page
+from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources
 from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
 from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
 from labelcards.documents.modelcard import ModelCard
+from labelcards.privacy.evaluate import EVALUATION_CATALOG
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"
 TOPICS = ("billing", "delivery", "account", "technical", HOSTILE)
@@ -521,6 +528,8 @@ def anonymization(number: str) -> MetricsDocument:
             "annotators": {"k": make.count("k", 1, 9), "unique_records": make.count("unique_records", 2, 9)},
         },
     }  # fmt: skip
+    if number == "1.1.0":
+        figures["detection"] = _detection(make)
     parameters: dict[str, str | int | float | bool] = {
         "engine": "labelcards patterns and name model", "engine_version": "1", "key_id": "k-3f9a",
         "columns.items.text": "clean", "columns.items.channel": "keep", "columns.items.language": "keep",
@@ -529,6 +538,42 @@ def anonymization(number: str) -> MetricsDocument:
         "columns.annotators.experience": "keep",
     }  # fmt: skip
     return _document("anonymization", number, figures, [], parameters)
+
+
+def _detection(make: Maker) -> dict[str, Any]:
+    """The detector on a marked sample; one type was found and never marked."""
+    kinds = {"PERSON": (180, 0.94), "EMAIL_ADDRESS": (44, 0.99), "LOCATION": (71, 0.9)}
+    return {
+        "texts": make.count("sample_texts", 300),
+        "words": make.count("sample_words", 21_400, 300),
+        "pii": {
+            "recall": make.near("detection_recall", 0.92, 212),
+            "precision": make.near("detection_precision", 0.88, 214),
+            "f2": make.near("detection_f2", 0.91, 220),
+            "entity_recall": make.near("entity_recall", 0.93, 212),
+        },
+        "types": {
+            **{
+                name: {
+                    "marked": make.count("type_marked", marked, 300),
+                    **{
+                        key: make.near(f"type_{key}", value, marked) for key in ("recall", "precision", "f2", "covered")
+                    },
+                }
+                for name, (marked, value) in kinds.items()
+            },
+            "URL": {
+                "marked": Figure(metric="type_marked", value=0.0, n=300, why="a count"),
+                "recall": make.undefined("type_recall", "nothing was marked or found", 0),
+                "precision": Figure(metric="type_precision", value=0.0, low=0.0, high=0.0, n=2, method=METHOD),
+                "f2": Figure(metric="type_f2", value=0.0, low=0.0, high=0.0, n=2, method=METHOD),
+                "covered": make.undefined("type_covered", "nothing was marked or found", 0),
+            },
+        },
+        "false_alarms_per_1000_words": Figure(
+            metric="false_alarms", value=4.2, low=2.9, high=5.7, n=300, method=METHOD
+        ),
+    }
 
 
 def _document(
@@ -544,7 +589,8 @@ def _document(
             "tables/annotations.parquet": "ab" * 32,
         },
         parameters=dict(parameters),
-        catalog=catalog_for(figures),
+        catalog=catalog_for({key: tree for key, tree in figures.items() if key != "detection"})
+        | (EVALUATION_CATALOG if "detection" in figures else {}),
         figures=figures,
         warnings=warnings,
     )
@@ -667,15 +713,53 @@ def extra(number: str, folder: Path) -> dict[str, Any]:
     }
 
 
+def answers_document(
+    number: str, held: dict[str, MetricsDocument], described: DatasetManifest, given: dict[str, Any]
+) -> MetricsDocument:
+    """``answers.json``, judged as the stage ``answers`` does."""
+    book, names = Book(held), Names(described)
+    sheet = datasheet_page(book, names, given["datasheet"], number)
+    figures = answer_figures(sheet, model_page(book, names, given["modelcard"], number).answers)
+    made = _document("answers", number, {}, [], {"lineage": number})
+    return made.model_copy(update={"figures": figures, "catalog": answers_catalog(figures)})
+
+
+def evidence(number: str) -> Evidence:
+    """What a version rests on: a raw folder, a table, a document, one stage."""
+    files = (
+        EvidenceFile(path=f"raw/{number}/", private=True, md5=f"{'0a' * 16}.dir", size=120_000),
+        EvidenceFile(path=f"versions/{number}/tables/items.parquet", sha256="ab" * 32),
+        EvidenceFile(path=f"versions/{number}/documents/quality.json", sha256="cd" * 32, md5="0b" * 16),
+    )
+    run = StageRun(
+        stage="quality",
+        used=(files[1].path,),
+        generated=(files[2].path,),
+        parameters={"interval": METHOD},
+        seeds={"seed": 20260101},
+        packages={"numpy": "2.4.1"},
+    )
+    return Evidence(
+        dataset="support-tickets",
+        version=number,
+        why_no_commit="the data set is not in a Git repository",
+        files=files,
+        stages=(run,),
+        packages={"labelcards": "0.1.0", "python": "3.11.7", "mkdocs": "1.6.1"},
+    )
+
+
 def sources(number: str, folder: Path, *, people: bool = True) -> CardSources:
     """Everything a card of a version is made of."""
-    held = documents(number)
+    held, given, described = documents(number), extra(number, folder), manifest(relates_to_people=people)
+    held["answers"] = answers_document(number, held, described, given)
     files = {name: document.dump().encode() for name, document in held.items()}
     return CardSources(
-        manifest=manifest(relates_to_people=people),
+        manifest=described,
         version=version(number),
         documents=held,
         digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         files=files,
-        **extra(number, folder),
+        evidence=evidence(number),
+        **given,
     )

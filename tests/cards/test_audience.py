@@ -57,6 +57,7 @@ def test_no_small_count_can_be_worked_out(seed: int) -> None:
     attack = Attack(public, int(data.gold.sum()))
     small = {unknown: value for unknown, value in truth(documents) if 0 < value < MINIMUM}
     assert len(small) > 20
+    assert sum(unknown in attack.unknowns for unknown in small) > 5
     for unknown, value in small.items():
         low, high = attack.range(unknown)
         assert low - 1e-6 <= value <= high + 1e-6, unknown
@@ -104,8 +105,9 @@ def test_a_suppressed_figure_is_never_a_number() -> None:
     documents = Microdata(2).documents()
     hidden = hidden_cells(documents, MINIMUM)
     public = reduced(documents, hidden, smallest=MINIMUM)
-    assert hidden.leaves
-    for name, path in hidden.leaves:
+    assert hidden.dropped < hidden.leaves
+    assert all(public[name].find(*path) is None for name, path in hidden.dropped)
+    for name, path in hidden.leaves - hidden.dropped:
         figure = public[name].find(*path)
         assert figure == Figure(metric=figure.metric if figure else "", why=SUPPRESSED), path
 
@@ -120,6 +122,42 @@ def test_a_group_hidden_before_stays_hidden_while_it_changes_little() -> None:
     grown = replace(elsewhere, sizes={**before.sizes, kept: 10_000})
     assert kept in hidden_cells(new, 2, elsewhere).groups
     assert kept not in hidden_cells(new, 2, grown).groups
+
+
+def test_a_test_over_a_column_is_suppressed_with_its_groups() -> None:
+    """The p-value of a column's fit to a population would give a suppressed count: it depends on nothing else."""
+
+    def group(size: float) -> dict[str, Figure]:
+        return {
+            "count": Figure(metric="count", value=size, n=200, why="counted"),
+            "expected_share": Figure(metric="expected_share", value=0.2, n=200, why="given"),
+            "p_value": Figure(metric="p_value", value=0.03, n=200, why="a p-value"),
+        }
+
+    columns = {
+        "age": {"old": group(4), "young": group(96), "other": group(100)},
+        "site": {"a": group(90), "b": group(110)},
+    }
+    tree = {"representation": {"items": columns}}
+    held = {"bias": MetricsDocument(document="bias", dataset="d", version="1.0.0", figures=tree)}
+    bias = reduced(held, hidden_cells(held, MINIMUM), smallest=MINIMUM)["bias"]
+    shown = {path[2:]: figure.value for path, figure in leaves(bias.figures) if path[-1] == "p_value"}
+    assert shown == {
+        ("age", "old", "p_value"): None,
+        ("age", "young", "p_value"): None,
+        ("age", "other", "p_value"): None,
+        ("site", "a", "p_value"): 0.03,
+        ("site", "b", "p_value"): 0.03,
+    }
+
+
+def test_changes_of_groups_are_left_out() -> None:
+    """A change since the parent, and the parent's rate, give this version's suppressed rate."""
+    gap = {
+        "gaps": {"error_rate": {"age": {"old": {"difference": Figure(metric="difference", value=0.1, n=40, why="x")}}}}
+    }
+    held = MetricsDocument(document="changes", dataset="d", version="1.0.0", figures={"questions": {"topic": gap}})
+    assert reduced({"changes": held}, Hidden(), smallest=MINIMUM)["changes"].figures == {}
 
 
 def test_an_unknown_branch_is_for_insiders() -> None:
@@ -146,6 +184,7 @@ def test_warnings_about_what_is_hidden_are_left_out_and_counted() -> None:
     assert [w.text for w in public.warnings] == [
         "about everybody",
         "3 warnings about single people or small groups left out.",
+        "2 figures on single people or small groups are suppressed or left out of this public card.",
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from labelcards.assess.catalog import CATALOG
+from labelcards.cards.context import CardContext
 from labelcards.cards.number import count, plain, probability, tick
 from labelcards.cards.shown import Source, show
 from labelcards.documents.figures import Figure
@@ -71,3 +72,16 @@ def test_an_undefined_figure_shows_why() -> None:
     """Without a value there is a dash and a reason, never a number."""
     shown = show(Figure(metric="alpha", why="one annotator", n=0), CATALOG["alpha"], SOURCE, ("a",))
     assert (shown.text, shown.why, shown.value, shown.interval) == ("—", "one annotator", "", "")
+
+
+def test_a_change_of_a_share_is_in_points(context: CardContext) -> None:
+    """A share is shown in percent, so its change is in percentage points; a coefficient's change stays as it is."""
+    kpis = {kpi.key: kpi.change for kpi in context.overview.kpis if kpi.change}
+    assert kpis["percent"].unit == "points"
+    assert kpis["alpha"].unit == ""
+    assert all(abs(kpi.raw or 0) <= 1 for kpi in kpis.values())
+    tables = [table for question in context.changes.questions for table in question.differences]
+    assert {table.unit for table in tables} == {"", "points"}
+    for table in tables:
+        if table.unit == "points":
+            assert all(tick.text.lstrip("+\u2212").isdigit() for tick in table.axis.ticks)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from labelcards.assess.catalog import CATALOG
 from labelcards.compare.changes import change_figures
-from labelcards.compare.difference import accuracy_difference, shared_items
+from labelcards.compare.difference import shared_items
 from labelcards.compare.flow import final_pairs, label_flow
+from labelcards.compare.judged import add_judged
+from labelcards.compare.report import compare_metrics
 from labelcards.compare.rows import annotation_changes, item_changes
+from labelcards.compare.side import Side
 from labelcards.dataset.order import contract_frame
 from labelcards.dataset.version import LabelVersion
+from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure
 from labelcards.documents.manifest import DatasetManifest, VersionManifest
-from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.uncertainty import IntervalPlan
 
 MANIFEST = DatasetManifest.model_validate(
     {
@@ -92,24 +96,6 @@ def test_flow_counts_only_items_labelled_in_both() -> None:
     assert label_flow(final_pairs(old, new, "topic")) == {("billing", "billing"): 1, ("other", "delivery"): 1}
 
 
-def test_accuracy_difference_is_paired() -> None:
-    """Of three gold items, one became right and two stayed right: +1/3 on n = 3."""
-    gold = pd.DataFrame({"item_id": ["a", "b", "c", "d"], "label": ["x", "x", "y", "y"]})
-    old = pd.DataFrame({"item_id": ["a", "b", "c"], "final": ["x", "y", "y"]})
-    new = pd.DataFrame({"item_id": ["a", "b", "c", "d"], "final": ["x", "x", "y", "y"]})
-    result = accuracy_difference(new, old, gold, "final")
-    assert isinstance(result, Estimate)
-    assert result.value == pytest.approx(1 / 3)
-    assert result.n == 3
-
-
-def test_accuracy_difference_without_shared_gold_is_undefined() -> None:
-    """No gold item in both versions: the difference says so."""
-    empty = pd.DataFrame({"item_id": [], "final": []}, dtype="str")
-    gold = pd.DataFrame({"item_id": ["a"], "label": ["x"]})
-    assert isinstance(accuracy_difference(empty, empty, gold, "final"), Undefined)
-
-
 def test_shared_items_are_aligned() -> None:
     """Codes point at the same item in both versions."""
     new, old = shared_items(("c", "a", "d"), ("a", "b", "c"))
@@ -117,26 +103,45 @@ def test_shared_items_are_aligned() -> None:
     assert list(old) == [2, 0]
 
 
+def _side(version: LabelVersion, finals: pd.DataFrame) -> Side:
+    return Side(SideName(given="x", version="1.0.0"), MANIFEST, DECLARED, labels=version, consensus=finals)
+
+
+def _topic(new: Side, old: Side) -> Any:
+    """The figures of the question, with verdicts."""
+    if new.labels is None or old.labels is None or new.consensus is None or old.consensus is None:
+        raise AssertionError("both sides are complete")
+    tree = change_figures(new.labels, old.labels, (new.consensus, old.consensus))
+    add_judged(tree, compare_metrics(old, new, CATALOG))
+    questions: Any = tree["questions"]
+    return questions["topic"]
+
+
 def test_the_tree_has_every_figure_or_a_reason() -> None:
     """All leaves are figures; percent agreement moved from 0 to 1 on the one shared pair."""
-    finals = _finals({"i1": "delivery", "i2": "billing"}), _finals({"i1": "other", "i2": "billing"})
-    tree = change_figures(NEW, OLD, finals, IntervalPlan())
-    topic = tree["questions"]["topic"]  # type: ignore[index,call-overload]
+    new, old = (
+        _side(NEW, _finals({"i1": "delivery", "i2": "billing"})),
+        _side(OLD, _finals({"i1": "other", "i2": "billing"})),
+    )
+    topic = _topic(new, old)
     assert topic["flow"]["other"]["delivery"]["count"].value == 1
     assert topic["flipped"].value == 0.5
     assert topic["difference"]["percent"].value == 1.0
+    assert topic["difference"]["gold_accuracy"].value == 0.5
+    assert topic["difference"]["gold_accuracy"].verdict == "no evidence"
     assert all(isinstance(leaf, Figure) for leaf in topic["difference"].values())
 
 
 def test_equal_versions_differ_in_nothing() -> None:
-    """A version against itself: no change, and every defined difference is zero."""
+    """A version against itself: no change, and every defined difference is zero and no evidence."""
     generator = np.random.default_rng(5)
     labels = np.array(["billing", "delivery", "other"])[generator.integers(0, 3, (40, 3))]
     rows = [(f"i{i}", f"a{j}", str(labels[i, j])) for i in range(40) for j in range(3)]
     version = _version({f"i{i}": "text" for i in range(40)}, rows, {})
-    finals = _finals({f"i{i}": str(labels[i, 0]) for i in range(40)})
-    topic = change_figures(version, version, (finals, finals), IntervalPlan())["questions"]["topic"]  # type: ignore[index,call-overload]
+    one = _side(version, _finals({f"i{i}": str(labels[i, 0]) for i in range(40)}))
+    topic = _topic(one, one)
     assert topic["flipped"].value == 0
     for name in ("percent", "alpha", "fleiss_kappa", "gwet_ac1"):
         assert topic["difference"][name].value == pytest.approx(0, abs=1e-12)
         assert topic["difference"][name].n == 40
+        assert topic["difference"][name].verdict == "no evidence"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from labelcards.compare.judged import difference_key
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.reading import read_raw_version
 from labelcards.documents.difference import Compared, DifferenceDocument
-from labelcards.stages import bias, quality
-from labelcards.stages.diff import run
+from labelcards.documents.figures import MetricsDocument
+from labelcards.stages import bias, changes, compare, quality
+from labelcards.stages.diff import page, run
 from tests.real.build import SOURCES, build_dataset
 
 pytestmark = pytest.mark.xdist_group("paradigms")
@@ -93,6 +97,85 @@ def test_the_gap_between_genders_changed(found: DifferenceDocument) -> None:
     before, after = ((getattr(women, side).value or 0.0) - (getattr(men, side).value or 0.0) for side in ("old", "new"))
     assert gap == pytest.approx(after - before, abs=3e-6)
     assert before < 0 < after
+
+
+def _gap(file: Path) -> float:
+    """Share of "Hateful" among women's answers minus that among men's, counted in the raw file."""
+    with file.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    shares = []
+    for gender in "FM":
+        answers = [value for row in rows for name, value in row.items() if gender in name.split("_")[1:]]
+        shares.append(answers.count("Hateful") / len(answers))
+    return shares[0] - shares[1]
+
+
+def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocument, shared_data: Path) -> None:
+    """Each annotator answered every tweet, so the gap is counted in the raw files; its change has a paired interval."""
+    folder = shared_data / SOURCES["annotation-paradigms"]
+    before, after = (_gap(folder / f"annotations_{group}.csv") for group in ("g1", "g2"))
+    women, men = (
+        _metric(found, f"bias.questions.hateful.annotator_rate.gender.{who}.hateful.difference") for who in "FM"
+    )
+    assert women.old is not None
+    assert women.new is not None
+    assert (women.old.value, women.new.value) == (pytest.approx(before, abs=1e-6), pytest.approx(after, abs=1e-6))
+    assert women.difference.value == pytest.approx(after - before, abs=1e-6)
+    assert men.difference.value == pytest.approx(before - after, abs=1e-6)
+    assert women.paired
+    assert women.difference.low is not None
+    assert women.difference.high is not None
+    assert women.difference.low < after - before < women.difference.high
+    assert (women.family, women.verdict) == ("detail", "no evidence")
+
+
+def test_the_changes_document_says_the_same(dataset: Path, found: DifferenceDocument) -> None:
+    """Every headline difference, p-value and verdict of the comparison stands in changes.json, which pages show."""
+    changes.run(dataset, "2.0.0", "1.0.0", dataset / "params.yaml")
+    document = MetricsDocument.read(DatasetPaths(dataset).version("2.0.0").document("changes"))
+    compared = 0
+    for one in found.metrics:
+        key = difference_key(one.path)
+        if one.family == "headline" and key:
+            held = document.find("questions", key[0], "difference", key[1])
+            assert held is not None, one.path
+            assert (held.value, held.low, held.p, held.p_adjusted, held.verdict) == (
+                one.difference.value,
+                one.difference.low,
+                one.p,
+                one.p_adjusted,
+                one.verdict,
+            )
+            compared += 1
+    assert compared >= 5
+    gap = document.find("questions", "hateful", "gaps", "annotator_rate", "gender", "F", "hateful")
+    assert gap is not None
+    assert gap.verdict == "no evidence"
+
+
+def test_the_compare_pages(dataset: Path, tmp_path: Path) -> None:
+    """One page per pair, the same as `labelcards diff --format html` but for links, and a page to choose from."""
+    params = tmp_path / "params.yaml"
+    versions = {
+        name: {"dataset": dataset.name, "version": version} for name, version in (("a", "1.0.0"), ("b", "2.0.0"))
+    }
+    params.write_text(json.dumps({"versions": versions}), encoding="utf-8")
+    (written,) = compare.run(dataset, tmp_path / "site", params)
+    files = sorted(path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file())
+    assert files == ["1.0.0..2.0.0/index.html", "index.html"]
+    made = (written / files[0]).read_text(encoding="utf-8")
+    links = re.compile(r'<p class="quiet"><a href="../../">.*</p>\n')
+    assert links.search(made)
+    assert links.sub("", made) == page(compare.for_a_page(run("1.0.0", "2.0.0", dataset)))
+    assert "not paired" not in made
+    assert ">unpaired<" in made
+    assert re.findall(r'href="([^"]+)"', (written / "index.html").read_text(encoding="utf-8")) == [
+        "../",
+        "1.0.0..2.0.0/",
+    ]
+    first = written.parent.parent.parent / "again"
+    compare.run(dataset, first, params)
+    assert (first / dataset.name / "compare" / files[0]).read_text(encoding="utf-8") == made
 
 
 def test_all_annotators_were_replaced(found: DifferenceDocument) -> None:

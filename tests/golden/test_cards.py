@@ -15,7 +15,17 @@ from labelcards.cards.write import write_cards
 from tests.cards import sample
 
 GOLDEN = Path(__file__).with_name("cards")
-FILES = ("index.md", "changes.md", "datasheet.md", "guidelines.md", "privacy.md", "summary.json")
+FILES = (
+    "index.md",
+    "changes.md",
+    "datasheet.md",
+    "guidelines.md",
+    "privacy.md",
+    "summary.json",
+    "files/croissant.json",
+    "files/huggingface/README.md",
+    "files/huggingface-model/README.md",
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,5 +42,6 @@ def test_the_page_is_as_reviewed(name: str, written: Path) -> None:
     """The page equals the reviewed one."""
     made = (written / name).read_text(encoding="utf-8")
     if os.environ.get("LABELCARDS_UPDATE_GOLDEN"):
+        (GOLDEN / name).parent.mkdir(parents=True, exist_ok=True)
         (GOLDEN / name).write_text(made, encoding="utf-8")
     assert made == (GOLDEN / name).read_text(encoding="utf-8")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labelcards.assess.table_predictions import Columns, table_predictions
+from labelcards.dataset.table_file import read_table
 from labelcards.metrics import cohesion
 from labelcards.metrics.correction import benjamini_hochberg
 from labelcards.metrics.disparity import adjusted_difference, share_ratio, two_shares_p
@@ -110,3 +113,30 @@ def test_correction_keeps_order_and_never_helps(p: list[float]) -> None:
     order = np.argsort(p, kind="stable")
     assert (np.diff(adjusted[order]) >= -1e-12).all()
     np.testing.assert_allclose(benjamini_hochberg(p + p)[: len(p)], adjusted)
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_scores_by_group_ignore_names_and_order(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Renaming groups renames figures and changes none; the order of rows does not matter."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(30, 120))
+    table = pd.DataFrame(
+        {"truth": rng.integers(0, 3, n), "predicted": rng.integers(0, 3, n), "g": rng.integers(0, 3, n)}
+    )
+    renamed = table.assign(g=table["g"].map({0: "z", 1: "y", 2: "x"})).sample(frac=1, random_state=seed)
+    folder = tmp_path_factory.mktemp("law")
+    found = []
+    for name, frame in (("plain", table), ("renamed", renamed)):
+        frame.to_csv(folder / f"{name}.csv", index=False)
+        columns = Columns("truth", predicted="predicted", groups=("g",))
+        found.append(table_predictions(read_table(folder / f"{name}.csv"), columns))
+    plain, other = found
+    assert plain["overall"] == other["overall"]
+    for old, new in (("0", "z"), ("1", "y"), ("2", "x")):
+        mine, theirs = plain["per_group"]["g"].get(old), other["per_group"]["g"].get(new)
+        assert mine == theirs
+    for rate in ("demographic_parity_difference", "equalized_odds_difference"):
+        for label in plain["labels"]:
+            mine, theirs = (each["gap"]["g"].get("per_label", {}).get(label, {}).get(rate) for each in found)
+            assert mine == theirs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ import yaml
 
 from labelcards.dataset.table_file import read_table
 from tests.pipeline.project import Project, new_project, tree_digest
+from tests.pipeline.standards import check_exports
 
 pytestmark = pytest.mark.xdist_group("pipeline")
 
@@ -32,6 +34,16 @@ def test_every_page_and_document_is_there(built: Project) -> None:
     listed = json.loads((built.folder / "site/support-tickets/versions.json").read_text())
     assert [entry["version"] for entry in listed] == ["2.0.0", "1.1.0", "1.0.0"]
     assert (built.folder / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_exports_meet_their_standards(version: str, built: Project, tmp_path: Path) -> None:
+    """Each version's files are valid for us and for three other programs, and the published tables lie beside them."""
+    files = built.folder / "site/support-tickets" / version / "files"
+    document = check_exports(files, built.folder / DATASET / "versions" / version, tmp_path)
+    for entry in document["distribution"]:
+        path = files / entry["contentUrl"]
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
 
 
 def test_a_second_run_does_nothing(copy_of_built: Project) -> None:
@@ -62,9 +74,10 @@ def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Pr
     ran = project.repro()
     per_version = [
         f"{stage}@support-tickets-2.1.0"
-        for stage in ("anonymize", "quality", "bias", "model", "changes", "cards", "site")
+        for stage in ("anonymize", "quality", "bias", "model", "changes", "answers", "cards", "site")
     ]
-    assert sorted(ran) == sorted([*per_version, "index@support-tickets", "plots@support-tickets", "overview"])
+    per_dataset = [f"{stage}@support-tickets" for stage in ("compare", "index", "plots")]
+    assert sorted(ran) == sorted([*per_version, *per_dataset, "overview"])
     after = {version: tree_digest(project.folder / "site/support-tickets" / version) for version in VERSIONS}
     assert after == before
 
@@ -165,3 +178,18 @@ def test_rows_in_are_rows_used_and_left_out(built: Project) -> None:
         for table in intake.values():
             left_out = sum(leaf["value"] for leaf in table.get("left_out", {}).values())
             assert table["read"]["value"] == table["used"]["value"] + left_out
+
+
+def test_no_page_of_the_demo_is_heavy(built: Project) -> None:
+    """A page with its styles, scripts and pictures is below 500 kB uncompressed; the search index comes on demand."""
+    site = built.folder / "site"
+    heavy = {}
+    for page in sorted(site.rglob("index.html")):
+        text = page.read_text()
+        places = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img src)="([^"?#]+)"', text)
+        moved = [page, *((page.parent / place).resolve() for place in places)]
+        if any(path.suffix == ".js" for path in moved):
+            moved += sorted((page.parent / places[0]).resolve().parent.glob("javascripts/workers/*.js"))
+        if sum(path.stat().st_size for path in moved) >= 500_000:
+            heavy[page.relative_to(site).as_posix()] = [(path.name, path.stat().st_size) for path in moved]
+    assert heavy == {}

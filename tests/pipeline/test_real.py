@@ -8,6 +8,7 @@ import pytest
 
 from labelcards.documents.figures import Figure, MetricsDocument
 from tests.pipeline.project import Project, new_project
+from tests.pipeline.standards import check_exports
 from tests.real.build import build_dataset
 
 pytestmark = pytest.mark.xdist_group("pipeline-real")
@@ -22,6 +23,7 @@ def project(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Proj
         folder = build_dataset(name, shared_data, project.folder / "datasets")
         for answers in ("datasheet.yaml", "modelcard.yaml"):
             (folder / answers).write_text("answers: {}\n", encoding="utf-8")
+        (folder / "log.jsonl").touch()
         (folder / "guidelines").mkdir(exist_ok=True)
         for number in numbers:
             (folder / f"guidelines/{number}.md").touch()
@@ -117,3 +119,20 @@ def test_there_is_a_site(project: Project, page: str) -> None:
     """Each version has its folder with a quality page and a Datasheet."""
     for name in ("index.html", "quality/index.html", "datasheet/index.html"):
         assert (project.folder / "site" / page / name).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "license_"),
+    [
+        ("annotation-paradigms", "1.0.0", "https://spdx.org/licenses/CC0-1.0.html"),
+        ("annotation-paradigms", "2.0.0", "https://spdx.org/licenses/CC0-1.0.html"),
+        ("rte", "1.0.0", "https://spdx.org/licenses/Apache-2.0.html"),
+    ],
+)
+def test_exports_meet_their_standards(project: Project, name: str, version: str, license_: str, tmp_path: Path) -> None:
+    """Croissant and the Hub's cards are valid for us and for three other programs; no table lies beside them."""
+    files = project.folder / "site" / name / version / "files"
+    document = check_exports(files, project.folder / "datasets" / name / "versions" / version, tmp_path)
+    assert document["license"] == license_
+    assert document["version"] == version
+    assert not (files / "tables").exists()

@@ -155,7 +155,7 @@ def test_cleaning_twice_changes_nothing(
 
 def test_same_person_in_two_versions_and_tables(detector: Detector, key: PseudonymKey, other_key: PseudonymKey) -> None:
     """One person has one code in texts, item columns and annotator columns of two versions; another key shares none."""
-    items = [{"item_id": "1", "text": "Mr. Bob Miller called.", "customer": "bob miller"}]
+    items: list[dict[str, str | None]] = [{"item_id": "1", "text": "Mr. Bob Miller called.", "customer": "bob miller"}]
     policy = Policy.from_params({"PERSON": "pseudonym"})
 
     def codes(number: str, secret: PseudonymKey) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -129,9 +130,7 @@ def test_long_lines_are_searched_whole(tmp_path: Path, known: Fingerprints, key:
 
 def test_theme_assets_are_skipped_by_content_only(tmp_path: Path) -> None:
     """A file of the installed theme is skipped; one with its name but other bytes is not."""
-    import material
-
-    folder = Path(material.__file__).parent
+    folder = Path(str(files("material")))
     asset = next(path for path in sorted(folder.rglob("*.js")) if path.stat().st_size > 1000)
     (tmp_path / asset.name).write_bytes(asset.read_bytes() + b"\n// jane@doe.org\n")
     assert [hit.kind for hit in scan([tmp_path])] == ["found:EMAIL_ADDRESS"]

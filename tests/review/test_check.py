@@ -65,6 +65,23 @@ def test_against_a_branch(repository: Repository, tmp_path: Path) -> None:
     assert report.results[1].status == "warned"
 
 
+def test_a_version_number_that_promises_too_little(repository: Repository, tmp_path: Path) -> None:
+    """37 changed labels under the same number: a warning by default, a failure on request, nothing when ignored."""
+    (tmp_path / "gates.yaml").write_text(yaml.safe_dump({"gates": [{**GATE, "min": 0.1}]}))
+    arguments = ("check", DATASET, "1.0.0", "--against", "main", "--gates", str(tmp_path / "gates.yaml"))
+    done = repository.labelcards(*arguments)
+    assert done.returncode == 0
+    assert "! warned  version-step  (1.0.0 is too small a step: 2.0.0 is needed, major: " in done.stdout
+    for level, code in (("fail", 1), ("ignore", 0)):
+        content = {"version_step": level, "gates": [{**GATE, "min": 0.1}]}
+        (tmp_path / "gates.yaml").write_text(yaml.safe_dump(content))
+        done = repository.labelcards(*arguments, "--json")
+        report = CheckReport.model_validate(json.loads(done.stdout))
+        assert done.returncode == code
+        assert report.failed == (("version-step",) if code else ())
+        assert (report.version_step is None) == (level == "ignore")
+
+
 def test_explain(repository: Repository, tmp_path: Path) -> None:
     """--explain gives definition, source, bar, figure and reason of one gate, and keeps the exit code."""
     (tmp_path / "gates.yaml").write_text(yaml.safe_dump({"gates": [GATE]}))

@@ -56,6 +56,7 @@ def _huge(size: int) -> DifferenceDocument:
         compared=10,
         changed=5,
         flow=tuple(Flow(old=f"{LONG}{number}", new=LONG, items=1) for number in range(size)),
+        splits=tuple(Flow(old=f"{LONG}{number}", new=LONG, items=1) for number in range(size)),
         groups=tuple(
             GroupChange(of="items", column=LONG, value=f"{LONG}{number}", changed=5, compared=50)
             for number in range(size)
@@ -67,6 +68,7 @@ def _huge(size: int) -> DifferenceDocument:
         dataset="tickets",
         old=SideName(given=LONG, version="1.0.0", revision="a" * 40),
         new=SideName(given="2.0.0", version="2.0.0"),
+        note=LONG,
         verdicts={"worse": size // 4, "better": size // 4, "changed": 1, "no evidence": 1},
         advice=Advice(level="major", proposed="2.0.0", declared="1.0.1", fit="too small", reasons=lines),
         items=rows,

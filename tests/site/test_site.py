@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import html
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from labelcards.cards.page_list import PAGES
 from labelcards.documents.datasheet import QUESTIONS
 from labelcards.errors import InputError, ToolError
 from labelcards.site.index import build_index, read_summaries, versions_json
@@ -103,11 +105,11 @@ def test_ids_are_unique_on_every_page(site: Path) -> None:
 
 
 def test_every_table_says_what_it_shows(site: Path) -> None:
-    """Every table of figures has column heads with a scope and a region name, and can be scrolled by keyboard."""
+    """Every table of figures has column heads with a scope and a name, and can be scrolled by keyboard."""
     for path in sorted((site / DATASET / "1.1.0").rglob("*.html")):
         tags = read_page(path).tags
         regions = [held for tag, held in tags if tag == "div" and "lc-table-wrap" in held.get("class", "")]
-        assert all(held.get("role") == "region" and held.get("aria-label") for held in regions)
+        assert all(held.get("role") == "group" and held.get("aria-label") for held in regions)
         assert all(held.get("tabindex") == "0" for held in regions)
         assert all(held.get("scope") in ("col", "row", "rowgroup") for tag, held in tags if tag == "th")
 
@@ -146,7 +148,7 @@ def test_the_sitemap_lists_every_page(site: Path) -> None:
     text = (site / DATASET / "1.0.0" / "sitemap.xml").read_text(encoding="utf-8")
     places = re.findall(r"<loc>([^<]+)</loc>", text)
     pages = {path.parent for path in (site / DATASET / "1.0.0").rglob("index.html")}
-    assert len(places) == len(pages) == 13
+    assert len(places) == len(pages) == len(PAGES)
     assert min(places, key=len) in places
     assert all(place.startswith(min(places, key=len)) for place in places)
     assert set(re.findall(r"<lastmod>([^<]+)</lastmod>", text)) == {"2026-04-14"}
@@ -186,7 +188,7 @@ def test_missing_pages_are_all_named(tmp_path: Path) -> None:
     (tmp_path / "cards").mkdir()
     with pytest.raises(InputError) as caught:
         build_version(tmp_path / "cards", tmp_path / "out")
-    assert len(caught.value.problems) == 13
+    assert len(caught.value.problems) == len(PAGES)
     assert not (tmp_path / "out").exists()
 
 
@@ -206,3 +208,17 @@ def test_a_broken_link_fails_the_build(tmp_path: Path) -> None:
         publish(tmp_path / "pages", tmp_path / "out", settings("t", [{"A": "index.md"}]), day=day)
     assert "b.md" in caught.value.hint
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_files_for_others_are_published_as_they_are(site: Path, site_cards: Path) -> None:
+    """A README stays a README: files/ has the bytes of the cards folder, and its page links to nothing that is absent."""
+    folder = site / DATASET / "1.1.0" / "files"
+    sources = [path for path in (site_cards / "1.1.0" / "files").rglob("*") if path.is_file()]
+    assert sources
+    for source in sources:
+        assert (folder / source.relative_to(site_cards / "1.1.0" / "files")).read_bytes() == source.read_bytes()
+    assert sorted(path.name for path in folder.rglob("*.html")) == ["index.html"]
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    downloads = [html.unescape(target) for target in re.findall(r'href="([^"]+)" download', page)]
+    assert len(downloads) >= 5
+    assert all((folder / target).resolve().is_file() for target in downloads)

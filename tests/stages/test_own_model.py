@@ -8,6 +8,7 @@ import os.path
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
+from labelcards.dataset.frame_file import write_frame
+from labelcards.dataset.manifests import read_manifests
 from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.reading import read_raw_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.errors import InputError
+from labelcards.privacy.clean import item_pseudonyms
+from labelcards.privacy.key import load_key
 from labelcards.stages.model import run
 from labelcards.stages.own_model import Asked
 from tests.stages.version_folder import TOPICS, make_version
@@ -204,3 +209,29 @@ def test_the_command_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     assert told["predictions"]["topic"]["accuracy"]["value"] == 1.0
     both = subprocess.run([*command, "--model", str(file)], capture_output=True, text=True, check=False)
     assert both.returncode == 2
+
+
+def test_raw_ids_are_understood_where_the_key_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data set that hides item ids takes predictions by raw id with the key, and says that none is known without."""
+    monkeypatch.setenv("LABELCARDS_KEY", "ab" * 32)
+    content = yaml.safe_load((folder / "dataset.yaml").read_text())
+    content["items"]["columns"]["item_id"] = {"action": "pseudonym"}
+    (folder / "dataset.yaml").write_text(yaml.safe_dump(content))
+    file = folder / "mine.csv"
+    raw = answers(folder)[["item_id", "topic"]]
+    raw.to_csv(file, index=False)
+    manifest, _ = read_manifests(folder, "1.0.0")
+    hidden = {found: clean for clean, found in item_pseudonyms(raw["item_id"], load_key(manifest.key, folder)).items()}
+    version, _ = read_raw_version(folder, "1.0.0")
+    tables = {name: getattr(version, name) for name in ("items", "annotations", "gold")}
+    tables = {name: table.assign(item_id=table["item_id"].map(hidden)) for name, table in tables.items()}
+    write_tables(replace(version, **tables), folder / "versions/1.0.0/tables")
+    finals = pd.read_parquet(folder / "versions/1.0.0/consensus.parquet")
+    write_frame(folder / "versions/1.0.0/consensus.parquet", finals.assign(item_id=finals["item_id"].map(hidden)))
+    accuracy = document(folder, Asked(predictions=file)).find("predictions", "topic", "overall", "accuracy")
+    assert accuracy is not None
+    assert (accuracy.value, accuracy.n) == (1.0, 60)
+    monkeypatch.delenv("LABELCARDS_KEY")
+    with pytest.raises(InputError) as error:
+        document(folder, Asked(predictions=file))
+    assert codes(error) == {"no-known-item"}

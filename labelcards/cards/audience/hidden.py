@@ -25,12 +25,14 @@ class Hidden:
         groups: groups of items or annotators that are hidden everywhere.
         sizes: group → its number of items or annotators, as far as the documents say; for insiders only.
         leaves: every figure to hide.
+        dropped: those of them that stand in tables of intersections with nothing to show; they are left out altogether.
         axes: columns of which at least one group is hidden in some table.
     """
 
     groups: frozenset[Group] = frozenset()
     sizes: Mapping[Group, int] = field(default_factory=dict)
     leaves: frozenset[Leaf] = frozenset()
+    dropped: frozenset[Leaf] = frozenset()
     axes: frozenset[tuple[Axis, ...]] = frozenset()
 
 
@@ -49,18 +51,22 @@ def hidden_cells(documents: Mapping[str, MetricsDocument], smallest: int, before
     sizes = _sizes(tables)
     groups: set[Group] = _inherited(before, sizes, smallest)
     leaves: set[Leaf] = set()
+    dropped: set[Leaf] = set()
     axes: set[tuple[Axis, ...]] = set()
     for together in _in_order(tables):
         cells = _settled(together, groups, smallest)
         base = together[0].rule.unit in BASE_UNITS
         for table in together:
             held = [values for values in cells if values in table.cells]
-            leaves |= {leaf for values in held for leaf in table.cells[values].figures}
+            figures = {leaf for values in held for leaf in table.cells[values].figures}
+            leaves |= figures
+            if len(held) == len(table.cells) and table.crosses:
+                dropped |= figures
             if held:
                 axes.add(table.axes)
             if base:
                 groups |= {frozenset(table.groups(values)) for values in held}
-    return Hidden(frozenset(groups), sizes, frozenset(leaves), frozenset(axes))
+    return Hidden(frozenset(groups), sizes, frozenset(leaves), frozenset(dropped), frozenset(axes))
 
 
 def _sizes(tables: Iterable[GroupTable]) -> dict[Group, int]:

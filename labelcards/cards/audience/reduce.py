@@ -12,7 +12,10 @@ from labelcards.cards.audience.rules import Match, match
 from labelcards.cards.audience.tables import axes_of
 from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
 
-__all__ = ["FEWEST_ANNOTATORS", "reduced", "suppressed_because"]
+__all__ = ["FEWEST_ANNOTATORS", "LEFT_OUT", "reduced", "suppressed_because"]
+
+LEFT_OUT = ("withheld", "suppressed")
+"""Codes of the notes that say how much a reduced document lacks."""
 
 FEWEST_ANNOTATORS = 3
 """Figures pooled over fewer annotators describe each of them."""
@@ -38,7 +41,7 @@ class _Reader:
     def shown(self, path: tuple[str, ...], figure: Figure) -> Figure | None:
         """The figure as the public sees it: itself, suppressed, or None when it is left out."""
         made = match(self.name, path)
-        if made is None or made.rule.kind == "person":
+        if made is None or made.rule.kind in ("person", "linked") or (self.name, path) in self.hidden.dropped:
             return None
         if made.rule.kind == "pooled" and self.annotators < FEWEST_ANNOTATORS:
             return Figure(metric=figure.metric, why=f"suppressed: fewer than {FEWEST_ANNOTATORS} annotators")
@@ -115,13 +118,17 @@ def _without_rare_records(
 
 
 def _warnings(document: MetricsDocument, kept: Mapping[tuple[str, ...], Figure | None]) -> list[Warned]:
-    """The warnings about figures that are all shown as they are, and one note on how many are left out."""
+    """The warnings about figures that are all shown as they are, and notes on what is left out."""
     original = dict(leaves(document.figures))
     shown = [warned for warned in document.warnings if _about_shown(warned.about, original, kept)]
     left = len(document.warnings) - len(shown)
     if left:
         text = f"{left} {'warning' if left == 1 else 'warnings'} about single people or small groups left out."
-        shown.append(Warned(code="withheld", about="", text=text, level="note"))
+        shown.append(Warned(code=LEFT_OUT[0], about="", text=text, level="note"))
+    hidden = sum(path in kept and kept[path] != figure for path, figure in original.items() if figure.value is not None)
+    if hidden:
+        text = f"{hidden:,} figures on single people or small groups are suppressed or left out of this public card."
+        shown.append(Warned(code=LEFT_OUT[1], about="", text=text, level="note"))
     return shown
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 __all__ = ["BASE_UNITS", "Match", "Place", "Rule", "Side", "match"]
 
-Kind = Literal["open", "pooled", "person", "group", "axis", "records"]
+Kind = Literal["open", "pooled", "person", "linked", "group", "axis", "records"]
 Size = Literal["value", "n", "annotations", "events"]
 Side = Literal["items", "annotators", "label", "slice", "axis"]
 
@@ -32,8 +32,9 @@ class Rule:
     Attributes:
         document, steps: where.
         kind: ``open`` to all; ``pooled`` over annotators, open if there are enough of them; ``person``: about single
-            people, never public; ``group``: open if the group is large enough; ``axis``: open if no group of the
-            column is hidden; ``records``: counts of rare records, open if none is small.
+            people, never public; ``linked``: about groups of two versions at once, never public, because one version's
+            figure would give the other's; ``group``: open if the group is large enough; ``axis``: open if no group of
+            the column is hidden; ``records``: counts of rare records, open if none is small.
         unit: tables of groups with the same unit count the same things, and hide the same groups; of an axis, the
             side that its column belongs to.
         size: how many units a group's figures rest on: a count's own value, the figures' n, n annotations in terms of
@@ -83,6 +84,8 @@ def _rules(
 
 
 _Q = "questions.*"
+_MODELS = (_Q, "predictions.*")
+"""The built-in model, and one that was handed in."""
 
 RULES: tuple[Rule, ...] = (
     *_rules("quality", "open", "counts", f"{_Q}.repeated"),
@@ -100,7 +103,11 @@ RULES: tuple[Rule, ...] = (
     *_rules("bias", "group", "representation.items <items>", unit="items", size="value"),
     *_rules("bias", "group", "representation.annotators <annotators>", unit="annotators", size="value"),
     *_rules("bias", "group", "representation.coverage <annotators> <items>", size="value"),
-    *_rules("bias", "group", f"{_Q}.disagreement <items>", unit="items"),
+    *_rules("bias", "axis", "representation.items <items>.p_value", unit="items"),
+    *_rules("bias", "axis", "representation.annotators <annotators>.p_value", unit="annotators"),
+    *_rules("bias", "open", f"{_Q}.intersections"),
+    *_rules("bias", "group", f"{_Q}.disagreement <items>", f"{_Q}.label_level <items>", unit="items"),
+    *_rules("bias", "group", f"{_Q}.annotator_level <annotators>"),
     *_rules("bias", "group", f"{_Q}.error_rate <items>", unit="gold", size="annotations"),
     *_rules("bias", "group", f"{_Q}.label_rate <items> <label>", size="events"),
     *_rules("bias", "group", f"{_Q}.annotator_rate <annotators> <label>"),
@@ -108,13 +115,21 @@ RULES: tuple[Rule, ...] = (
     *_rules("bias", "group", f"{_Q}.annotator_dissent <annotators> <items>", size="annotations"),
     *_rules("bias", "group", f"{_Q}.cohesion <annotators>", unit="annotators"),
     *_rules("bias", "axis", f"{_Q}.diversity <axis>", unit="annotators"),
-    *_rules("model", "open", *(f"{_Q}.{part}" for part in ("overall", "per_label", "confusion", "data"))),
-    *_rules("model", "group", f"{_Q}.per_group <items>", unit="gold"),
-    *_rules("model", "group", f"{_Q}.per_group <items>.per_label <label>", whole=True),
-    *_rules("model", "axis", f"{_Q}.gap <axis>", unit="items"),
+    *_rules(
+        "model", "open", *(f"{m}.{part}" for m in _MODELS for part in ("overall", "per_label", "confusion", "data"))
+    ),
+    *_rules("model", "open", *(f"{m}.consensus.overall" for m in _MODELS)),
+    *_rules("model", "group", *(f"{m}.per_group <items>" for m in _MODELS), unit="gold"),
+    *_rules("model", "group", *(f"{m}.per_group <items>.per_label <label>" for m in _MODELS), whole=True),
+    *_rules("model", "group", *(f"{m}.per_group <items>.errors <label>" for m in _MODELS), whole=True),
+    *_rules("model", "group", *(f"{m}.consensus.per_group <annotators>" for m in _MODELS)),
+    *_rules("model", "axis", *(f"{m}.gap <axis>" for m in _MODELS), unit="items"),
     *_rules("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow", "lift"))),
-    *_rules("anonymization", "open", "texts", "rows", "intake", "residual"),
+    *_rules("changes", "linked", f"{_Q}.gaps"),
+    *_rules("answers", "open", "datasheet", "modelcard"),
+    *_rules("anonymization", "open", "texts", "rows", "intake", "residual", "detection"),
     *_rules("anonymization", "group", "findings <slice>", size="value"),
+    *_rules("anonymization", "group", "detection.types <slice>"),
     *_rules("anonymization", "records", "disclosure.*"),
 )
 
@@ -135,7 +150,7 @@ def _near(document: str, first: str, third: str) -> tuple[Rule, ...]:
         rule
         for rule in RULES
         if (rule.document, rule.steps[0]) == (document, first)
-        and (rule.steps[:2] != ("questions", "*") or rule.steps[2] == third)
+        and (len(rule.steps) < 3 or rule.steps[1] != "*" or rule.steps[2] == third)
     )
 
 

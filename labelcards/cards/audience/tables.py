@@ -46,6 +46,11 @@ class GroupTable:
     axes: tuple[Axis, ...]
     cells: dict[tuple[str, ...], Cell] = field(default_factory=dict)
 
+    @property
+    def crosses(self) -> bool:
+        """Whether it splits people by more than one column."""
+        return sum(side in ("items", "annotators") for side, _ in self.axes) > 1
+
     def groups(self, values: tuple[str, ...]) -> tuple[tuple[Side, str, str], ...]:
         """The people of a cell, one entry per column; labels are not people."""
         return tuple(

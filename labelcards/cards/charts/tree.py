@@ -10,8 +10,8 @@ from labelcards.documents.guidelines import Decision
 
 __all__ = ["decision_tree"]
 
-BOX, TALL, STEP_X, ROW, LEAF = 252.0, 84.0, 300.0, 110.0, 34.0
-CHARACTERS, LINES = 34, 4
+BOX, TALL, STEP_X, ROW, LEAF = 306.0, 100.0, 354.0, 126.0, 34.0
+CHARACTERS, LINES = 42, 5
 
 
 class _Canvas:

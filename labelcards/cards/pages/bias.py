@@ -1,4 +1,4 @@
-"""The bias page: who is represented, and for whom labels, errors, disagreement and the model differ.
+"""The bias page: who is represented, and for whom labels, errors and disagreement differ.
 
 Single columns are shown in full. Of intersections, of which there are many, the page shows those that differ by more
 than chance; all are in ``bias.json``.
@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from labelcards.cards.audience.reduce import LEFT_OUT
 from labelcards.cards.book import Book
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
 from labelcards.cards.names import COMBINED, Names, Table
 from labelcards.cards.notable import SIGNIFICANT, Notable, notable
+from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
+from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.figures import Warned
+from labelcards.documents.manifest import RecordTable
 
-__all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "model_gaps", "model_groups"]
+__all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "group_tables"]
 
+_REFERENCE = ("count", "expected_share", "difference")
 _COHESION = ("annotators", "in_group_fleiss", "cross_group_agreement", "gai", "p_adjusted")
 
 
@@ -48,32 +54,67 @@ class BiasQuestion:
     annotator_rate: tuple[RateMatrix, ...]
     annotator_error: Notable | None
     annotator_dissent: Notable | None
+    label_level: Comparison | None
+    more_label_level: Notable | None
+    annotator_level: Comparison | None
+    annotator_overall: Comparison | None
     cohesion: Comparison | None
-    model: Comparison | None
-    gaps: Comparison | None
 
 
 @dataclass(frozen=True, slots=True)
 class BiasPage:
-    """What stands out as sentences, representation, and one part per question."""
+    """What stands out, by kind; representation and who labelled what; one part per question.
 
-    findings: tuple[str, ...]
+    ``populations`` are the columns that should stand for one, with its name; ``notes`` what to know before trusting,
+    ``left_out`` what a public card lacks.
+    """
+
+    findings: tuple[FoundKind, ...]
+    model_findings: tuple[FoundKind, ...]
     items: Comparison | None
     annotators: Comparison | None
+    populations: tuple[tuple[str, str], ...]
+    coverage: tuple[CoverageTable, ...]
+    notes: tuple[str, ...]
     questions: tuple[BiasQuestion, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def bias_page(book: Book, names: Names) -> BiasPage:
     """The page's content from ``bias.json`` and ``model.json``."""
-    found = {*book.branch("bias", "questions"), *book.branch("model", "questions")}
+    found = book.branch("bias", "questions")
+    represented = ("representation",)
     return BiasPage(
-        findings=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.level == "warning"),
-        items=_tables(book, names, "bias", ("representation", "items"), "share", others=("count",)),
-        annotators=_tables(
-            book, names, "bias", ("representation", "annotators"), "share", others=("count",), of="annotators"
+        findings=bias_findings(book, names),
+        model_findings=bias_findings(book, names, "model"),
+        items=group_tables(book, names, "bias", (*represented, "items"), "share", others=_REFERENCE),
+        annotators=group_tables(
+            book, names, "bias", (*represented, "annotators"), "share", others=_REFERENCE, of="annotators"
         ),
+        populations=_populations(names),
+        coverage=coverage_tables(book, names),
+        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and _is_note(warned)),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
+        left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
     )
+
+
+def _populations(names: Names) -> tuple[tuple[str, str], ...]:
+    """Group columns by title, and the populations they should stand for."""
+    sides: tuple[tuple[RecordTable, Table], ...] = (
+        (names.manifest.items, "items"),
+        (names.manifest.annotators, "annotators"),
+    )
+    return tuple(
+        (names.column(key, of=side), column.reference.population)
+        for table, side in sides
+        for key, column in table.columns.items()
+        if column.reference is not None
+    )
+
+
+def _is_note(warned: Warned) -> bool:
+    return warned.level == "note" and warned.code not in LEFT_OUT
 
 
 def _question(book: Book, names: Names, key: str) -> BiasQuestion:
@@ -83,37 +124,48 @@ def _question(book: Book, names: Names, key: str) -> BiasQuestion:
         key=key,
         title=names.question(key),
         anchor=anchor("question", key),
-        error_rate=_tables(book, names, "bias", (*path, "error_rate"), "difference", others=gap),
+        error_rate=group_tables(book, names, "bias", (*path, "error_rate"), "difference", others=gap),
         more_errors=notable(book, names, key, "error_rate", combined_only=True),
-        disagreement=_tables(book, names, "bias", (*path, "disagreement"), "difference", others=gap),
+        disagreement=group_tables(book, names, "bias", (*path, "disagreement"), "difference", others=gap),
         more_disagreement=notable(book, names, key, "disagreement", combined_only=True),
         label_rate=_matrices(book, names, key, "label_rate"),
         more_label_rate=notable(book, names, key, "label_rate", combined_only=True),
         annotator_rate=_matrices(book, names, key, "annotator_rate", of="annotators"),
         annotator_error=notable(book, names, key, "annotator_error"),
         annotator_dissent=notable(book, names, key, "annotator_dissent"),
-        cohesion=_tables(book, names, "bias", (*path, "cohesion"), "in_group_alpha", others=_COHESION, of="annotators"),
-        model=model_groups(book, names, key),
-        gaps=model_gaps(book, names, key),
+        label_level=group_tables(book, names, "bias", (*path, "label_level"), "difference", others=gap),
+        more_label_level=notable(book, names, key, "label_level", combined_only=True),
+        annotator_level=group_tables(
+            book, names, "bias", (*path, "annotator_level"), "difference", others=gap, of="annotators"
+        ),
+        annotator_overall=_annotator_overall(book, names, path),
+        cohesion=group_tables(
+            book, names, "bias", (*path, "cohesion"), "in_group_alpha", others=_COHESION, of="annotators"
+        ),
     )
 
 
-def model_groups(book: Book, names: Names, key: str) -> Comparison | None:
-    """The model's accuracy in each group of each single column."""
-    branch = ("questions", key, "per_group")
-    return _tables(book, names, "model", branch, "accuracy", others=("f1_macro", "selection_rate"))
-
-
-def model_gaps(book: Book, names: Names, key: str) -> Comparison | None:
-    """The largest differences between groups of each single column, by metric."""
-    branch = ("questions", key, "gap")
+def _annotator_overall(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
+    """Errors of annotator groups over all gold items; the middle of the path names the item group."""
+    branch = (*path, "annotator_error")
     lines: list[Line] = []
-    for column in _single(names, book.branch("model", *branch)):
-        for metric in book.keys("model", *branch, column):
-            if book.find("model", *branch, column, metric):
-                shown = book.show("model", *branch, column, metric)
-                lines.append(Line(f"{names.column(column)}: {shown.title}", shown))
-    return compare(book, "model", lines, head="Gap")
+    for column in _single(names, book.branch("bias", *branch), "annotators"):
+        for value in names.values(column, book.branch("bias", *branch, column), of="annotators"):
+            here = (*branch, column, value, "all", "all")
+            if not book.has("bias", *here):
+                continue
+            others = tuple(book.show("bias", *here, other) for other in ("rate", "p_adjusted"))
+            lines.append(
+                Line(
+                    value,
+                    book.show("bias", *here, "difference"),
+                    others,
+                    mark="flag" if _flagged(book, here) else "",
+                    section=names.column(column, of="annotators"),
+                    protected=names.sensitive(column, of="annotators"),
+                )
+            )
+    return compare(book, "bias", lines, head="Group")
 
 
 def _single(names: Names, found: object, of: Table = "items") -> tuple[str, ...]:
@@ -127,7 +179,7 @@ def _flagged(book: Book, path: tuple[str, ...]) -> bool:
     return p is not None and p.value is not None and p.value < SIGNIFICANT
 
 
-def _tables(
+def group_tables(
     book: Book,
     names: Names,
     document: str,
@@ -137,7 +189,13 @@ def _tables(
     others: tuple[str, ...],
     of: Table = "items",
 ) -> Comparison | None:
-    """One table with the groups of every single column below ``branch``, a section per column."""
+    """One table with the groups of every single column below ``branch``, a section per column.
+
+    Args:
+        metric: what is charted.
+        others: further columns, left out where no group has them.
+        of: the table that the columns belong to.
+    """
     columns = _single(names, book.branch(document, *branch), of)
     groups = [(column, value) for column in columns for value in book.branch(document, *branch, column)]
     used = [o for o in others if any(book.find(document, *branch, *group, o) for group in groups)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -10,10 +10,11 @@ from labelcards.cards.book import Book
 from labelcards.cards.charts.flow import Stream, flow
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import Names
+from labelcards.cards.names import Names, Table
 from labelcards.cards.number import count
-from labelcards.cards.shown import Shown
+from labelcards.cards.shown import Shown, missing, show
 from labelcards.cards.verdict import verdict
+from labelcards.documents.figures import CatalogEntry, Figure, leaves
 
 __all__ = ["ChangesPage", "ChangesQuestion", "changes_page"]
 
@@ -25,6 +26,17 @@ _COUNTS = (
     "annotations_removed",
     "annotations_changed",
 )
+
+_ABOUT = {
+    "": "",
+    "gold_": "against gold",
+    "annotators_": "of annotators against gold",
+    "dawid_skene_": "of the Dawid–Skene consensus",
+    "model_": "of the model",
+}
+"""What a figure's name in the document starts with → what is said after its title."""
+
+_MOST_GAPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class ChangesQuestion:
         kept: how many items kept their label.
         differences: tables of differences; one per unit, so that an axis never mixes units.
         lift: the model's scores with these labels against the parent's.
+        gaps: how differences between groups changed, most telling first; how many changed, and of how many.
     """
 
     key: str
@@ -49,6 +62,9 @@ class ChangesQuestion:
     kept: str
     differences: tuple[Comparison, ...]
     lift: Comparison | None
+    gaps: Comparison | None
+    gaps_changed: int
+    gaps_compared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ def _question(book: Book, names: Names, key: str) -> ChangesQuestion:
     streams = _streams(book, names, key)
     moved = sorted((s for s in streams if s.source != s.target), key=lambda s: (-s.size, s.source, s.target))
     title = names.question(key)
+    gaps, changed, compared = _gaps(book, names, key)
     return ChangesQuestion(
         key=key,
         title=title,
@@ -84,6 +101,9 @@ def _question(book: Book, names: Names, key: str) -> ChangesQuestion:
         kept=count(sum(stream.size for stream in streams if stream.source == stream.target)),
         differences=_differences(book, key),
         lift=_lift(book, key),
+        gaps=gaps,
+        gaps_changed=changed,
+        gaps_compared=compared,
     )
 
 
@@ -102,16 +122,76 @@ def _streams(book: Book, names: Names, key: str) -> list[Stream]:
 
 def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     branch = ("questions", key, "difference")
-    by_unit: dict[str, list[Line]] = {}
+    by_unit: dict[str, tuple[CatalogEntry, list[Line]]] = {}
     for metric in book.keys("changes", *branch):
-        shown = book.show("changes", *branch, metric)
-        base = book.entry("quality", metric.removeprefix("gold_"))
-        mark = verdict(shown, base.direction)
-        name = base.title if base.source != "unknown" else metric.replace("_", " ")
-        name = f"{name} against gold" if metric.startswith("gold_") else name
-        by_unit.setdefault(f"{shown.measure} {base.unit}", []).append(Line(name, shown, mark=mark))
-    tables = [compare(book, "changes", by_unit[unit], head="Figure") for unit in sorted(by_unit)]
+        base, _ = _base(book, metric)
+        shown, entry = book.change(*branch, metric, of=base)
+        name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
+        line = Line(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
+        by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
+    held = [by_unit[unit] for unit in sorted(by_unit)]
+    tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
     return tuple(table for table in tables if table is not None)
+
+
+def _named(book: Book, metric: str) -> str:
+    """``gold_accuracy`` → "Accuracy against gold"."""
+    base, about = _base(book, metric)
+    return f"{base.title} {about}".strip() if base.source != "unknown" else metric.replace("_", " ")
+
+
+def _base(book: Book, metric: str) -> tuple[CatalogEntry, str]:
+    """What differs, and of whom: ``gold_accuracy`` is accuracy, "against gold"."""
+    for prefix, about in _ABOUT.items():
+        base = book.entry("quality", metric.removeprefix(prefix))
+        if metric.startswith(prefix) and base.source != "unknown":
+            return base, about
+    return book.entry("quality", metric), ""
+
+
+def _mark(book: Book, shown: Shown, *path: str) -> str:
+    """The verdict that the document holds, which `labelcards diff` and gates give, too."""
+    figure = book.find("changes", *path)
+    return (figure.verdict if figure else None) or verdict(shown, "neither")
+
+
+def _p(book: Book, *path: str) -> tuple[Shown, ...]:
+    """The p-value after correction, for the last column."""
+    figure = book.find("changes", *path)
+    entry, source = book.entry("bias", "p_adjusted"), book.source("changes")
+    if figure is None or figure.p_adjusted is None:
+        return (missing(entry.title, "there is no interval", source, path),)
+    return (show(Figure(metric="p_adjusted", value=figure.p_adjusted, why="a p-value"), entry, source, path),)
+
+
+def _gaps(book: Book, names: Names, key: str) -> tuple[Comparison | None, int, int]:
+    """The gaps between groups that changed most beyond noise, or else by p-value; how many changed, and of how many."""
+    found: list[tuple[bool, float, str, Line]] = []
+    for steps, figure in leaves(book.branch("changes", "questions", key, "gaps")):
+        if figure.p_adjusted is None or len(steps) < 3:
+            continue
+        path = ("questions", key, "gaps", *steps)
+        line = Line(
+            _gap_named(names, key, steps),
+            replace(book.show("changes", *path), method="t, robust to items and annotators in both versions, 95%"),
+            _p(book, *path),
+            mark="" if figure.verdict == "no evidence" else figure.verdict or "",
+        )
+        found.append((figure.verdict == "no evidence", figure.p_adjusted, line.name, line))
+    found.sort(key=lambda row: row[:3])
+    table = compare(book, "changes", [line for *_, line in found[:_MOST_GAPS]], head="Group against the rest")
+    return table, sum(not quiet for quiet, *_ in found), len(found)
+
+
+def _gap_named(names: Names, question: str, steps: tuple[str, ...]) -> str:
+    """``label_rate, region, South, billing`` → "Region South: share of Billing"."""
+    family, column, value, *label = steps
+    of: Table = "annotators" if family.startswith("annotator") else "items"
+    group = f"{names.column(column, of=of)} {value}"
+    if not label:
+        return f"{group}: {family.replace('_', ' ')}"
+    what = "how often they say" if family == "annotator_rate" else "share of"
+    return f"{group}: {what} {names.label(question, label[0])}"
 
 
 def _lift(book: Book, key: str) -> Comparison | None:
@@ -119,7 +199,6 @@ def _lift(book: Book, key: str) -> Comparison | None:
     lines: list[Line] = []
     for metric in book.keys("changes", *branch):
         shown = book.show("changes", *branch, metric)
-        base = book.entry("quality", metric)
-        name = base.title if base.source != "unknown" else metric.replace("_", " ")
-        lines.append(Line(name, shown, mark=verdict(shown, "higher")))
+        path = (*branch, metric)
+        lines.append(Line(_named(book, metric), shown, _p(book, *path), mark=_mark(book, shown, *path)))
     return compare(book, "changes", lines, head="Score on the same gold set")

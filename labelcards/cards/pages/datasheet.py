@@ -61,6 +61,8 @@ class Facts:
     disputed_share: Shown
     texts: Shown
     residual: Shown
+    detection_recall: Shown
+    detection_sample: Shown
     k_items: Shown
     k_annotators: Shown
     unique_items: Shown
@@ -173,6 +175,8 @@ def _facts(book: Book, names: Names) -> Facts:
         disputed_share=book.show("quality", *path, "consensus", "disputed_share"),
         texts=book.show("anonymization", "texts"),
         residual=book.show("anonymization", "residual", "findings"),
+        detection_recall=book.show("anonymization", "detection", "pii", "entity_recall"),
+        detection_sample=book.show("anonymization", "detection", "texts"),
         k_items=book.show("anonymization", "disclosure", "items", "k"),
         k_annotators=book.show("anonymization", "disclosure", "annotators", "k"),
         unique_items=book.show("anonymization", "disclosure", "items", "unique_records"),

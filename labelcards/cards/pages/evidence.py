@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from labelcards.cards.book import DOCUMENTS, Book
 from labelcards.cards.escape import anchor
+from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import leaves
 
 __all__ = ["EvidenceDocument", "EvidencePage", "GlossaryEntry", "evidence_page", "glossary_page"]
@@ -38,9 +39,15 @@ class EvidenceDocument:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """All documents, present or not."""
+    """All documents, present or not, and what is known of their origin.
+
+    Attributes:
+        documents: in the order of the pipeline.
+        evidence: files, stages, packages and commit; None when they were not gathered.
+    """
 
     documents: tuple[EvidenceDocument, ...]
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,9 @@ class GlossaryEntry:
     used_in: tuple[str, ...]
 
 
-def evidence_page(book: Book) -> EvidencePage:
-    """Digests, inputs, parameters, package versions and seeds of every document."""
-    return EvidencePage(tuple(_document(book, name) for name in DOCUMENTS))
+def evidence_page(book: Book, evidence: Evidence | None = None) -> EvidencePage:
+    """Digests, inputs, parameters, package versions and seeds of every document, and where all of it came from."""
+    return EvidencePage(tuple(_document(book, name) for name in DOCUMENTS), evidence)
 
 
 def _document(book: Book, name: str) -> EvidenceDocument:

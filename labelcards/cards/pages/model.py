@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from labelcards.cards.answers import AnswerView, answer_view
 from labelcards.cards.book import Book
-from labelcards.cards.comparison import Comparison, Line, compare
-from labelcards.cards.escape import anchor
-from labelcards.cards.heatmap import Heatmap, heatmap
 from labelcards.cards.names import Names
-from labelcards.cards.pages.bias import model_gaps, model_groups
+from labelcards.cards.pages.bias_findings import KINDS, FoundKind, bias_findings
 from labelcards.cards.pages.evidence import GlossaryEntry, glossary_page
-from labelcards.cards.shown import Shown
+from labelcards.cards.pages.model_results import ModelQuestion, model_question
+from labelcards.documents.figures import Warned
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard
 
 __all__ = ["ModelPage", "ModelQuestion", "model_page"]
@@ -24,24 +22,16 @@ COMPUTED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class ModelQuestion:
-    """Results for one question."""
-
-    key: str
-    title: str
-    anchor: str
-    train_items: Shown
-    gold_items: Shown
-    overall: Comparison | None
-    per_label: Comparison | None
-    groups: Comparison | None
-    gaps: Comparison | None
-    confusion: Heatmap | None
-
-
-@dataclass(frozen=True, slots=True)
 class ModelPage:
-    """Answers by section, parameters of the model, the metrics it is judged by, and results per question."""
+    """Answers by section, parameters of the model, the metrics it is judged by, and results per question.
+
+    Attributes:
+        questions: the baseline's results.
+        own: the results of somebody's own model; empty when there is none.
+        own_name: what that model comes from.
+        findings: groups for which either does worse.
+        notes: what to know before trusting the figures.
+    """
 
     present: bool
     answers: dict[str, AnswerView]
@@ -49,6 +39,10 @@ class ModelPage:
     metrics: tuple[GlossaryEntry, ...]
     factors: tuple[str, ...]
     questions: tuple[ModelQuestion, ...]
+    own: tuple[ModelQuestion, ...]
+    own_name: str
+    findings: tuple[FoundKind, ...]
+    notes: tuple[str, ...]
 
 
 def model_page(book: Book, names: Names, card: ModelCard, version: str) -> ModelPage:
@@ -76,38 +70,17 @@ def model_page(book: Book, names: Names, card: ModelCard, version: str) -> Model
         ),
         metrics=tuple(e for e in glossary_page(book) if "model.json" in e.used_in and e.unit != "count"),
         factors=tuple(names.column(column) for column in names.manifest.items.named(group=True)),
-        questions=tuple(
-            ModelQuestion(
-                key=key,
-                title=names.question(key),
-                anchor=anchor("question", key),
-                train_items=book.show("model", "questions", key, "data", "train_items"),
-                gold_items=book.show("model", "questions", key, "data", "gold_items"),
-                overall=_overall(book, key),
-                per_label=_per_label(book, names, key),
-                groups=model_groups(book, names, key),
-                gaps=model_gaps(book, names, key),
-                confusion=heatmap(book, names, "model", key),
-            )
-            for key in keys
+        questions=tuple(model_question(book, names, key) for key in keys),
+        own=tuple(
+            model_question(book, names, key, "predictions")
+            for key in names.questions(book.branch("model", "predictions"))
         ),
+        own_name=str(held.parameters.get("predictions", "")) if held else "",
+        findings=bias_findings(book, names, "model"),
+        notes=tuple(warned.text for name, warned in book.warnings() if name == "model" and _is_note(warned)),
     )
 
 
-def _overall(book: Book, key: str) -> Comparison | None:
-    branch = ("questions", key, "overall")
-    figures = [book.show("model", *branch, metric) for metric in book.keys("model", *branch)]
-    return compare(book, "model", [Line(figure.title, figure) for figure in figures], head="Score")
-
-
-def _per_label(book: Book, names: Names, key: str) -> Comparison | None:
-    branch = ("questions", key, "per_label")
-    lines = [
-        Line(
-            names.label(key, label),
-            book.show("model", *branch, label, "f1"),
-            tuple(book.show("model", *branch, label, metric) for metric in ("precision", "recall")),
-        )
-        for label in names.labels(key, book.branch("model", *branch))
-    ]
-    return compare(book, "model", lines, head="Label")
+def _is_note(warned: Warned) -> bool:
+    """Whether it is about the figures as a whole, not a finding about a group."""
+    return not any(warned.code in codes for codes in KINDS.values())

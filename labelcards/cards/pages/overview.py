@@ -10,7 +10,7 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.names import COMBINED, Names
 from labelcards.cards.notable import SIGNIFICANT
 from labelcards.cards.shown import Shown
-from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, Verdict, reading, verdict
+from labelcards.cards.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 
@@ -151,7 +151,7 @@ def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
         axis=axis,
         track=axis.track(figure) if axis else None,
         change=change,
-        verdict=verdict(change, figure.direction) if change else None,
+        verdict=(_judged(book, change) or verdict(change, figure.direction)) if change else None,
         page=page,
         anchor=figure.glossary,
         about=about,
@@ -165,8 +165,15 @@ def _change(book: Book, figure: Shown) -> Shown | None:
     branch = ("questions", steps[1], "difference")
     for name in (figure.metric, f"gold_{figure.metric}"):
         if book.find("changes", *branch, name):
-            return book.show("changes", *branch, name)
+            return book.change(*branch, name, of=book.entry(figure.source.document, figure.metric))[0]
     return None
+
+
+def _judged(book: Book, change: Shown) -> Verdict | None:
+    """The verdict that the document holds, after correction for how much was compared."""
+    held = book.find("changes", *change.path.split("."))
+    found = held.verdict if held else None
+    return next((known for known in VERDICTS if known == found), None)
 
 
 def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:
@@ -197,11 +204,14 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
         *_privacy_findings(book),
         *_bias_findings(book, names),
         *_work_findings(book, names),
+        *_answer_findings(book),
     ]
     for document, warned in book.warnings():
         level = "warning" if warned.level == "warning" else "note"
         page = {"anonymization": "privacy"}.get(document, document if document != "model" else "model-card")
         found.append(Finding(f"document-{document}", level, text=warned.text, page=page))
+    if names.manifest.unfilled:
+        found.append(Finding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
     if open_questions:
         found.append(Finding("datasheet", "note", names=(str(open_questions),), page="datasheet"))
     if unlinted:
@@ -218,7 +228,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
 
 
 def _absent(book: Book) -> list[Finding]:
-    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model")]
+    needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model", "answers")]
     return [Finding("absent", "warning", names=(name,), page="evidence") for name in needed]
 
 
@@ -275,6 +285,16 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                 where = anchor("question", key)
                 found.append(Finding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
                 break
+    return found
+
+
+def _answer_findings(book: Book) -> list[Finding]:
+    """Answers that people gave on evidence that is no longer what they saw."""
+    found = []
+    for sheet, page in (("datasheet", "datasheet"), ("modelcard", "model-card")):
+        stale = book.show("answers", sheet, "stale")
+        if stale.raw:
+            found.append(Finding("stale", "warning", names=(sheet,), figures=(stale,), page=page))
     return found
 
 

@@ -12,6 +12,12 @@ from labelcards.cards.shown import Shown
 __all__ = ["ColumnRule", "Disclosure", "PrivacyPage", "privacy_page"]
 
 _TABLES = ("items", "annotations", "annotators", "gold", "adjudications", "audit", "predictions")
+_MEASURED = (
+    ("recall", "of the marked pieces, found"),
+    ("precision", "of the found pieces, marked"),
+    ("f2", "both, recall counting twice"),
+    ("entity_recall", "of the persons, places and numbers of a text, hidden wherever they are mentioned"),
+)
 _ENGINE = ("engine", "engine_version", "model", "model_version", "key_id")
 
 
@@ -45,6 +51,9 @@ class PrivacyPage:
         texts: how many free texts were searched.
         findings: findings per entity type.
         residual_texts, residual_findings: the scan of the result.
+        measured: (what it means, figure) of the detector on a marked sample; empty without one.
+        measured_types: the same per entity type.
+        sample_texts, sample_words: the sample's size.
         disclosure: k-anonymity and its kin.
         columns: one rule per column, in table order.
         engine: parameters that name the detector.
@@ -55,6 +64,10 @@ class PrivacyPage:
     findings: Comparison | None
     residual_texts: Shown
     residual_findings: Shown
+    measured: tuple[tuple[str, Shown], ...]
+    measured_types: Comparison | None
+    sample_texts: Shown
+    sample_words: Shown
     disclosure: tuple[Disclosure, ...]
     columns: tuple[ColumnRule, ...]
     engine: tuple[tuple[str, str], ...]
@@ -80,12 +93,40 @@ def privacy_page(book: Book, names: Names) -> PrivacyPage:
         findings=compare(book, "anonymization", lines, head="Kind of personal data"),
         residual_texts=show("anonymization", "residual", "texts"),
         residual_findings=show("anonymization", "residual", "findings"),
+        measured=_measured(book),
+        measured_types=_measured_types(book),
+        sample_texts=show("anonymization", "detection", "texts"),
+        sample_words=show("anonymization", "detection", "words"),
         disclosure=tuple(
             _disclosure(book, names, table) for table in book.keys("anonymization", "disclosure", order=_TABLES)
         ),
         columns=_columns(book, names),
         engine=_engine(book),
     )
+
+
+def _measured(book: Book) -> tuple[tuple[str, Shown], ...]:
+    path = ("anonymization", "detection")
+    if not book.branch(*path):
+        return ()
+    pooled = tuple((meaning, book.show(*path, "pii", name)) for name, meaning in _MEASURED)
+    return (*pooled, ("", book.show(*path, "false_alarms_per_1000_words")))
+
+
+def _measured_types(book: Book) -> Comparison | None:
+    """Entity types that were marked, the most frequent first."""
+    path = ("anonymization", "detection", "types")
+    lines = [
+        Line(
+            name,
+            book.show(*path, name, "covered"),
+            tuple(book.show(*path, name, key) for key in ("recall", "precision", "f2", "marked")),
+        )
+        for name in book.keys(*path)
+        if book.show(*path, name, "marked").raw
+    ]
+    lines.sort(key=lambda line: (-(line.others[-1].raw or 0.0), line.name))
+    return compare(book, "anonymization", lines, head="Kind of personal data")
 
 
 def _disclosure(book: Book, names: Names, table: str) -> Disclosure:

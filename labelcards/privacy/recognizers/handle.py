@@ -14,7 +14,9 @@ RULES = (
     Rule(
         "at-name",
         "HANDLE",
-        re.compile(r"(?<![\w@./+-])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_](?:[\w.]{1,30}\w)(?![\w@])"),
+        re.compile(
+            r"(?<![\w@./+-])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_](?:[\w.]{1,30}\w)(?![\w@(])(?!\s*\n\s*(?:@|def |class |async ))"
+        ),
         0.6,
         "@",
         begins=("@",),
@@ -29,6 +31,32 @@ RULES = (
         0.6,
         begins=("user", "login", "handle", "nick", "skype", "telegram", "instagram", "discord"),
     ),
+    Rule(
+        "named account",
+        "HANDLE",
+        re.compile(
+            r"\b(?:user|account|member|profile|player|gamertag|screen name|rt|via|ping|cc|follow(?:ing)?|dm)\b:?\s(?P<found>(?=[\w.-]*[\d_])(?-i:[a-z])[\w.-]{3,30}\w)",
+            re.IGNORECASE,
+        ),
+        0.5,
+        begins=(
+            "user ",
+            "account ",
+            "member ",
+            "profile ",
+            "player ",
+            "gamertag ",
+            "screen ",
+            "rt ",
+            "via ",
+            "ping ",
+            "cc ",
+            "follow ",
+            "following ",
+            "dm ",
+        ),
+    ),
+    Rule("account of a forum", "HANDLE", re.compile(r"(?<![\w/.])u/[\w-]{3,20}(?![\w/])"), 0.6, "u/", begins=("u ",)),
     Rule(
         "web address",
         "URL",

@@ -18,7 +18,12 @@ _THING = (
     r"vin|vehicle|transaction|contract|permit|social security|ssn|national|identity|id|docket|rma|iccid|sort code|routing)"
 )
 _NUMBER = r"(?:(?:\s(?:card|identification))?\s?(?:numbers?|no\.?|nr\.?|num|code|id|plate|#|№)|\s?#|:)"
-_CODE = r"(?P<found>(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d)[A-Z0-9](?:[A-Z0-9/-]|(?<=\d) (?=\d{2,})){2,28}[A-Z0-9])(?![\w@.]*@)"
+_AFTER_LETTERS = r"(?-i:(?<=\b[A-Z]) |(?<=\b[A-Z]{2}) |(?<=\b[A-Z]{3}) )(?=\d{2,})"
+_CODE = (
+    r"(?P<found>(?=(?:(?-i:[A-Z]{1,3} ))?[A-Z0-9/-]*\d[A-Z0-9/ -]*\d[A-Z0-9/ -]*\d)"
+    rf"[A-Z0-9](?:[A-Z0-9/-]|(?<=\d) (?=\d{{2,}})|{_AFTER_LETTERS}){{2,28}}[A-Z0-9])(?![\w@.]*@)"
+)
+_PLATE = r"(?P<found>(?-i:(?=[A-Z0-9 -]{0,8}\d)(?=[0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3})|[a-z]{2}\d{2} ?[a-z]{3})"
 
 
 _THINGS = tuple(
@@ -56,6 +61,28 @@ RULES = (
         rf"\b{_THING}\s(?:is\s|was\s)?#?(?P<found>(?=[A-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d[\dA-Z-]*\d)[A-Z]{{0,4}}-?\d[\dA-Z-]{{3,20}})\b",
         0.6,
         _THINGS,
+    ),
+    _rule(
+        "numbered",
+        "ID_NUMBER",
+        rf"\b(?:(?:no|nr|num|ref|acct|cust|reg)[.:=#]{{1,2}}|(?:number|id|code)[:#=])\s?(?=(?:[^\s\d]{{0,8}}\s?\d){{4}}){_CODE}",
+        0.55,
+        ("no ", "nr ", "num ", "ref ", "acct ", "cust ", "reg ", "number ", "id ", "code "),
+    ),
+    _rule(
+        "capitals and digits",
+        "ID_NUMBER",
+        r"\b(?-i:[A-Z]{2,8}\d{5,12}[A-Z]?)\b",
+        0.5,
+        needs=("A0", re.compile(r"[A-Z]{2}\d{5}")),
+    ),
+    _rule("digits and a capital", "ID_NUMBER", r"(?<![\w.-])(?-i:\d{7,10}[A-Z])(?![\w-])", 0.5, ("0",)),
+    _rule(
+        "prefixed code",
+        "ID_NUMBER",
+        r"(?<!\w)(?-i:[a-z]{2,5}_(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,40})(?!\w)",
+        0.5,
+        needs=("_", re.compile(r"_[A-Za-z0-9]{8}")),
     ),
     _rule("hash", "ID_NUMBER", r"(?<![\w&])#(?P<found>\d{4,18})\b", 0.6, ("#",)),
     _rule(
@@ -96,9 +123,27 @@ RULES = (
     _rule(
         "number plate",
         "ID_NUMBER",
-        r"\b(?:plate|registration|licence plate|license plate)s?(?:\s(?:number|no\.?))?\s?(?:is|was|:)?\s?(?P<found>(?-i:[A-Z]{1,3}[ -]?[A-Z]{0,2}[ -]?\d{1,4}(?: ?[A-Z]{1,3})?))\b",
+        r"\b(?:vehicle|car|van|truck|lorry|bus|taxi|cab|motorbike|motorcycle|trailer|registration|registered|reg|plate|licence plate|license plate)s?"
+        rf"[.,:]?\s?(?:(?:number|plate|no\.?|nr\.?|is|was|with|in)\s?:?\s?){{0,3}}\s?{_PLATE}(?![\w])",
         0.6,
-        ("plate", "registration", "licence ", "license "),
+        (
+            *(
+                "vehicle",
+                "car ",
+                "cars ",
+                "van ",
+                "vans ",
+                "truck",
+                "lorry ",
+                "bus ",
+                "taxi",
+                "cab ",
+                "cabs ",
+                "motorbike",
+                "motorcycle",
+            ),
+            *("trailer", "registration", "registered ", "reg ", "regs ", "plate", "licence ", "license "),
+        ),
     ),
     _rule(
         "password",

@@ -11,7 +11,7 @@ from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerRe
 
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.decoder import NameTagger
-from labelcards.privacy.tagger.model import builtin_model
+from labelcards.privacy.tagger.model import TaggerModel, builtin_model
 from labelcards.privacy.tagger.tokens import Split, split
 
 __all__ = ["NameRecognizer"]
@@ -21,12 +21,16 @@ LEANING = 0.0
 
 
 class NameRecognizer(LocalRecognizer):
-    """Runs `NameTagger` and offers the whole batch at once to labelcards' own detector."""
+    """Runs `NameTagger` and offers the whole batch at once to labelcards' own detector.
+
+    Args:
+        model: the weights; those shipped with labelcards when None.
+    """
 
     name: str
 
-    def __init__(self) -> None:
-        self._tagger = NameTagger(builtin_model(), LEANING)
+    def __init__(self, model: TaggerModel | None = None) -> None:
+        self._tagger = NameTagger(model or builtin_model(), LEANING)
         entities = sorted({tag[2:] for tag in self._tagger.model.tags if tag != "O"})
         super().__init__(supported_entities=entities, name="LabelcardsNames", supported_language="en", version="1")
 

@@ -3,48 +3,39 @@
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from labelcards.privacy.tagger.gazetteer import gazetteer
+from labelcards.privacy.training.impersonal import LOCALES, OCCUPATIONS, Impersonal
 from labelcards.privacy.training.invent import Inventor
-from labelcards.privacy.training.organizations import KNOWN, PATTERNS
+from labelcards.privacy.training.organizations import KNOWN, PATTERNS, TRADES
 
-__all__ = ["LABELS", "STRAY", "Fillings", "common_words"]
+__all__ = ["LABELS", "Fillings"]
 
 LABELS: dict[str, str] = {
-    "person": "PERSON", "given": "PERSON", "family": "PERSON", "city": "LOCATION", "country": "LOCATION", "region": "LOCATION",
+    "person": "PERSON", "given": "PERSON", "initial": "PERSON", "family": "PERSON", "city": "LOCATION", "country": "LOCATION", "region": "LOCATION",
     "place_name": "LOCATION", "org": "ORGANIZATION", "address": "STREET_ADDRESS", "street_line": "STREET_ADDRESS", "unit": "STREET_ADDRESS",
     "street_name": "STREET_ADDRESS", "zip": "POSTCODE", "date": "DATE_TIME", "year": "DATE_TIME", "weekday": "DATE_TIME",
-    "month_year": "DATE_TIME", "age": "AGE", "nrp": "NRP", "nrps": "NRP", "title": "TITLE",
+    "month_year": "DATE_TIME", "age": "AGE", "nrp": "NRP", "nrps": "NRP", "party": "NRP", "title": "TITLE",
 }  # fmt: skip
 """Slot → the label of what fills it; the other slots (``phone``, ``money``, …) are filled but not labeled."""
 
-LOCALES = (
-    "en_US", "en_GB", "en_AU", "en_CA", "en_IN", "en_IE", "de_DE", "de_AT", "fr_FR", "es_ES", "es_MX", "it_IT", "pt_BR", "pt_PT",
-    "nl_NL", "sv_SE", "no_NO", "da_DK", "fi_FI", "pl_PL", "cs_CZ", "hu_HU", "ro_RO", "hr_HR", "sl_SI", "sk_SK", "tr_TR", "et_EE",
-    "lt_LT", "lv_LV", "is_IS", "vi_VN", "id_ID", "el_GR", "ru_RU", "ja_JP",
-)  # fmt: skip
-_WEIGHTS = tuple(
-    12 if name == "en_US" else 5 if name.startswith("en") else 1 if name in ("el_GR", "ru_RU", "ja_JP") else 2
-    for name in LOCALES
-)
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-STRAY = "â€™|â€œ|Ã©|Â|ג€“|ג€™|&amp;|{name}|{street}|<br>|***|>>|--|~|§|[...]|€|%20|\\|^|_|■|nan".split("|")
-"""What broken encodings and markup leave in a text."""
+RANKS = (
+    "M. Mme Mlle Herr Frau Sr. Sra. Señor Señora Signor Signora Dott. Ing. Fr. Father Sister Brother Judge Justice Officer Detective "
+    "Sgt. Sergeant Capt. Captain Lt. Lieutenant Col. Colonel Maj. Gen. Major General Cpl. Pvt. Senator President Lord Lady Dame Hon. "
+    "Mx. Mx Madam Mister mr mrs ms dr Mevrouw Dhr. Pan Pani Nurse Coach Rabbi Imam Pastor Bishop Ambassador Councillor Aunt Uncle"
+).split()
+_LEANINGS = "Liberal Social Green National Progressive United People's Free New Democratic Reform Workers' Farmers' Radical Centre Left".split()
+_GROUPS = "Party Alliance Union Front Movement Democrats League Greens Coalition Party Party Socialists Bloc Congress Federation".split()
 
-_CALENDAR = frozenset(
-    f"{' '.join(_MONTHS)} {' '.join(_DAYS)} jan feb apr jun jul aug sep oct nov dec mon tue wed thu fri".lower().split()
-)
 
-
-class Fillings:
+class Fillings(Impersonal):
     """Seeded makers of slot values.
 
     Args:
@@ -73,22 +64,6 @@ class Fillings:
         """A value for a slot."""
         maker: Callable[[], str] = getattr(self, f"_make_{slot}")
         return maker()
-
-    def _locale(self) -> Any:
-        return self._fakers[self.rng.choices(LOCALES, _WEIGHTS)[0]]
-
-    def _mine(self, word: str) -> bool:
-        return (zlib.crc32(word.lower().encode()) % 5 == 0) == bool(self.fold)
-
-    def _draw(self, maker: Callable[[], str]) -> str:
-        for _ in range(30):
-            value = maker()
-            if self._mine(value):
-                return value
-        return value
-
-    def _chance(self, share: float) -> bool:
-        return self.rng.random() < share
 
     # people
     def _first(self, faker: Any) -> str:
@@ -122,9 +97,14 @@ class Fillings:
         case = self.rng.random()
         return form.lower() if case < 0.05 else form.upper() if case < 0.08 else form
 
+    def _make_initial(self) -> str:
+        return self.rng.choice("ABCDEFGHIJKLMNOPRSTVW")
+
     def _make_honorific(self) -> str:
         return self.rng.choice(
             ("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss", "Dr.", "Dr", "Prof.", "Professor", "Sir", "Rev.")
+            if self._chance(0.75)
+            else RANKS
         )
 
     # places
@@ -173,7 +153,8 @@ class Fillings:
             return f"{self._draw(lambda: self._place.invent(self.rng))} {kind}"
         if self._chance(0.12):
             lead = self.rng.choice(
-                "Rua|Calle|Via|Avenida|Rue de|Plaza|Corso|Ulica|Strada|Piazza|ul.|Av.|Chemin des|Quai".split("|")
+                "Rua|Calle|Via|Avenida|Rue de|Plaza|Corso|Ulica|Strada|Piazza|ul.|Av.|Chemin des|Quai|Avda. de los|Rua da|Rue des|Allée du|Jalan|"
+                "Jl.|Rue du|Calle de la|Largo do|Via dei|Carrera|Paseo de".split("|")
             )
             return f"{lead} {self._draw(lambda: self._family.invent(self.rng))}"
         return str(faker.street_name())
@@ -185,6 +166,19 @@ class Fillings:
     def _unit(self) -> str:
         return f"{self.rng.choice(('Apt.', 'Suite', 'Apt', 'Unit', 'Flat', '#', 'Floor'))} {self.rng.randint(1, 999)}"
 
+    def _make_unit(self) -> str:
+        return self._unit()
+
+    def _odd_line(self, street: str) -> str:
+        """Number, street and parts of a building as they are written elsewhere."""
+        number = self.rng.randint(1, 180)
+        return self.rng.choice((
+            f"{number} {self.rng.choice(('bis', 'ter'))}, {street}", f"{street}, {number}", f"{street}, nº {number}", f"{number}, {street}",
+            f"{self.rng.randint(1, 30)}F, {number} {street}", f"House {number}, {street}", f"{street} {number}, {self.rng.randint(1, 9)}º",
+            f"Flat {self.rng.randint(1, 60)}, {number} {street}", f"{number} {street}, Block {self._capitals(1)}", f"Plot {number}, {street}",
+            f"{number}-{self.rng.randint(1, 20)} {street}", f"{street} no. {number}", f"Block {self._digits(2)}, {street} #{number}",
+        ))  # fmt: skip
+
     def _make_street_line(self) -> str:
         street = self._make_street_name()
         form = self.rng.random()
@@ -192,8 +186,10 @@ class Fillings:
             line = f"{self._number()} {street}"
         elif form < 0.75:
             line = f"{street} {self._number()}"
-        elif form < 0.85:
+        elif form < 0.80:
             line = f"{self._number()} {street} {self._number()}"
+        elif form < 0.86:
+            line = self._odd_line(street)
         else:
             line = str(self._locale().street_address()).replace("\n", " ")
         return f"{line}{self.rng.choice((' ', ', '))}{self._unit()}" if self._chance(0.2) else line
@@ -238,23 +234,8 @@ class Fillings:
             org = self.rng.choice(PATTERNS).format(
                 family=self._draw(lambda: self._family.invent(self.rng)) if self._chance(0.4) else self._last(self._locale()),
                 other=self._last(self._locale()), third=self._last(self._locale()), city=self._make_city(), coined=self._coined(),
-                initial=self.rng.choice("ABCDEFGHJKLMNPRSTW"))  # fmt: skip
+                initial=self.rng.choice("ABCDEFGHJKLMNPRSTW"), trade=self.rng.choice(TRADES))  # fmt: skip
         return org.lower() if self._chance(0.05) else org
-
-    def _coined(self) -> str:
-        """A product-like name: one or two word pieces glued together."""
-        words = [word for word in common_words()[:6000] if 3 < len(word) < 8]
-        first = self.rng.choice(words).capitalize()
-        form = self.rng.random()
-        if form < 0.35:
-            return first + self.rng.choice(words)
-        if form < 0.55:
-            return first + self.rng.choice(words).capitalize()
-        if form < 0.8:
-            return self._draw(lambda: self._place.invent(self.rng))
-        return first + self.rng.choice(
-            ("ly", "ify", "ix", "io", "ster", "ia", "eo", "net", "soft", "tech", "ware", "base", ".com")
-        )
 
     # people's attributes
     def _make_title(self) -> str:
@@ -263,7 +244,7 @@ class Fillings:
             kind, detail = job.split(", ", 1)
             job = f"{detail} {kind.lower()}"
         if self._chance(0.35):
-            job = self.rng.choice(_OCCUPATIONS)
+            job = self.rng.choice(OCCUPATIONS)
         return job.lower() if self._chance(0.6) else job[0].upper() + job[1:]
 
     def _make_nrp(self) -> str:
@@ -273,6 +254,17 @@ class Fillings:
     def _make_nrps(self) -> str:
         word = self.rng.choice([word for word in self._peoples if word.endswith("s") and word != "swiss"])
         return word if self._chance(0.25) else word.capitalize()
+
+    def _make_party(self) -> str:
+        """A political group, by its name or its letters."""
+        if self._chance(0.35):
+            return self._capitals(self.rng.choice((2, 3, 3, 4, 4, 5)))
+        first = self.rng.choice(
+            (self._coined(), self._make_nrp().capitalize(), self._make_nrp().capitalize(), self.rng.choice(_LEANINGS))
+        )
+        if self._chance(0.25):
+            first += f" {self.rng.choice(_LEANINGS)}"
+        return f"{first} {self.rng.choice(_GROUPS)}"
 
     def _make_age(self) -> str:
         return (
@@ -296,6 +288,8 @@ class Fillings:
             f"{day.day}-{month[:3]}-{day.year}", f"{day.isoformat()} {clock}:{self.rng.randint(0, 59):02d}", f"{month} {ordinal}",
             f"the {ordinal} of {month}", f"{_DAYS[day.weekday()]}, {month} {day.day}", f"{day.day}/{day.month}/{day.year % 100:02d}",
             f"{month} {ordinal}, {day.year}", f"{day.isoformat()}T{clock}:00Z",
+            f"{day.day}/{day.month}", f"{day.isoformat().replace('-', '')}", f"{ordinal} of {month} {day.year}", f"{day.day}. {month} {day.year}",
+            f"{day.day} {month[:3]}. {day.year} at {clock}", f"{day.day}.{day.month}.{day.year % 100:02d}",
         ))  # fmt: skip
 
     def _make_year(self) -> str:
@@ -315,128 +309,6 @@ class Fillings:
         day = self.rng.choice(_DAYS)
         return self.rng.choice((day, day, day, day, day[:3]))
 
-    def _make_word(self) -> str:
-        """An everyday word, by falling frequency, or an invented one in lower case; now and then capitalized."""
-        if self._chance(0.12):
-            return self._word.invent(self.rng).lower()
-        words = common_words()
-        word = words[int(len(words) * self.rng.random() ** 4)]
-        return word.capitalize() if self._chance(0.06) else word
-
-    def _make_unit(self) -> str:
-        return self._unit()
-
-    def _make_holiday(self) -> str:
-        return self.rng.choice(
-            "Christmas|Easter|Labor Day|Thanksgiving|New Year's Eve|Halloween|Ramadan|Hanukkah|Mother's Day".split("|")
-        )
-
-    def _make_job(self) -> str:
-        """An occupation in general, which is nobody's title."""
-        return self.rng.choice(_OCCUPATIONS).lower()
-
-    def _make_code(self) -> str:
-        """A name from a program."""
-        words = [word for word in common_words()[:4000] if 1 < len(word) < 9]
-        first, second = self.rng.choice(words), self.rng.choice(words)
-        return self.rng.choice((
-            f"{first}_{second}", f"{first}.{second}", f"{first}()", f"{first}.{second}()", f"{first.capitalize()}{second.capitalize()}",
-            f"{first}{second.capitalize()}", f"_{first}", f"__{first}__", f"{first[:1]}", f"'{first}'", f"`{first}`", f"{first.upper()}_{second.upper()}",
-            f"-{first[:1]}", f"--{first}", f"{first}={second}", f"{first}[{self.rng.randint(0, 9)}]", f"{first.capitalize()}Error", f"{first}.py",
-            f"{first}/{second}.txt", f"0x{self.rng.randint(0, 255):x}", f"{first}({second})", f"{first}: {second}", f"{second}s", f"{first[:3]}{second[:2]}",
-        ))  # fmt: skip
-
-    def _make_acronym(self) -> str:
-        """Capital letters that name no organization."""
-        known = "JSON HTTP HTML CSS XML CSV PDF USB TCP UDP URL URI API SQL CPU GPU RAM DVD TV ID OK FAQ ASCII UTF POSIX LRU FIFO SSL TLS DNS PIN SMS GPS LED DIY VIP PS CV KPI ROI FYI ASAP DNA RNA MRI CT ICU HIV AC DC LGBT WWII"
-        return self.rng.choice(known.split())
-
-    def _make_stray(self) -> str:
-        return self.rng.choice(STRAY)
-
-    def _make_capital(self) -> str:
-        return self._make_word().capitalize()
-
-    # not personal, or found by patterns: filled, not labeled
-    def _make_time(self) -> str:
-        hour, minute = self.rng.randint(1, 12), self.rng.randint(0, 59)
-        return self.rng.choice(
-            (f"{hour}:{minute:02d}", f"{hour} p.m.", f"{hour} am", f"{hour + 11}:{minute:02d}", "noon")
-        )
-
-    def _make_num(self) -> str:
-        return str(self.rng.randint(1, self.rng.choice((9, 60, 500, 9000, 120000))))
-
-    def _make_money(self) -> str:
-        amount = self.rng.randint(1, 9000)
-        return self.rng.choice((f"${amount}", f"{amount} euros", f"£{amount}.50", f"{amount},00 EUR", f"${amount}.99"))
-
-    def _make_phone(self) -> str:
-        return str(self._locale().phone_number())
-
-    def _make_email(self) -> str:
-        return str(self._fakers["en_US"].email())
-
-    def _make_url(self) -> str:
-        return str(self._fakers["en_US"].url()) if self._chance(0.5) else f"https://www.{self._coined()}.com/"
-
-    def _make_card(self) -> str:
-        return str(self._fakers["en_US"].credit_card_number())
-
-    def _make_iban(self) -> str:
-        return str(self._fakers["en_GB"].iban())
-
-    def _make_ssn(self) -> str:
-        return str(self._fakers["en_US"].ssn())
-
-    def _make_ip(self) -> str:
-        return str(self._fakers["en_US"].ipv6() if self._chance(0.3) else self._fakers["en_US"].ipv4())
-
-    def _make_ordernumber(self) -> str:
-        letters = "".join(self.rng.choice("ABCDEFGHKLMNPRSTX") for _ in range(self.rng.choice((0, 1, 2, 3))))
-        return letters + self.rng.choice(("", "-")) + str(self.rng.randint(1000, 99999999))
-
-    def _make_handle(self) -> str:
-        return "@" + str(self._fakers["en_US"].user_name())
-
-    def _make_gendered(self) -> str:
-        return self.rng.choice(("male", "female", "M", "F"))
-
-    def _make_petname(self) -> str:
-        return self.rng.choice(("Rex", "Bello", "Fluffy", "Snowball"))
-
-
-_OCCUPATIONS = (
-    *(
-    "nurse teacher plumber carpenter cook waiter driver cashier mechanic electrician farmer gardener painter butcher baker tailor barber "
-    "pilot sailor soldier guard janitor clerk secretary receptionist translator librarian pharmacist dentist surgeon veterinarian lawyer "
-    "paralegal accountant auditor cashier manager director supervisor foreman welder machinist roofer mason miner fisherman logger singer "
-    "dancer actor musician photographer journalist editor writer designer architect programmer analyst statistician chemist biologist"
-).split(),
-
-    "truck driver", "bus driver", "software engineer", "sales manager", "project manager", "kindergarten teacher", "police officer",
-    "fire inspector", "head of marketing", "vice president of sales", "chief executive", "managing director", "tax adviser", "dental hygienist",
-    "crane operator", "assembly line worker", "data entry clerk", "flight attendant", "social worker", "physical therapist", "lab technician",
-    "real estate agent", "insurance broker", "customer service representative", "warehouse worker", "hotel manager", "CEO", "CFO", "CTO",
-)  # fmt: skip
-
 
 def _places() -> list[str]:
-    return _cached("p")
-
-
-def common_words() -> list[str]:
-    """Everyday English words, the more frequent ones first."""
-    return _cached("")
-
-
-@lru_cache(maxsize=4)
-def _cached(kind: str) -> list[str]:
-    lists = gazetteer()
-    if kind:
-        return sorted(word for word, kinds in lists.kinds.items() if kind in kinds)
-    return [
-        word
-        for word, band in lists.band.items()
-        if (len(word) > 1 or word in ("a", "i")) and not (band > 1 and word in lists.kinds) and word not in _CALENDAR
-    ]
+    return sorted(word for word, kinds in gazetteer().kinds.items() if "p" in kinds)

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.tagger.tokens import split
-from labelcards.privacy.training.fillings import LABELS, STRAY, Fillings, common_words
+from labelcards.privacy.training.fillings import LABELS, Fillings
+from labelcards.privacy.training.impersonal import STRAY, common_words
 
 __all__ = ["Sentence", "filled", "sentences", "tagged", "templates"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["KNOWN", "PATTERNS"]
+__all__ = ["KNOWN", "PATTERNS", "TRADES"]
 
 KNOWN = (
     "Google|Amazon|Apple|Microsoft|Facebook|Netflix|Tesla|Toyota|Volkswagen|Siemens|Bosch|Nestlé|Unilever|Pfizer|Bayer|Novartis|Roche|Shell|"
@@ -30,5 +30,18 @@ PATTERNS = (
     "{coined} Energy", "{coined} Solutions", "{coined} Networks", "{coined} Analytics", "{coined} Logistics", "{coined} Airlines", "{coined} Corporation",
     "{coined} Movers", "{coined} Van Lines", "{coined} Traffic", "{coined} Data", "Department of {coined}", "Ministry of {coined}", "{initial}{initial} {coined}",
     "National {coined} Association", "American {coined} Society", "Royal {coined} Club", "International {coined} Council", "United {coined} Workers",
-    "First {coined} Bank", "Global {coined}", "General {coined}", "{coined} of America", "{coined} & Co.", "The {coined}s", "{coined} Records",
+    "First {coined} Bank", "Global {coined}", "General {coined}", "{coined} of America", "{family} Pty Ltd", "{coined} (Pty) Ltd", "{coined} Co., Ltd.", "{family} {trade} S.A.", "{coined} S.p.A.", "{family} S.r.l.",
+    "{coined} {trade} B.V.", "{family} N.V.", "{coined} A/S", "{family} {trade} AB", "{coined} Oy", "{family} ApS", "{coined} Kft.", "{family} d.o.o.",
+    "{coined} Sp. z o.o.", "{city} {trade} JSC", "{family} {trade} PLC", "{coined} {trade} Pvt Ltd", "{city} {trade} Lda.", "{family} Ltda", "{coined} S.A.S.",
+    "{family} {trade} SARL", "{coined} {trade} Sdn Bhd", "{city} {trade} e.V.", "{family} {trade} KG", "{coined} SE", "{family} {trade} Ltd", "{city} {trade} Inc",
+    "{coined} {trade}", "{family} {trade}", "{city} {trade}", "{family} & {other} {trade}", "Ministry of {trade}", "Ministry of {trade} and {coined}",
+    "Department of {trade}", "{city} Credit Union", "{city} Borough Council", "{city} County Court", "{city} Rotary Club", "{city} Primary School",
+    "{family} Dental Clinic", "{city} Veterans Association", "{coined} Research Centre", "Institute of {trade}", "{city} Board of {trade}", "{coined} & Co.", "The {coined}s", "{coined} Records",
 )  # fmt: skip
+
+TRADES = (
+    "Logistics Shipping Motors Foods Textiles Printing Pharmacy Builders Catering Plumbing Roofing Electric Gardens Fitness Travel Tours Studios "
+    "Books Press Media Games Steel Timber Paper Glass Ceramics Chemicals Plastics Farms Dairy Bakery Brewing Coffee Tea Wines Hotels Resorts "
+    "Properties Realty Finance Trading Imports Exports Agriculture Education Transport Health Justice Labour Culture Tourism Sports Defence"
+).split()
+"""What companies, ministries and boards deal in."""

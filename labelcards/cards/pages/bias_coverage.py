@@ -1,0 +1,63 @@
+"""Which annotator groups labelled which item groups: where two hardly met, their figures cannot be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labelcards.cards.book import Book
+from labelcards.cards.names import COMBINED, Names
+from labelcards.cards.number import count
+from labelcards.cards.shown import Source
+from labelcards.documents.figures import Figure
+
+__all__ = ["CoverageTable", "coverage_tables"]
+
+BRANCH = ("representation", "coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTable:
+    """Annotations by annotator group (rows) and item group (columns).
+
+    Attributes:
+        annotators, items: titles of the two columns.
+        columns: the item groups.
+        rows: annotator group → (annotations, percent of the row) of each item group; dashes where withheld.
+        source: the document.
+    """
+
+    annotators: str
+    items: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    source: Source
+
+
+def coverage_tables(book: Book, names: Names) -> tuple[CoverageTable, ...]:
+    """One table for every annotator column and item column."""
+    made: list[CoverageTable] = []
+    for who in names.columns(book.branch("bias", *BRANCH), of="annotators"):
+        groups = names.values(who, book.branch("bias", *BRANCH, who), of="annotators")
+        found = {column for group in groups for column in book.branch("bias", *BRANCH, who, group)}
+        for what in (column for column in names.columns(found) if COMBINED not in column):
+            values = names.values(what, {v for group in groups for v in book.branch("bias", *BRANCH, who, group, what)})
+            made.append(
+                CoverageTable(
+                    annotators=names.column(who, of="annotators"),
+                    items=names.column(what),
+                    columns=values,
+                    rows=tuple((group, _row(book, (who, group, what), values)) for group in groups),
+                    source=book.source("bias"),
+                )
+            )
+    return tuple(made)
+
+
+def _row(book: Book, path: tuple[str, ...], values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    held: list[Figure | None] = [book.find("bias", *BRANCH, *path, value, "count") for value in values]
+    numbers = [None if figure is None else figure.value for figure in held]
+    total = sum(number for number in numbers if number is not None)
+    return tuple(
+        ("—", "") if number is None else (count(number), f"{100 * number / total:.0f}" if total else "0")
+        for number in numbers
+    )

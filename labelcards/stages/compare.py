@@ -1,0 +1,94 @@
+"""Write the pages that compare any two versions of a data set.
+
+Reads: the manifests, guidelines, tables, consensus and documents of all versions.
+Writes: ``site/<dataset>/compare/``: one page per pair of versions and a page to choose from.
+Params: the versions of ``params.yaml``.
+Deterministic: because a comparison is.
+Privacy: sees anonymized tables only; no figure about one annotator or a small group is on a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from labelcards.cards.environment import environment, render
+from labelcards.compare.pairs import ALL_PAIRS, version_pairs
+from labelcards.dataset.layout import DatasetPaths
+from labelcards.dataset.manifests import read_manifest, read_version_manifest
+from labelcards.documents.difference import Compared, DifferenceDocument, DifferenceVerdict
+from labelcards.documents.files import write_text
+from labelcards.documents.folders import staged_folder
+from labelcards.documents.manifest import VersionManifest
+from labelcards.stages.diff import page
+from labelcards.stages.diff import run as run_diff
+from labelcards.stages.inputs import read_params
+
+__all__ = ["Cell", "for_a_page", "run"]
+
+MINIMUM = 10
+"""Figures of groups that rest on fewer units are not on a page."""
+
+_GROUPED = ("per_group", "label_rate", "error_rate", "disagreement", "annotator_rate", "cohesion", "gap")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A pair of versions on the page to choose from: where its page is and what it found."""
+
+    old: str
+    new: str
+    address: str
+    verdicts: tuple[tuple[DifferenceVerdict, int], ...]
+
+
+def run(folder: Path, out: Path, params: Path, templates: Path | None = None) -> list[Path]:
+    """Compare and return what was written; a data set with one version has only the page that says so."""
+    name = DatasetPaths(folder).name
+    versions = _oldest_first(folder, read_params(params).versions_of(name))
+    cells: list[Cell] = []
+    target = out / name / "compare"
+    with staged_folder(target) as staged:
+        for old, new in version_pairs(versions):
+            document = for_a_page(run_diff(old, new, folder))
+            cell = Cell(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
+            write_text(staged / cell.address / "index.html", page(document, templates, embedded=True))
+            cells.append(cell)
+        text = render(
+            environment(templates),
+            "diff/choose.html.jinja",
+            title=read_manifest(folder).title,
+            versions=[one.version for one in versions],
+            pairs={(cell.old, cell.new): cell for cell in cells},
+            complete=len(versions) <= ALL_PAIRS,
+        )
+        write_text(staged / "index.html", text.lstrip())
+    return [target]
+
+
+def _oldest_first(folder: Path, names: tuple[str, ...]) -> tuple[VersionManifest, ...]:
+    """By date, then in the order of params.yaml."""
+    return tuple(sorted((read_version_manifest(folder, name) for name in names), key=lambda one: one.date))
+
+
+def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
+    """The difference without figures about one annotator or a small group, and without gates.
+
+    Gates are about a release, not about labels: a bar that moves must not change the pages of older versions.
+    """
+    questions = tuple(
+        one.model_copy(
+            update={
+                "groups": tuple(g for g in one.groups if g.column != "annotator_id" and g.compared >= MINIMUM),
+            }
+        )
+        for one in document.questions
+    )
+    metrics = tuple(one for one in document.metrics if not _small(one))
+    return document.model_copy(update={"questions": questions, "metrics": metrics, "gates": ()})
+
+
+def _small(one: Compared) -> bool:
+    grouped = any(step in _GROUPED for step in one.path.split("."))
+    sizes = [found.n for found in (one.old, one.new, one.difference) if found is not None and found.n is not None]
+    return grouped and any(size < MINIMUM for size in sizes)

@@ -1,0 +1,1 @@
+"""Strict offline validators for what labelcards exports, usable on anybody's file."""

@@ -1,0 +1,5 @@
+"""Part of the stand-in."""
+
+
+class Pretrain:
+    """Embeddings, of which there are none."""

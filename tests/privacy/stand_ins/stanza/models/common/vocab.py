@@ -1,0 +1,3 @@
+"""Part of the stand-in."""
+
+UNK_ID = 1

@@ -1,0 +1,3 @@
+"""Part of the stand-in."""
+
+DEFAULT_MODEL_DIR = "models"
