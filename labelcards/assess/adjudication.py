@@ -34,5 +34,7 @@ def _upheld(decided: QuestionConsensus) -> Flags:
     if decided.numeric:
         return np.asarray(decided.reference.label == decided.adjudicated)
     shares = decided.methods["majority"].posterior
+    if not shares.size:
+        return np.zeros(len(shares), dtype=np.bool_)
     given = shares[np.arange(len(shares)), np.maximum(decided.adjudicated, 0)]
     return np.asarray(given >= shares.max(axis=1, initial=0.0) - TIE_TOLERANCE)
