@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from labelcards.cards.audience import hidden_cells
 from labelcards.cli.program import program
 from labelcards.documents.figures import MetricsDocument, leaves
-from labelcards.documents.publication import DatasetPublication
+from labelcards.documents.site_publication import DatasetPublication
 from labelcards.errors import InputError, PrivacyError
 from labelcards.stages import publish as stage
 from labelcards.stages.publish import Published, run
