@@ -28,7 +28,7 @@ class DigestCache:
 
     def sha256(self, path: Path) -> str:
         """The digest of ``path``, which must exist; read only when it changed since it was last asked for."""
-        key, state = str(path.resolve()), path.stat()
+        key, state = str(path.absolute()), path.stat()
         stamp = [state.st_size, state.st_mtime_ns]
         held = self._held.get(key)
         digest = held[2] if held and held[:2] == stamp else sha256_file(path)
@@ -38,7 +38,8 @@ class DigestCache:
 
     def save(self) -> None:
         """Keep what was asked for; files that are gone are forgotten."""
-        merged = {key: row for key, row in {**self._held, **self._used}.items() if Path(key).exists()}
+        others = {key: row for key, row in self._held.items() if key not in self._used and Path(key).exists()}
+        merged = {**others, **self._used}
         if merged != self._held or not self.file.is_file():
             write_text(self.file, json.dumps(merged, sort_keys=True, indent=0) + "\n")
 

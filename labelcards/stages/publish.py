@@ -260,7 +260,9 @@ def _front(settings: _Run, sites: Mapping[str, tuple[tuple[Summary, ...], Listin
     """Build the front page if what it shows changed."""
     mark = settings.dest / LEDGER
     held = SitePublication.read(mark) if mark.is_file() else None
-    lines = [f"{name} {summary.dump()}" for name, (summaries, _) in sorted(sites.items()) for summary in summaries]
+    lines = [
+        f"{name} {summary.model_dump_json()}" for name, (summaries, _) in sorted(sites.items()) for summary in summaries
+    ]
     lines += [f"{name} {listing}" for name, (_, listing) in sorted(sites.items())]
     if settings.docs is not None:
         lines += [f"{sha256_file(path)} {path.name}" for path in sorted(settings.docs.rglob("*")) if path.is_file()]

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from labelcards.cards.context import card_context
+from labelcards.cards.history import history_page
 from labelcards.cards.summary import Summary
+from labelcards.documents.log import Log
 from labelcards.site.aliases import aliases_of, versions_json, write_alias
 from labelcards.site.index import COMPARED, SHOWN, sorted_summaries, write_index
 from labelcards.site.overview import SHOWN as FRONT
@@ -44,7 +46,7 @@ def rows_outside_details(html: str) -> list[str]:
 
 def test_the_list_of_versions_folds_the_older_ones(many: dict[str, Sequence[Summary]], tmp_path: Path) -> None:
     """The newest dozen is listed, the rest is one click away without a script, and few stand side by side."""
-    write_index(many["set-a"], tmp_path, gates={"1.99.0": "failed", "1.98.0": "passed"})
+    write_index(many["set-a"], tmp_path, history=history_page(Log(), "public"), gates={"1.99.0": "failed", "1.98.0": "passed"})
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert rows_outside_details(page) == [f"1.{number}.0" for number in range(99, 99 - SHOWN, -1)]
     assert "<script" not in page

@@ -95,8 +95,10 @@ def documents(seed: int, version: str) -> Mapping[str, MetricsDocument]:
     tree = dict(made["quality"].figures)
     topic = dict(tree["questions"]["topic"])
     topic["annotators"] = {ANNOTATOR: {"accuracy_gold": Figure(metric="accuracy_gold", value=0.41, n=40, why="of all")}}
+    alpha = Figure(metric="alpha", value=0.7, low=0.6, high=0.8, n=260, method="jackknife over items, 95%")
     topic["agreement"] = {
         **topic["agreement"],
+        "overall": {**topic["agreement"]["overall"], "alpha": alpha},
         "per_annotator": {ANNOTATOR: {"percent": one}},
         "per_pair": {ANNOTATOR: {f"{ANNOTATOR}-b": {"percent": one}}},
     }
