@@ -17,6 +17,8 @@ _MENDS = (
     ),
     # the version selector is called what it shows, so that it can be spoken
     ('"select.version": "Select version"', '"select.version": ""'),
+    # pictures of the documentation come when they are scrolled to
+    ('<img alt="', '<img loading="lazy" alt="'),
 )
 
 

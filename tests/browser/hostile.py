@@ -295,7 +295,7 @@ def _version(folder: Path, number: str, parent: str | None, at: Names, *, held: 
         for question, labels in (("topic", topics), ("tone", tones)) for i in range(0, ITEMS, 2)
     ])  # fmt: skip
     _csv(raw / "adjudications.csv", ["item_id", "question", "label", "by", "at", "reason"], [
-        [f"i{i:03d}", "topic", topics[i % TOPICS], at(i), "2026-01-30", texts[i]] for i in range(12)
+        [f"i{i:03d}", "topic", topics[i % TOPICS], at(i), "2026-01-30", texts[i % len(texts)]] for i in range(12)
     ])  # fmt: skip
     _guidelines(folder / "guidelines" / f"{number}.md", at, topics, tones, shift=0 if parent is None else 1)
 
