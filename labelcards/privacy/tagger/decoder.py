@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,10 @@ SCORE = 0.85
 
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LIST = re.compile(r"\d\D*,\D*\d")
+_WORDED = frozenset({"ORGANIZATION", "PERSON", "STREET_ADDRESS"})
 
 
 class NameTagger:
@@ -105,4 +110,12 @@ class NameTagger:
                 found.append(Finding(text.start(place), text.ends[place], entity_type, SCORE))
             open_type = "" if position in ("L", "U") else entity_type
             last = place
-        return found
+        return [finding for finding in found if not _numbers_only(finding, text.text)]
+
+
+def _numbers_only(finding: Finding, text: str) -> bool:
+    """Whether what should have a word in it is a list of numbers with commas, such as ``1, 3, 5])``."""
+    if finding.entity_type not in _WORDED:
+        return False
+    piece = text[finding.start : finding.end]
+    return not _LETTERS.search(piece) and _LIST.search(piece) is not None
