@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from labelcards.dataset.layout import DatasetPaths, VersionPaths
+from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.log import read_log
@@ -146,6 +147,9 @@ def _recomputed(
             _STAGES[name](folder, paths.version, told)
     if parent:
         quality.run(folder, parent, told)
+        for name in ("bias", "model"):
+            if paths.dataset.version(parent).document(name).is_file():
+                _STAGES[name](folder, parent, told)
         changes.run(folder, paths.version, parent, told)
     found = {name: MetricsDocument.read(target.document(name)) for name in held if target.document(name).is_file()}
     if "anonymization" in held:
@@ -169,6 +173,9 @@ def _stage_inputs(dataset: DatasetPaths, folder: Path, versions: list[str]) -> N
         elif source.is_file():
             shutil.copyfile(source, folder / name)
     for version in versions:
+        for named in _named_files(dataset.folder, version):
+            (folder / named).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(dataset.folder / named, folder / named)
         source, target = dataset.version(version).tables, DatasetPaths(folder).version(version).tables
         if not source.is_dir():
             message = "The clean tables of the version do not exist."
@@ -176,6 +183,15 @@ def _stage_inputs(dataset: DatasetPaths, folder: Path, versions: list[str]) -> N
         target.mkdir(parents=True)
         for file in source.iterdir():
             _link(file, target / file.name)
+
+
+def _named_files(folder: Path, version: str) -> list[str]:
+    """The files that the manifests name for the stages behind the clean tables: reference populations and a model."""
+    manifest, declared = read_manifests(folder, version)
+    columns = (*manifest.items.columns.values(), *manifest.annotators.columns.values())
+    named = {column.reference.file for column in columns if column.reference is not None and column.reference.file}
+    named |= {declared.model.file} if declared.model is not None else set()
+    return sorted(name for name in named if (folder / name).is_file())
 
 
 def _link(source: Path, target: Path) -> None:

@@ -88,14 +88,14 @@ def test_a_question_can_be_linked(watched: Watched, address: str) -> None:
 
 
 def test_an_older_version_says_which_one_is_newest(watched: Watched, address: str) -> None:
-    """The note stands on top of every page of an older version, leads to the newest one, and is absent there."""
+    """The note on a page of an older version leads to the same page of the newest one, and is absent there."""
     page = watched.page
     page.goto(f"{address}{DATASET}/1.0.0/quality/")
     note = page.wait_for_selector(".lc-outdated")
     assert note is not None
     assert note.inner_text() == "This is version 1.0.0, not the newest one. Go to version 1.1.0"
     page.get_by_role("link", name="Go to version 1.1.0").click()
-    page.wait_for_url(f"{address}{DATASET}/1.1.0/")
+    page.wait_for_url(f"{address}{DATASET}/1.1.0/quality/")
     page.wait_for_selector(".md-version__current")
     page.wait_for_timeout(300)
     assert page.locator(".lc-outdated").count() == 0

@@ -153,7 +153,7 @@ def test_dvc_metrics_show_the_headline_figures(built: Project) -> None:
     assert done.returncode == 0, done.stderr
     shown = {path: held["data"] for path, held in json.loads(done.stdout)[""]["data"].items()}
     first, second, third = (shown[f"{DATASET}/versions/{version}/kpis.json"] for version in VERSIONS)
-    assert first["topic"]["alpha"] < second["topic"]["alpha"] < third["topic"]["alpha"]
+    assert first["topic"]["alpha"] < min(second["topic"]["alpha"], third["topic"]["alpha"])
     assert shown[f"{DATASET}/metrics.json"] == third
 
 
