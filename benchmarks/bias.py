@@ -20,7 +20,8 @@ import pandas as pd
 from labelcards.assess.bias import BiasPlan, bias_figures
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import leaves
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.metrics.cohesion import association
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.pair_tables import PairTables

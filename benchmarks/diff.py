@@ -24,7 +24,8 @@ from labelcards.compare.side import Side
 from labelcards.dataset.order import contract_frame
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 ITEMS, PER_ITEM, ANNOTATORS, LABELS = 1_000_000, 3, 2_000, 5
 SECONDS, MEGABYTES = 30.0, 3_000.0

@@ -27,7 +27,8 @@ import yaml
 
 from labelcards.dataset.parquet import write_tables
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 SIZES = {100_000: 5, 1_000_000: 2, 10_000_000: 1}
 """Annotations → how often the stage runs; the best run counts."""

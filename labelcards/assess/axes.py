@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.documents.manifest import RecordTable
+from labelcards.documents.columns import RecordTable
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["CROSS", "Axis", "axes_of", "crossed_axes", "crossed_with"]

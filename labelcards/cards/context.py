@@ -22,7 +22,8 @@ from labelcards.cards.pages.privacy import PrivacyPage, privacy_page
 from labelcards.cards.pages.quality import QualityPage, quality_page
 from labelcards.cards.sources import CardSources
 from labelcards.cards.summary import Summary, summarize
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["CardContext", "card_context"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from labelcards.documents.manifest import Column, DatasetManifest
+from labelcards.documents.columns import Column
+from labelcards.documents.manifest import DatasetManifest
 
 __all__ = ["COMBINED", "Names", "Table"]
 

@@ -15,8 +15,9 @@ from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
 from labelcards.documents.guidelines import Guidelines, read_guidelines
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
 

@@ -12,7 +12,7 @@ from labelcards.cards.names import Names
 from labelcards.cards.pages.overview import gold_accuracy
 from labelcards.documents.document import Document
 from labelcards.documents.figures import CatalogEntry, Figure
-from labelcards.documents.manifest import VersionManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["Summary", "summarize"]
 

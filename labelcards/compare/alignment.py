@@ -11,7 +11,7 @@ from labelcards.compare.flow import final_pairs
 from labelcards.compare.renaming import LabelMap, Renaming, label_map, mappings_between, renamed
 from labelcards.compare.selection import names_label
 from labelcards.compare.side import Side
-from labelcards.documents.manifest import Label, Question
+from labelcards.documents.label_scheme import Label, Question
 
 __all__ = ["Alignment", "align"]
 

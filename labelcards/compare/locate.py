@@ -22,7 +22,7 @@ from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.guidelines import read_guidelines
-from labelcards.documents.manifest import TableFile, VersionManifest, VersionTables
+from labelcards.documents.version_manifest import TableFile, VersionManifest, VersionTables
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labelcards.documents.manifest import VersionManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["ALL_PAIRS", "version_pairs"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from labelcards.documents.manifest import Question, VersionManifest
+from labelcards.documents.label_scheme import Question
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["LabelMap", "Renaming", "label_map", "label_renaming", "mappings_between", "renamed"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from labelcards.compare.renaming import LabelMap, label_map
 from labelcards.documents.difference import SchemaChange
-from labelcards.documents.manifest import DatasetManifest, Question
+from labelcards.documents.label_scheme import Question
+from labelcards.documents.manifest import DatasetManifest
 
 __all__ = ["schema_changes"]
 

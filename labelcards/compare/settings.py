@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from labelcards.documents.columns import RecordTable
 from labelcards.documents.difference import SettingChange
 from labelcards.documents.figures import MetricsDocument
-from labelcards.documents.manifest import DatasetManifest, RecordTable
+from labelcards.documents.manifest import DatasetManifest
 
 __all__ = ["policy_changes"]
 

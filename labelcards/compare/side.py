@@ -14,7 +14,8 @@ from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.guidelines import Guidelines
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["Side"]
 

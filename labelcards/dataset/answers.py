@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from labelcards.dataset.origin import Mask, Origin
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 from labelcards.errors import Problem
 
 __all__ = ["canonical_number", "resolve_answers"]

@@ -13,7 +13,8 @@ from labelcards.dataset.manifest_checks import ANSWERED, declared_columns
 from labelcards.dataset.origin import Mask, Origin, Positions
 from labelcards.dataset.table_file import FileTable
 from labelcards.dataset.tables import CONTRACT, TableContract
-from labelcards.documents.manifest import DatasetManifest, TableFile
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import TableFile
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.tables import CONTRACT
-from labelcards.documents.manifest import DatasetManifest, TableFile, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import TableFile, VersionManifest
 from labelcards.documents.yaml_document import did_you_mean, fit_document, problem_at
 from labelcards.documents.yaml_file import Step, YamlFile, read_yaml
 from labelcards.errors import InputError, Problem

@@ -7,7 +7,8 @@ from pathlib import Path
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_mapping, check_tables
 from labelcards.dataset.source_path import locate
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import fit_document, problem_at
 from labelcards.documents.yaml_file import YamlFile, read_yaml, shown
 from labelcards.errors import InputError, Problem

@@ -12,7 +12,8 @@ from labelcards.dataset.order import contract_columns, contract_frame, ordered
 from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.folders import staged_folder
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 

@@ -13,7 +13,8 @@ from labelcards.dataset.order import contract_frame, ordered
 from labelcards.dataset.reading import read_returned
 from labelcards.dataset.table_file import FileTable
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, TableFile
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import TableFile
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
 

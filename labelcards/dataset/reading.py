@@ -29,7 +29,9 @@ from labelcards.dataset.table_file import FileTable, read_table
 from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
 from labelcards.dataset.times import parse_times
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, Question, TableFile, VersionManifest
+from labelcards.documents.label_scheme import Question
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import TableFile, VersionManifest
 from labelcards.documents.yaml_file import YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
 

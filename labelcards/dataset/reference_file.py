@@ -11,8 +11,8 @@ import pandas as pd
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.source_path import locate
 from labelcards.dataset.table_file import FileTable, read_table
+from labelcards.documents.columns import RecordTable, Reference
 from labelcards.documents.files import sha256_file
-from labelcards.documents.manifest import RecordTable, Reference
 from labelcards.documents.yaml_document import problem_at
 from labelcards.documents.yaml_file import Step, YamlFile, read_yaml
 from labelcards.errors import InputError, Problem

@@ -8,7 +8,8 @@ import pandas as pd
 
 from labelcards.dataset.tables import CONTRACT
 from labelcards.dataset.times import no_times
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["LabelVersion"]
 

@@ -16,7 +16,8 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from labelcards.documents.document import Part
-from labelcards.documents.manifest import Line, VersionNumber
+from labelcards.documents.field_types import VersionNumber
+from labelcards.documents.party import Line
 
 __all__ = ["FILE", "Answer", "Answers", "EvidenceValue", "Signature", "text_digest"]
 

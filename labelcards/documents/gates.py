@@ -14,8 +14,9 @@ from pydantic import Field, field_validator, model_validator
 
 from labelcards.documents.difference import Advice
 from labelcards.documents.document import Document, Part
+from labelcards.documents.field_types import Slug
 from labelcards.documents.figures import CatalogEntry, Figure
-from labelcards.documents.manifest import Line, Slug
+from labelcards.documents.party import Line
 
 __all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "VersionStep", "Waiver"]
 

@@ -21,7 +21,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, ValidationError
 
 from labelcards.documents.document import Part
-from labelcards.documents.manifest import Line, VersionNumber
+from labelcards.documents.field_types import VersionNumber
+from labelcards.documents.party import Line
 
 __all__ = ["ACTS", "ActName", "Broken", "Log", "LogEntry", "next_entry", "read_log"]
 

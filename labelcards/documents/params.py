@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from labelcards.documents.document import Part
-from labelcards.documents.manifest import Slug, VersionNumber
+from labelcards.documents.field_types import Slug, VersionNumber
 from labelcards.documents.site_publication import Audience
 
 __all__ = [

@@ -23,7 +23,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from labelcards.dataset.json_file import read_objects
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, prelabels
 from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, Shape, ToolExport

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 
 __all__ = ["LabelingTask", "Outgoing", "json_lines", "prelabels", "shown_text"]
 

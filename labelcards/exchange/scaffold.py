@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from labelcards.dataset.table_file import FileTable, read_table
+from labelcards.documents.field_types import Slug, VersionNumber
 from labelcards.documents.files import write_bytes
-from labelcards.documents.manifest import Slug, VersionNumber
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.column_guess import ColumnGuess, guess_column

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing
 
 __all__ = ["harmless_cell", "write"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from labelcards.dataset.json_file import read_objects
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange import argilla, brat, doccano, label_studio, prodigy, table

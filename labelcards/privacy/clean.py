@@ -11,8 +11,9 @@ import pandas as pd
 
 from labelcards.dataset.tables import SIDE_TABLES
 from labelcards.dataset.version import LabelVersion
+from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.figures import CatalogEntry, FigureTree, Warned
-from labelcards.documents.manifest import Column, DatasetManifest, RecordTable
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.privacy.cache import FindingCache
 from labelcards.privacy.catalog import PRIVACY_CATALOG
 from labelcards.privacy.columns import generalized

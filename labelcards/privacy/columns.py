@@ -8,7 +8,7 @@ import math
 import re
 from datetime import date
 
-from labelcards.documents.manifest import Column
+from labelcards.documents.columns import Column
 from labelcards.privacy.key import PseudonymKey
 
 __all__ = ["band", "generalized", "month", "prefix", "year"]

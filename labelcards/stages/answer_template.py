@@ -21,8 +21,8 @@ from labelcards.cards.names import Names
 from labelcards.cards.wording import wordings
 from labelcards.documents.datasheet import QUESTIONS
 from labelcards.documents.document import Part
-from labelcards.documents.manifest import Line
 from labelcards.documents.modelcard import MODEL_SECTIONS
+from labelcards.documents.party import Line
 from labelcards.documents.yaml_document import did_you_mean, fit_document
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, Problem

@@ -26,7 +26,8 @@ from labelcards.dataset.reading import read_raw_version, read_returned
 from labelcards.dataset.table_file import FileTable, read_table
 from labelcards.dataset.tables import CONTRACT
 from labelcards.documents.files import write_text
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem

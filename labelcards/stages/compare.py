@@ -19,7 +19,7 @@ from labelcards.dataset.manifests import read_manifest, read_version_manifest
 from labelcards.documents.difference import Compared, DifferenceDocument, DifferenceVerdict
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
-from labelcards.documents.manifest import VersionManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.diff import page
 from labelcards.stages.diff import run as run_diff
 from labelcards.stages.inputs import read_params

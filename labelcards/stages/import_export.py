@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labelcards.documents.files import write_text
-from labelcards.documents.manifest import VersionManifest
 from labelcards.documents.params_file import register_version
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.exchange.scaffold import propose, write_proposal
 from labelcards.stages.journal import Act, record

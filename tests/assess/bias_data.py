@@ -9,7 +9,8 @@ import pandas as pd
 
 from labelcards.dataset.order import contract_frame, ordered
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["Effects", "finals_of", "manifest", "simulated"]
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 WORDS = {
     "billing": "invoice charged refund payment card amount",

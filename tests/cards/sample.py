@@ -26,8 +26,9 @@ from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
 from labelcards.documents.guidelines import read_guidelines
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.privacy.evaluate import EVALUATION_CATALOG
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"

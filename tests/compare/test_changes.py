@@ -21,7 +21,8 @@ from labelcards.dataset.order import contract_frame
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 MANIFEST = DatasetManifest.model_validate(
     {

@@ -15,7 +15,7 @@ from labelcards.compare.side import Side
 from labelcards.dataset.manifests import read_manifests
 from labelcards.documents.difference import Compared, DifferenceDocument, Flow
 from labelcards.documents.figures import Figure, MetricsDocument
-from labelcards.documents.manifest import VersionManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.errors import InputError
 from tests.compare.versions import manifest, side
 

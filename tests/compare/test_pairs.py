@@ -7,7 +7,7 @@ import pytest
 from labelcards.compare.pairs import ALL_PAIRS, version_pairs
 from labelcards.documents.difference import Compared
 from labelcards.documents.figures import Figure
-from labelcards.documents.manifest import VersionManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.compare import for_a_page
 from tests.review.test_comment import _huge
 

@@ -14,9 +14,9 @@ from labelcards.compare.renaming import label_renaming
 from labelcards.compare.report import compare_sides
 from labelcards.compare.schema import schema_changes
 from labelcards.compare.settings import policy_changes
+from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.difference import Flow, RowCounts
 from labelcards.documents.guidelines import read_guidelines
-from labelcards.documents.manifest import Column, RecordTable
 from tests.compare.versions import manifest, side
 
 ROWS = [("i1", "ann", "billing"), ("i1", "bob", "billing"), ("i2", "ann", "delivery"), ("i2", "bob", "delivery")]

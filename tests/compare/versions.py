@@ -12,7 +12,8 @@ from labelcards.compare.side import Side
 from labelcards.dataset.order import contract_frame
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.difference import SideName
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["drawn", "manifest", "side"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from labelcards.dataset.answers import canonical_number, resolve_answers
 from labelcards.dataset.origin import Origin
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 
 QUESTIONS = {
     "topic": Question.model_validate(

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from labelcards.dataset.reference_file import read_references
-from labelcards.documents.manifest import Column, RecordTable, Reference
+from labelcards.documents.columns import Column, RecordTable, Reference
 from labelcards.errors import InputError
 
 

@@ -12,8 +12,9 @@ import yaml
 from labelcards.dataset.reading import read_raw_version
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, Datasheet
 from labelcards.documents.guidelines import Decision, read_guidelines
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.version_manifest import VersionManifest
 from tests.demo.conftest import VERSIONS, Tables
 
 COMPUTED = {

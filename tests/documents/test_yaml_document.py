@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pydantic import Field, model_validator
 
 from labelcards.documents.document import Part
-from labelcards.documents.manifest import DatasetManifest, Question, TableFile, VersionManifest
+from labelcards.documents.label_scheme import Question
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import TableFile, VersionManifest
 from labelcards.documents.yaml_document import did_you_mean, fit_document, read_yaml_document
 from labelcards.documents.yaml_file import YamlFile
 from labelcards.errors import InputError, Problem

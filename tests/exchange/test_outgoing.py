@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from labelcards.dataset.table_file import read_table
-from labelcards.documents.manifest import Question
+from labelcards.documents.label_scheme import Question
 from labelcards.exchange.labeling_task import LabelingTask
 from labelcards.exchange.table import harmless_cell
 from labelcards.exchange.tools import TOOLS, WRITERS, read_export

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from labelcards.dataset.version import LabelVersion
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 
 ITEM_COLUMNS: dict[str, Any] = {
     "text": {"action": "clean"},

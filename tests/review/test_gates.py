@@ -17,7 +17,8 @@ from labelcards.compare.side import Side
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.gates import Gate, GateResult, GatesDocument
-from labelcards.documents.manifest import DatasetManifest, VersionManifest
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError
 

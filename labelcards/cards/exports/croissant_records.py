@@ -10,7 +10,8 @@ from labelcards.cards.exports.croissant_statistics import accuracy, agreement, a
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
 from labelcards.dataset.table_facts import TableFacts
-from labelcards.documents.manifest import Column, Question
+from labelcards.documents.columns import Column
+from labelcards.documents.label_scheme import Question
 
 __all__ = ["field_id", "record_sets"]
 

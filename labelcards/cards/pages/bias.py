@@ -17,8 +17,8 @@ from labelcards.cards.notable import SIGNIFICANT, Notable, notable
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.cards.shown import Shown, Source
+from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import Warned
-from labelcards.documents.manifest import RecordTable
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "group_tables"]
 

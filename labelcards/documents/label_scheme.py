@@ -1,0 +1,86 @@
+"""What annotators are asked, and what they may answer: the label scheme of ``dataset.yaml``."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import field_validator, model_validator
+
+from labelcards.documents.document import Part
+from labelcards.documents.party import Line
+
+__all__ = ["Label", "Question"]
+
+
+class Label(Part):
+    """One allowed answer of a question.
+
+    Attributes:
+        id: the value in the clean tables.
+        title: what pages show; the id when absent.
+        definition: one sentence for the annotator and the reader.
+        aliases: values in raw files that mean this label.
+    """
+
+    id: Line
+    title: Line | None = None
+    definition: Line | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def _keyed_label(key: Any, entry: Any) -> Any:
+    """One entry of a mapping from label ids; what does not fit is left for the schema to refuse."""
+    if entry is None or isinstance(entry, str):
+        return {"id": key, "title": entry}
+    return {"id": key, **entry} if isinstance(entry, dict) else entry
+
+
+class Question(Part):
+    """What annotators are asked about each item, and what a valid answer is.
+
+    Attributes:
+        kind: ``nominal``, ``ordinal`` (labels in ascending order), ``multilabel`` (sets, joined by ``|`` in
+            tables), ``interval`` or ``ratio`` (numbers).
+        labels: the allowed answers; required except for numbers.
+        minimum, maximum: bounds for numbers.
+        positive: the label whose rate the bias pages compare, when one matters most.
+    """
+
+    title: Line
+    kind: Literal["nominal", "ordinal", "multilabel", "interval", "ratio"] = "nominal"
+    labels: tuple[Label, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    positive: str | None = None
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _short_labels(cls, value: Any) -> Any:
+        """``[low, high]``, ``{low: {...}}`` and ``{low: Title}`` are accepted beside the full form."""
+        if isinstance(value, dict):
+            return [_keyed_label(key, entry) for key, entry in value.items()]
+        if isinstance(value, list | tuple):
+            return [{"id": str(entry)} if isinstance(entry, str | int | float) else entry for entry in value]
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Question:
+        numeric = self.kind in ("interval", "ratio")
+        if numeric and self.labels:
+            raise ValueError("a numeric question has minimum and maximum, no labels")
+        if not numeric and len(self.labels) < 2:
+            raise ValueError("needs at least two labels")
+        ids = [label.id for label in self.labels]
+        names = ids + [alias for label in self.labels for alias in label.aliases if alias != label.id]
+        if len(set(names)) != len(names):
+            raise ValueError("label ids and aliases must be unique")
+        if self.kind == "multilabel" and any("|" in name for name in names):
+            raise ValueError("labels of a multilabel question must not contain '|'")
+        if self.positive is not None and self.positive not in ids:
+            raise ValueError("positive must be one of the labels")
+        return self
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """The label ids in declared order."""
+        return tuple(label.id for label in self.labels)
