@@ -6,12 +6,13 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from labelcards.demo.grammar import Filled
+from labelcards.demo.grammar import Filled, Span
 from labelcards.demo.records import QUESTIONS, Chapter, Story
 from labelcards.demo.scenario import TOPICS, URGENCIES
 from labelcards.demo.selection import VERSIONS
@@ -22,6 +23,7 @@ __all__ = ["write_chapter", "write_key", "write_planted", "write_sample"]
 
 _LABELS = {"topic": TOPICS, "urgency": URGENCIES}
 _MARKED = 300
+_ADDRESS = re.compile(r"(?P<street>.+), (?P<postcode>\d+) (?P<town>[^\d,]+)")
 _AUDITED = 160
 """Tickets of the last version that a reviewer judged again."""
 
@@ -175,9 +177,22 @@ def write_sample(path: Path, story: Story, chapter: Chapter) -> None:
     step = max(1, len(tickets) // _MARKED)
     lines = []
     for ticket in tickets[::step][:_MARKED]:
-        spans = [{"start": each.start, "end": each.end, "entity_type": each.entity} for each in ticket.body.spans]
+        spans = [
+            {"start": start, "end": end, "entity_type": entity}
+            for each in ticket.body.spans
+            for entity, start, end in _marks(each)
+        ]
         lines.append(json.dumps({"text": ticket.body.text, "spans": spans}, ensure_ascii=False))
     write_text(path, "".join(f"{line}\n" for line in lines))
+
+
+def _marks(span: Span) -> list[tuple[str, int, int]]:
+    """What somebody would mark: an address in one line is a street, a postcode and a town."""
+    found = _ADDRESS.fullmatch(span.value) if span.entity == "LOCATION" else None
+    if found is None:
+        return [(span.entity, span.start, span.end)]
+    kinds = {"street": "STREET_ADDRESS", "postcode": "POSTCODE", "town": "LOCATION"}
+    return [(kinds[part], span.start + found.start(part), span.start + found.end(part)) for part in kinds]
 
 
 def write_key(path: Path, seed: int) -> None:

@@ -92,7 +92,8 @@ def mean_of(
         nothing: the reason when there are no values.
 
     Returns:
-        the mean, within the range of ``values`` like its bounds; ``n`` is the number of clusters.
+        the mean, within the range of ``values`` like its bounds; ``n`` is the number of clusters. Without an interval for
+        one cluster, and when all values are equal: their spread says nothing then.
     """
     numbers = np.asarray(values, dtype=np.float64)
     if len(numbers) == 0:
@@ -104,6 +105,8 @@ def mean_of(
     mean = min(max(float(sums.sum()) / total, float(numbers.min())), float(numbers.max()))
     if n < 2:
         return Estimate(mean, n, why_no_interval=f"one {by}")
+    if numbers.min() == numbers.max():
+        return Estimate(mean, n, why_no_interval="all values are equal")
     residuals = sums - mean * units
     half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * math.sqrt(n / (n - 1) * float(residuals @ residuals)) / total
     grouped = f", clustered by {by}" if units.max() > 1 else ""

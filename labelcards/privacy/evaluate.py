@@ -18,6 +18,7 @@ import numpy.typing as npt
 from labelcards.documents.figures import CatalogEntry, FigureTree, figure
 from labelcards.errors import InputError, Problem
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals import wilson_bounds
 from labelcards.privacy.detect import Detector
 from labelcards.privacy.finding import Finding
 from labelcards.privacy.merge import merge
@@ -208,7 +209,10 @@ def _draws(n: int, seed: int) -> Counts:
 
 
 def _ratio(counts: list[SpanCounts], draws: Counts, of: Callable[[Counts], Counts]) -> Result:
-    """A ratio of summed counts with its bootstrap interval; n is the number of texts that bear on it."""
+    """A ratio of summed counts with its bootstrap interval; n is the number of texts that bear on it.
+
+    Where all or none are hit, resampling knows no other outcome; Wilson's bound for as many texts stands in.
+    """
     table = np.array([(each.marked, each.found, each.hit) for each in counts], dtype=np.float64).reshape(-1, 3)
     total = table.sum(axis=0, keepdims=True)
     n = int((table.sum(axis=1) > 0).sum())
@@ -218,6 +222,10 @@ def _ratio(counts: list[SpanCounts], draws: Counts, of: Callable[[Counts], Count
     if not np.isfinite(value):
         return Undefined("nothing was marked or found", n)
     drawn = drawn[np.isfinite(drawn)]
+    if value in (0.0, 1.0) and of is not _per_thousand:
+        return Estimate(value, n, "Wilson over texts, 95%", *wilson_bounds(value, n))
+    if value == 0.0:
+        return Estimate(value, n, why_no_interval="no text has one")
     low, high = np.quantile(drawn, [0.025, 0.975]) if len(drawn) else (value, value)
     return Estimate(value, n, _METHOD, min(float(low), value), max(float(high), value))
 
