@@ -46,6 +46,8 @@ class Comparison:
         metric, glossary, unit: the charted metric's title, its definition's anchor, its short unit.
         head: heading of the first column.
         others: headings of the further columns, as (title, glossary anchor).
+        other_methods: the interval method that all cells of a further column share, for the line below the table, or
+            empty when they differ and each cell names its own.
         axis, rows: what is drawn.
         methods: the interval methods used, for the line below the table.
         source: the document.
@@ -58,6 +60,7 @@ class Comparison:
     unit: str
     head: str
     others: tuple[tuple[str, str], ...]
+    other_methods: tuple[str, ...]
     axis: Axis
     rows: tuple[Row, ...]
     methods: tuple[str, ...]
@@ -117,6 +120,7 @@ def compare(
         unit=lead.unit,
         head=head,
         others=tuple((other.title, other.glossary) for other in titles),
+        other_methods=tuple(_shared_method(column) for column in zip(*full, strict=True)),
         axis=axis,
         rows=rows,
         methods=condensed(methods),
@@ -124,6 +128,12 @@ def compare(
         has_intervals=has_intervals,
         width=4 + has_intervals + width,
     )
+
+
+def _shared_method(column: Iterable[Shown]) -> str:
+    """The method of all intervals in a column; empty when there is none or more than one."""
+    methods = {cell.method for cell in column if cell.interval}
+    return methods.pop() if len(methods) == 1 else ""
 
 
 def condensed(methods: Iterable[str]) -> tuple[str, ...]:

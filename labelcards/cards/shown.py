@@ -98,9 +98,19 @@ class Shown:
 
     @property
     def brief(self) -> str:
-        """The hint in a table cell, where there is no room for interval and n; head and foot name metric and file."""
+        """The hint in a table cell, where there is no room for interval and n; head and foot name metric and file.
+
+        A count has none, nor has a p-value: it has no interval, and rests on what its row rests on.
+        """
+        if self.defined and (self.is_count or self.metric in _PROBABILITIES):
+            return ""
+        return " · ".join(part for part in (self.size, self.method or self.why) if part)
+
+    @property
+    def size(self) -> str:
+        """Interval and n alone, for cells whose method the line below the table names."""
         n = f"n {self.n}" if self.n and not self.is_count else ""
-        return " · ".join(part for part in (self.interval, n, self.method or self.why) if part)
+        return " · ".join(part for part in (self.interval, n) if part)
 
 
 def figure_id(document: str, path: tuple[str, ...]) -> Markup:

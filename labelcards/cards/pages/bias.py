@@ -20,20 +20,48 @@ from labelcards.cards.shown import Shown, Source
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import Warned
 
-__all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "bias_page", "group_tables"]
+__all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "RateRow", "bias_page", "group_tables"]
 
 _REFERENCE = ("count", "expected_share", "difference")
 _COHESION = ("annotators", "in_group_fleiss", "cross_group_agreement", "gai", "p_adjusted")
 
 
 @dataclass(frozen=True, slots=True)
+class RateRow:
+    """A group, and per label its rate minus that of the rest, and whether it differs."""
+
+    group: str
+    cells: tuple[tuple[Shown, bool], ...]
+
+    @property
+    def n(self) -> str:
+        """The n of all cells; empty when they differ in it."""
+        sizes = {cell.n for cell, _ in self.cells}
+        return sizes.pop() if len(sizes) == 1 else ""
+
+    @property
+    def why(self) -> str:
+        """Why no cell has a value; empty when one has, or when there are several reasons."""
+        reasons = {"" if cell.defined else cell.why for cell, _ in self.cells}
+        return reasons.pop() if len(reasons) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
 class RateMatrix:
-    """Groups of one column against labels; a cell is the rate minus that of the rest, and whether it differs."""
+    """Groups of one column against labels.
+
+    Attributes:
+        column, sensitive: the column's title, and whether it is a protected attribute.
+        labels: headings.
+        rows: what stands below them.
+        flagged: how many cells differ.
+        source: the document.
+    """
 
     column: str
     sensitive: bool
     labels: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Shown, bool], ...]], ...]
+    rows: tuple[RateRow, ...]
     flagged: int
     source: Source
 
@@ -223,17 +251,18 @@ def _matrices(book: Book, names: Names, key: str, part: str, *, of: Table = "ite
     for column in _single(names, book.branch("bias", *branch), of):
         values = names.values(column, book.branch("bias", *branch, column), of=of)
         labels = names.labels(key, {held for value in values for held in book.branch("bias", *branch, column, value)})
-        rows: list[tuple[str, tuple[tuple[Shown, bool], ...]]] = []
+        rows: list[RateRow] = []
         for value in values:
             paths = [(*branch, column, value, label) for label in labels]
-            rows.append((value, tuple((book.show("bias", *p, "difference"), _flagged(book, p)) for p in paths)))
+            cells = tuple((book.show("bias", *p, "difference"), _flagged(book, p)) for p in paths)
+            rows.append(RateRow(value, cells))
         made.append(
             RateMatrix(
                 column=names.column(column, of=of),
                 sensitive=names.sensitive(column, of=of),
                 labels=tuple(names.label(key, label) for label in labels),
                 rows=tuple(rows),
-                flagged=sum(differs for _, cells in rows for _, differs in cells),
+                flagged=sum(differs for row in rows for _, differs in row.cells),
                 source=book.source("bias"),
             )
         )

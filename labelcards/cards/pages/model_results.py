@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labelcards.cards.book import Book
 from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
+from labelcards.cards.grid import Grid, GridRow, grid
 from labelcards.cards.heatmap import Heatmap, heatmap
 from labelcards.cards.names import COMBINED, Names
 from labelcards.cards.notable import LIMIT, SIGNIFICANT
@@ -17,26 +19,42 @@ from labelcards.cards.shown import Shown
 __all__ = ["Crossed", "ModelQuestion", "RateTable", "model_question"]
 
 RATES = ("false_positive_rate", "false_negative_rate", "selection_rate")
+_LABEL_GAPS = (
+    "demographic_parity_difference",
+    "demographic_parity_ratio",
+    "equalized_odds_difference",
+    "equalized_odds_ratio",
+)
 _ALL_LABELS = 8
 """With more labels, and no positive one, rates by label are left to ``model.json``."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateTable:
-    """One error rate of one label, by group."""
+    """False alarms, misses and selection of one label, by group."""
 
     label: str
-    table: Comparison
+    table: Grid
 
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """Intersections of groups: how many have figures, how many differ, the largest of these, and all of them."""
+    """Intersections of groups.
+
+    Attributes:
+        tested, differing, shown: how many have figures, how many of these differ, how many of those are in ``table``.
+        table: the largest differences that chance does not explain.
+        lowest, left: the lowest accuracies of all, and how many more there are.
+        place: where the document has all.
+    """
 
     tested: int
     differing: int
+    shown: int
     table: Comparison | None
-    every: Comparison | None
+    lowest: Comparison
+    left: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,7 @@ class ModelQuestion:
     groups: Comparison | None
     rates: tuple[RateTable, ...]
     gaps: Comparison | None
-    label_gaps: Comparison | None
+    label_gaps: Grid | None
     distance: Comparison | None
     lean: Comparison | None
     crossed: Crossed | None
@@ -164,11 +182,20 @@ def _rates(book: Book, names: Names, path: tuple[str, ...]) -> tuple[RateTable, 
         return ()
     made = []
     for label in names.labels(path[1], labels):
-        for rate in RATES:
-            table = _by_group(book, names, branch, ("per_label", label), rate, others=())
-            if table is not None:
-                made.append(RateTable(names.label(path[1], label), table))
+        table = grid(book, "model", _rate_rows(book, names, branch, label), head="Group")
+        if table is not None:
+            made.append(RateTable(names.label(path[1], label), table))
     return tuple(made)
+
+
+def _rate_rows(book: Book, names: Names, branch: tuple[str, ...], label: str) -> Iterator[GridRow]:
+    """The groups of every single column that have a rate of the label."""
+    for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
+        for value in names.values(column, book.branch("model", *branch, column)):
+            here = (*branch, column, value, "per_label", label)
+            if any(book.has("model", *here, rate) for rate in RATES):
+                cells = tuple(book.show("model", *here, rate) for rate in RATES)
+                yield GridRow(value, names.column(column), names.sensitive(column), cells)
 
 
 def _gaps(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
@@ -183,25 +210,25 @@ def _gaps(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     return compare(book, "model", lines, head="Gap")
 
 
-def _label_gaps(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
+def _label_gaps(book: Book, names: Names, path: tuple[str, ...]) -> Grid | None:
     """Demographic-parity and equalized-odds differences, by column and label, with the ratios beside them."""
     branch = (*path, "gap")
-    lines: list[Line] = []
+    rows: list[GridRow] = []
     for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
         for label in names.labels(path[1], book.branch("model", *branch, column, "per_label")):
             here = (*branch, column, "per_label", label)
-            for name in ("demographic_parity", "equalized_odds"):
-                shown = book.show("model", *here, f"{name}_difference")
-                ratio = book.show("model", *here, f"{name}_ratio")
-                lines.append(
-                    Line(f"{names.label(path[1], label)}: {shown.title}", shown, (ratio,), section=names.column(column))
-                )
-    return compare(book, "model", lines, head="Gap")
+            cells = tuple(book.show("model", *here, gap) for gap in _LABEL_GAPS)
+            rows.append(GridRow(names.label(path[1], label), names.column(column), names.sensitive(column), cells))
+    return grid(book, "model", rows, head="Label")
 
 
 def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | None:
-    """The intersections of two columns: all accuracies, and the largest differences that chance does not explain."""
-    every: list[Line] = []
+    """The intersections of two columns: the largest differences that chance does not explain, and the worst results.
+
+    What is shown depends on the figures alone: the differing ones by size, and the lowest accuracies whether or not
+    chance explains them.
+    """
+    every: list[tuple[float, str, Line]] = []
     found: list[tuple[float, str, Line]] = []
     for column in names.columns(book.branch("model", *branch)):
         for value in sorted(book.branch("model", *branch, column)) if COMBINED in column else ():
@@ -212,11 +239,18 @@ def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | Non
             who = named_groups(names, here)[1]
             differs = _flagged(book, here)
             others = tuple(book.show("model", *here, other) for other in ("rate", "p_adjusted"))
-            every.append(Line(who, book.show("model", *here[:-1], "accuracy"), mark="flag" if differs else ""))
+            accuracy = book.show("model", *here[:-1], "accuracy")
+            lowest_first = 1.0 if accuracy.raw is None else accuracy.raw
+            every.append((lowest_first, who, Line(who, accuracy, mark="flag" if differs else "")))
             if differs:
                 found.append((-abs(gap.raw), who, Line(who, gap, others, "flag")))
-    if not every:
+    lowest = compare(book, "model", _first(every), head="Groups")
+    if lowest is None:
         return None
-    lines = [line for *_, line in sorted(found, key=lambda row: row[:2])[:LIMIT]]
-    table, whole = (compare(book, "model", chosen, head="Groups") for chosen in (lines, every))
-    return Crossed(len(every), len(found), table, whole)
+    table = compare(book, "model", _first(found), head="Groups")
+    left = len(every) - len(lowest.rows)
+    return Crossed(len(every), len(found), min(len(found), LIMIT), table, lowest, left, ".".join(branch))
+
+
+def _first(rows: list[tuple[float, str, Line]]) -> list[Line]:
+    return [line for *_, line in sorted(rows, key=lambda row: row[:2])[:LIMIT]]
