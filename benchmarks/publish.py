@@ -168,11 +168,11 @@ def listed(seconds: list[float]) -> str:
 
 
 def forget(dataset: Path, version: str) -> None:
-    """Take one version off the site again."""
+    """Take one version off the site again, and with it that the list of versions is known to fit."""
     shutil.rmtree(dataset / version)
     ledger = DatasetPublication.read(dataset / "publication.json")
     rest = {number: held for number, held in ledger.versions.items() if number != version}
-    ledger.model_copy(update={"versions": rest}).write(dataset / "publication.json")
+    ledger.model_copy(update={"versions": rest, "listed": ""}).write(dataset / "publication.json")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from labelcards.dataset.ancestor import read_alone
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.tables import CONTRACT
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import TableFile, VersionManifest
-from labelcards.documents.yaml_document import did_you_mean, fit_document, problem_at
-from labelcards.documents.yaml_file import Step, YamlFile, read_yaml
+from labelcards.documents.yaml_document import did_you_mean, problem_at
+from labelcards.documents.yaml_file import Step, YamlFile
 from labelcards.errors import InputError, Problem
 
 __all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_mapping", "check_tables", "declared_columns"]
@@ -93,7 +94,7 @@ def check_ancestry(folder: Path, version: VersionManifest, source: YamlFile) -> 
 
 def _quietly(path: Path) -> VersionManifest | None:
     try:
-        return fit_document(read_yaml(path), VersionManifest)
+        return read_alone(path)
     except InputError:
         return None
 

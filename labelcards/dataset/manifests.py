@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from labelcards.dataset.ancestor import read_alone
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.dataset.manifest_checks import check_ancestry, check_dataset, check_mapping, check_tables
 from labelcards.dataset.source_path import locate
@@ -74,7 +75,7 @@ def read_ancestors(folder: Path, version: VersionManifest) -> tuple[VersionManif
         seen.add(parent)
         path = DatasetPaths(folder).version(parent).manifest
         try:
-            ancestor = fit_document(read_yaml(path), VersionManifest) if path.is_file() else None
+            ancestor = read_alone(path) if path.is_file() else None
         except InputError:
             ancestor = None
         if ancestor is None:
@@ -98,7 +99,7 @@ def lineage(folder: Path, version: str) -> tuple[str, ...]:
     """
     found = [version]
     while (path := DatasetPaths(folder).version(found[-1]).manifest).is_file():
-        parent = fit_document(read_yaml(path), VersionManifest).parent
+        parent = read_alone(path).parent
         if parent is None or parent in found:
             break
         found.append(parent)

@@ -38,12 +38,22 @@ class PublishedVersion(Part):
 
 
 class DatasetPublication(Document):
-    """``<dataset>/publication.json``: the versions that stand beside it."""
+    """``<dataset>/publication.json``: the versions that stand beside it.
+
+    Attributes:
+        versions: all versions that are published.
+        aliases: alias → version.
+        front: the versions that the front page needs to read, newest first.
+        listed: digest of what the list of versions was made from and of its files; empty while it is not known to fit.
+    """
 
     document: Literal["publication"] = "publication"
     dataset: str
     audience: Audience
     versions: dict[str, PublishedVersion] = Field(default_factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
+    front: tuple[str, ...] = ()
+    listed: str = ""
 
 
 class SitePublication(Document):

@@ -19,7 +19,7 @@ import yaml
 
 from labelcards.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Step", "YamlFile", "parse_yaml", "read_yaml", "shown"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Step", "YamlFile", "parse_yaml", "read_yaml", "shown", "yaml_text"]
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -64,8 +64,7 @@ def read_yaml(path: Path) -> YamlFile:
     Raises:
         InputError: the file is missing, too large, not UTF-8, or not plain YAML; the problem names the line.
     """
-    file = shown(path)
-    return parse_yaml(_text(path, file), file)
+    return parse_yaml(yaml_text(path), shown(path))
 
 
 def parse_yaml(text: str, file: str) -> YamlFile:
@@ -77,8 +76,7 @@ def parse_yaml(text: str, file: str) -> YamlFile:
     reader = _Reader(file)
     node = None
     try:
-        if _no_aliases(text, reader):
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _compose(text, reader)
     except yaml.YAMLError as error:
         reader.reject(error, text)
     except (ValueError, OverflowError):  # an escape for a character beyond Unicode
@@ -91,7 +89,13 @@ def parse_yaml(text: str, file: str) -> YamlFile:
     return YamlFile(file, content, reader.lines)
 
 
-def _text(path: Path, file: str) -> str:
+def yaml_text(path: Path) -> str:
+    """The text of a hand-written file, in Unicode NFC.
+
+    Raises:
+        InputError: the file is missing, too large, or not UTF-8.
+    """
+    file = shown(path)
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_BYTES else b""
@@ -112,25 +116,47 @@ def _text(path: Path, file: str) -> str:
         raise InputError([problem]) from None
 
 
-def _no_aliases(text: str, reader: _Reader) -> bool:
-    """Whether the event stream is free of anchors, aliases, tags and deep nesting; what is not becomes a problem.
+class _Loader(yaml.SafeLoader):
+    """Stops at the first anchor, alias, tag or deep nesting, so that a small file cannot grow into a large one."""
 
-    This runs before any node is built, so that a small file cannot grow into a large one.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else None
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.refused: tuple[str, str, str, int] | None = None
+
+    def get_event(self) -> Any:
+        """The next event of the stream.
+
+        Raises:
+            yaml.YAMLError: it is one that is not read; ``refused`` says why.
+        """
+        event = super().get_event()  # type: ignore[no-untyped-call]
+        self.depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        found = None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            reader.add("yaml-alias", "Anchors and aliases are not read.", "Write the value out.", line)
-            return False
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-            reader.add("yaml-tag", "Tags are not read.", "Write the value without a tag.", line)
-            return False
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            reader.add("yaml-depth", f"Nesting is deeper than {MAX_DEPTH} levels.", "Flatten the file.", line)
-            return False
-    return True
+            found = ("yaml-alias", "Anchors and aliases are not read.", "Write the value out.")
+        elif isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+            found = ("yaml-tag", "Tags are not read.", "Write the value without a tag.")
+        elif self.depth > MAX_DEPTH:
+            found = ("yaml-depth", f"Nesting is deeper than {MAX_DEPTH} levels.", "Flatten the file.")
+        if found is not None:
+            self.refused = (*found, event.start_mark.line + 1)
+            raise yaml.YAMLError
+        return event
+
+
+def _compose(text: str, reader: _Reader) -> yaml.Node | None:
+    """The one document of a stream as nodes; None when it is empty, or when it holds what is not read."""
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    except yaml.YAMLError:
+        if loader.refused is None:
+            raise
+        reader.add(*loader.refused)
+        return None
+    finally:
+        loader.dispose()
 
 
 class _Reader:

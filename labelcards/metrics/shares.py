@@ -92,8 +92,8 @@ def mean_of(
         nothing: the reason when there are no values.
 
     Returns:
-        the mean, within the range of ``values`` like its bounds; ``n`` is the number of clusters. Without an interval for
-        one cluster, and when all values are equal: their spread says nothing then.
+        the mean, within the range of ``values`` like its bounds; ``n`` is the number of clusters. Without an interval
+        for one cluster, and when all values are equal: their spread says nothing then.
     """
     numbers = np.asarray(values, dtype=np.float64)
     if len(numbers) == 0:

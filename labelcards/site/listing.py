@@ -74,10 +74,12 @@ class Listing:
     Attributes:
         aliases: alias → version; None to work out ``latest`` alone.
         gates: version → whether it meets its gates.
+        total: how many versions there are, if not all summaries are at hand.
     """
 
     aliases: Mapping[str, str] | None = None
     gates: Mapping[str, str] = field(default_factory=dict)
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

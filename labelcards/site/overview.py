@@ -21,7 +21,7 @@ from labelcards.site.listing import Listing, VersionRow, figure_of, listed
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
 
-__all__ = ["DatasetCard", "build_overview"]
+__all__ = ["DatasetCard", "build_overview", "shown_in_front"]
 
 SHOWN = 5
 """How many versions of a data set the front page lists; the others are one click away."""
@@ -71,7 +71,7 @@ def build_overview(
     Args:
         docs_dir: the product's documentation; ``cards`` below it is left out, its ``index.md`` becomes a page named
             Documentation. None for a site of cards alone.
-        datasets: data set → summaries, newest first.
+        datasets: data set → summaries, newest first; those of `shown_in_front` suffice if the listing has the total.
         listings: data set → aliases and gates of its versions, as far as known.
         address: the site's public address, if it has one.
 
@@ -103,6 +103,16 @@ def build_overview(
         return _install(built, out_dir)
 
 
+def shown_in_front(summaries: Sequence[Summary]) -> tuple[Summary, ...]:
+    """The summaries that the front page is made of, however many there are: the newest that count, and the newest.
+
+    Args:
+        summaries: newest first.
+    """
+    counting = [place for place, summary in enumerate(summaries) if not summary.withdrawn][:TRENDED]
+    return tuple(summaries[place] for place in sorted({0, *counting}) if place < len(summaries))
+
+
 def _card(name: str, summaries: Sequence[Summary], listing: Listing) -> DatasetCard:
     there = [summary for summary in summaries if not summary.withdrawn] or list(summaries[:1])
     rows = listed(there[:SHOWN], aliases=listing.aliases, gates=listing.gates)
@@ -115,7 +125,7 @@ def _card(name: str, summaries: Sequence[Summary], listing: Listing) -> DatasetC
         question=newest.question,
         newest=rows[0],
         versions=rows,
-        total=len(summaries),
+        total=len(summaries) if listing.total is None else listing.total,
         trends=tuple(_trend(name, key, trended) for key in _TRENDS if _points(key, trended)),
     )
 

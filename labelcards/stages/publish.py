@@ -14,19 +14,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from labelcards.cards.history import history_page
 from labelcards.cards.summary import Summary
 from labelcards.dataset.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.files import sha256_file, write_text
-from labelcards.documents.log import read_log
 from labelcards.documents.site_publication import DatasetPublication, PublishedVersion, SitePublication
 from labelcards.errors import InputError, LabelcardsError, Problem
-from labelcards.site.aliases import aliases_of, write_alias
-from labelcards.site.index import sorted_summaries, write_index
-from labelcards.site.listing import Listing
 from labelcards.site.overview import build_overview
 from labelcards.stages.check import run as check
+from labelcards.stages.publish_lists import PublishedList, bring_list, with_version
 from labelcards.stages.publish_version import Edition, build_edition, inputs_digest, parent_version, tree_digest
 
 __all__ = ["Change", "Published", "gates_digest", "run"]
@@ -111,7 +107,7 @@ def run(
     _refuse_foreign(dest, datasets, edition)
     settings = _Run(dest, edition, docs, build, check_files, rebuild, say, DigestCache(CACHE))
     done = Published()
-    sites: dict[str, tuple[tuple[Summary, ...], Listing]] = {}
+    sites: dict[str, PublishedList] = {}
     if build:
         _mark(dest, edition)
     for folder, versions in sorted(datasets.items()):
@@ -120,7 +116,10 @@ def run(
     for ledger in sorted(dest.glob(f"*/{LEDGER}")):
         held = DatasetPublication.read(ledger)
         if held.versions:
-            sites[held.dataset] = _listed(dest, held, logs.get(held.dataset), build=build, done=done)
+            now, sites[held.dataset] = bring_list(ledger.parent, held, logs.get(held.dataset), build=build)
+            done.aliases[held.dataset] = dict(sites[held.dataset].listing.aliases or {})
+            if now != held:
+                now.write(ledger)
     _front(settings, sites, done)
     if build:
         settings.cache.save()
@@ -165,7 +164,7 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
     ledger = DatasetPublication.read(file) if file.is_file() else fresh
     if settings.build and not file.is_file():
         ledger.write(file)
-    there = {*versions, *ledger.versions}
+    there, stale = {*versions, *ledger.versions}, False
     for version in _parents_first(paths, versions):
         files = paths.version(version)
         beside = parent_version(files) in there
@@ -175,10 +174,11 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
         if action != "kept" and settings.build:
             settings.say(f"{folder.name} {version}: {action}")
             made = build_edition(files, settings.edition, out / version, ledger, inputs=inputs, parent_there=beside)
-            ledger = ledger.model_copy(update={"versions": {**ledger.versions, version: made}})
+            ledger = with_version(ledger, version, made)
             ledger.write(file)
-        ledger = _with_gates(folder, version, ledger, settings)
-    if settings.build and file.read_text(encoding="utf-8") != ledger.dump():
+        ledger, written = _with_gates(folder, version, ledger, settings), ledger
+        stale = stale or ledger is not written
+    if stale:
         ledger.write(file)
     for held in ledger.versions.values():
         done.files, done.bytes = done.files + held.files, done.bytes + held.bytes
@@ -220,6 +220,8 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
         return ledger
     if not gates.is_file():
         judged = held.model_copy(update={"gates": "none", "gates_inputs": ""})
+        if judged == held:
+            return ledger
     else:
         by = gates_digest(held.inputs, settings.cache.sha256(gates))
         if held.gates_inputs == by:
@@ -231,7 +233,7 @@ def _with_gates(folder: Path, version: str, ledger: DatasetPublication, settings
         except LabelcardsError:
             status = "unknown"
         judged = held.model_copy(update={"gates": status, "gates_inputs": by})
-    return ledger.model_copy(update={"versions": {**ledger.versions, version: judged}})
+    return with_version(ledger, version, judged)
 
 
 def gates_digest(inputs: str, gates: str) -> str:
@@ -239,31 +241,12 @@ def gates_digest(inputs: str, gates: str) -> str:
     return hashlib.sha256(f"{inputs} {gates}".encode()).hexdigest()
 
 
-def _listed(
-    dest: Path, ledger: DatasetPublication, log: Path | None, *, build: bool, done: Published
-) -> tuple[tuple[Summary, ...], Listing]:
-    """Write the list of versions, the selector's file and the aliases of one data set of this run."""
-    out = dest / ledger.dataset
-    summaries = sorted_summaries(Summary.read(out / version / "summary.json") for version in sorted(ledger.versions))
-    gates = {version: held.gates for version, held in ledger.versions.items()}
-    aliases = aliases_of(summaries, {version for version, status in gates.items() if status == "passed"})
-    done.aliases[ledger.dataset] = aliases
-    if build and log is not None:
-        history = history_page(read_log(log), ledger.audience)
-        write_index(summaries, out, history=history, aliases=aliases, gates=gates)
-        for alias, version in aliases.items():
-            write_alias(out, alias, version)
-    return summaries, Listing(aliases, gates)
-
-
-def _front(settings: _Run, sites: Mapping[str, tuple[tuple[Summary, ...], Listing]], done: Published) -> None:
+def _front(settings: _Run, sites: Mapping[str, PublishedList], done: Published) -> None:
     """Build the front page if what it shows changed."""
     mark = settings.dest / LEDGER
     held = SitePublication.read(mark) if mark.is_file() else None
-    lines = [
-        f"{name} {summary.model_dump_json()}" for name, (summaries, _) in sorted(sites.items()) for summary in summaries
-    ]
-    lines += [f"{name} {listing}" for name, (_, listing) in sorted(sites.items())]
+    lines = [f"{name} {one.model_dump_json()}" for name, site in sorted(sites.items()) for one in site.summaries]
+    lines += [f"{name} {site.listing}" for name, site in sorted(sites.items())]
     if settings.docs is not None:
         lines += [f"{sha256_file(path)} {path.name}" for path in sorted(settings.docs.rglob("*")) if path.is_file()]
     inputs = hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -272,8 +255,8 @@ def _front(settings: _Run, sites: Mapping[str, tuple[tuple[Summary, ...], Listin
     )
     if not (done.front and settings.build):
         return
-    summaries = {name: found for name, (found, _) in sites.items()}
-    listings = {name: listing for name, (_, listing) in sites.items()}
+    summaries = {name: site.summaries for name, site in sites.items()}
+    listings = {name: site.listing for name, site in sites.items()}
     names = build_overview(
         settings.docs, summaries, settings.dest, listings=listings, templates=settings.edition.templates
     )
