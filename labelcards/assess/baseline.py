@@ -28,6 +28,7 @@ __all__ = [
     "label_of",
     "out_of_fold",
     "predict_gold",
+    "predict_gold_without",
     "stratified_folds",
 ]
 
@@ -132,6 +133,35 @@ def predict_gold(
     held_out = version.items["item_id"].isin(set(gold_ids)).to_numpy(dtype=np.bool_)
     chosen = np.flatnonzero(~held_out & (labels >= 0))
     return fit_predict([texts[row] for row in chosen], labels[chosen], gold_texts, K)
+
+
+def predict_gold_without(
+    version: LabelVersion, labels: Codes, gold_ids: Sequence[str], gold_texts: Sequence[str], K: int, *, parts: Codes
+) -> Floats | Undefined:
+    """As `predict_gold`, once for each part of the version's items, from a model that is not trained on that part.
+
+    Args:
+        parts: (N,) part of each item in the order of ``version.items``, 0 … P-1.
+
+    Returns:
+        (P, G, K) probabilities. Undefined when one of the trainings has too little.
+    """
+    texts = item_texts(version)
+    if isinstance(texts, Undefined):
+        return texts
+    held_out = version.items["item_id"].isin(set(gold_ids)).to_numpy(dtype=np.bool_)
+    chosen = np.flatnonzero(~held_out & (labels >= 0))
+    counts = _count_features([*(texts[row] for row in chosen), *gold_texts])
+    codes = np.concatenate([labels[chosen], np.full(len(gold_texts), -1, dtype=np.intp)])
+    part = np.concatenate([parts[chosen], np.full(len(gold_texts), -1, dtype=np.intp)])
+    found = []
+    for number in range(int(parts.max(initial=-1)) + 1):
+        train = (part >= 0) & (part != number)
+        problem = _too_little(codes[train])
+        if problem:
+            return problem
+        found.append(np.round(_fit_predict(counts, train, codes, part < 0, K), DIGITS))
+    return np.stack(found) if found else Undefined("no items")
 
 
 def _too_little(labels: Codes) -> Undefined | None:

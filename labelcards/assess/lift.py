@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.gold_predictions import predict_gold_items
+from labelcards.assess.refits import refit_lift
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.bootstrap import replicate_weights
@@ -22,11 +23,13 @@ def lift_figures(
     *,
     replicates: int,
     seed: int,
+    seeds: int = 2,
 ) -> dict[str, FigureTree]:
-    """Question → ``{"accuracy": …, "f1_macro": …}``, the new version's model minus the old one's.
+    """Question → ``{"accuracy": …, "f1_macro": …, "refit_accuracy": …}``, the new version's model minus the old one's.
 
     Both models predict the new version's gold items and train on none of them. A question without gold, or whose kind
-    has no baseline, is absent.
+    has no baseline, is absent. ``refit_accuracy`` is the mean over trainings without a part of the items, for ``seeds``
+    ways to deal the parts; 0 leaves it out.
     """
     with_new = predict_gold_items(new, consensus[0]).table
     with_old = predict_gold_items(old, consensus[1], held_out=new).table
@@ -40,6 +43,9 @@ def lift_figures(
             "accuracy": figure("lift", _accuracy_lift(joined)),
             "f1_macro": figure("lift", _f1_lift(joined, declared.label_ids, replicates, seed)),
         }
+        if seeds and not joined.empty:
+            refit = refit_lift(new, old, consensus, question, seeds=seeds, seed=seed)
+            trees[question]["refit_accuracy"] = figure("lift", refit)
     return trees
 
 

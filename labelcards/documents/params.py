@@ -103,10 +103,16 @@ class ModelParams(Part):
 
 
 class ChangesParams(Part):
-    """How a version is compared with its parent."""
+    """How a version is compared with its parent.
+
+    Attributes:
+        replicates: of the bootstrap.
+        seeds: how many times the items are dealt into five parts to train the baseline without each; 0 for never.
+    """
 
     seed: Seed = 1
     replicates: int = Field(default=1000, ge=200, le=100_000)
+    seeds: int = Field(default=2, ge=0, le=100)
 
 
 class ScanParams(Part):

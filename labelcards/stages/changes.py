@@ -69,7 +69,9 @@ def _figures(old: Side, new: Side, paths: tuple[VersionPaths, VersionPaths], set
     ]
     consensus = decided[1], decided[0]
     figures = change_figures(after, before, consensus)
-    lifts = lift_figures(after, before, consensus, replicates=settings.replicates, seed=settings.seed)
+    lifts = lift_figures(
+        after, before, consensus, replicates=settings.replicates, seed=settings.seed, seeds=settings.seeds
+    )
     _attach(figures, lifts)
     return figures
 

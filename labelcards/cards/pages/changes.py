@@ -33,6 +33,7 @@ _ABOUT = {
     "annotators_": "of annotators against gold",
     "dawid_skene_": "of the Dawid–Skene consensus",
     "model_": "of the model",
+    "refit_": "over other trainings",
 }
 """What a figure's name in the document starts with → what is said after its title."""
 
