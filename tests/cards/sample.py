@@ -523,7 +523,7 @@ def anonymization(number: str) -> MetricsDocument:
         },
         "texts": make.count("texts", n),
         "findings": {name: {"count": make.count("findings", c, n)} for name, c in found.items()},
-        "residual": {"texts": make.count("texts", n), "findings": make.count("findings", 0, n)},
+        "residual": {"texts": make.count("texts", 0, n), "findings": make.count("findings", 0, n)},
         "disclosure": {
             "items": {"k": make.count("k", 6, n), "unique_records": make.count("unique_records", 0, n)},
             "annotators": {"k": make.count("k", 1, 9), "unique_records": make.count("unique_records", 2, 9)},
