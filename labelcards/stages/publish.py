@@ -104,35 +104,43 @@ def run(
         InputError: a version lacks documents; or ``dest`` was built for another audience or by something else.
         PrivacyError: a public page would have named an annotator.
     """
-    _refuse_foreign(dest, datasets, edition)
+    ledgers = _refuse_foreign(dest, datasets, edition)
     settings = _Run(dest, edition, docs, build, check_files, rebuild, say, DigestCache(CACHE))
     done = Published()
     sites: dict[str, PublishedList] = {}
     if build:
         _mark(dest, edition)
     for folder, versions in sorted(datasets.items()):
-        _dataset(folder, versions, settings, done)
+        ledgers[folder.name] = _dataset(folder, versions, ledgers.get(folder.name), settings, done)
     logs = {folder.name: DatasetPaths(folder).log for folder in datasets}
-    for ledger in sorted(dest.glob(f"*/{LEDGER}")):
-        held = DatasetPublication.read(ledger)
+    for name, held in sorted(ledgers.items()):
         if held.versions:
-            now, sites[held.dataset] = bring_list(ledger.parent, held, logs.get(held.dataset), build=build)
-            done.aliases[held.dataset] = dict(sites[held.dataset].listing.aliases or {})
-            if now != held:
-                now.write(ledger)
+            now, sites[name] = bring_list(dest / name, held, logs.get(name), build=build)
+            done.aliases[name] = dict(sites[name].listing.aliases or {})
+            if now is not held:
+                now.write(dest / name / LEDGER)
     _front(settings, sites, done)
     if build:
         settings.cache.save()
     return done
 
 
-def _refuse_foreign(dest: Path, datasets: Mapping[Path, tuple[str, ...]], edition: Edition) -> None:
-    """A folder for others, or one that something else wrote, is not written into: it may hold what must not be seen."""
+def _refuse_foreign(
+    dest: Path, datasets: Mapping[Path, tuple[str, ...]], edition: Edition
+) -> dict[str, DatasetPublication]:
+    """What each published data set holds.
+
+    A folder for others, or one that something else wrote, is not written into: it may hold what must not be seen.
+    """
     problems: list[Problem] = []
-    marks = [path for path in (dest / LEDGER, *sorted(dest.glob(f"*/{LEDGER}"))) if path.is_file()]
-    for path in marks:
-        kind = SitePublication if path.parent == dest else DatasetPublication
-        if kind.read(path).audience != edition.audience:
+    ledgers = {path: DatasetPublication.read(path) for path in sorted(dest.glob(f"*/{LEDGER}")) if path.is_file()}
+    mark = dest / LEDGER
+    audiences = {path: ledger.audience for path, ledger in ledgers.items()}
+    for path, audience in {
+        **({mark: SitePublication.read(mark).audience} if mark.is_file() else {}),
+        **audiences,
+    }.items():
+        if audience != edition.audience:
             message = f"The folder was published for another audience than '{edition.audience}'."
             problems.append(Problem(path.as_posix(), "other-audience", message, "Choose another folder, or empty it."))
     for folder in datasets:
@@ -144,6 +152,7 @@ def _refuse_foreign(dest: Path, datasets: Mapping[Path, tuple[str, ...]], editio
             )
     if problems:
         raise InputError(problems)
+    return {path.parent.name: ledger for path, ledger in ledgers.items()}
 
 
 def _mark(dest: Path, edition: Edition) -> None:
@@ -156,13 +165,14 @@ def _mark(dest: Path, edition: Edition) -> None:
             write_text(dest / name, content)
 
 
-def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Published) -> None:
-    """Build what is new or changed, parents first, so that what a parent hides is known."""
+def _dataset(
+    folder: Path, versions: Iterable[str], held: DatasetPublication | None, settings: _Run, done: Published
+) -> DatasetPublication:
+    """Build what is new or changed, parents first, so that what a parent hides is known; the ledger afterwards."""
     paths, out = DatasetPaths(folder), settings.dest / folder.name
     file = out / LEDGER
-    fresh = DatasetPublication(dataset=folder.name, audience=settings.edition.audience)
-    ledger = DatasetPublication.read(file) if file.is_file() else fresh
-    if settings.build and not file.is_file():
+    ledger = held or DatasetPublication(dataset=folder.name, audience=settings.edition.audience)
+    if settings.build and held is None:
         ledger.write(file)
     there, stale = {*versions, *ledger.versions}, False
     for version in _parents_first(paths, versions):
@@ -180,8 +190,9 @@ def _dataset(folder: Path, versions: Iterable[str], settings: _Run, done: Publis
         stale = stale or ledger is not written
     if stale:
         ledger.write(file)
-    for held in ledger.versions.values():
-        done.files, done.bytes = done.files + held.files, done.bytes + held.bytes
+    done.files += sum(one.files for one in ledger.versions.values())
+    done.bytes += sum(one.bytes for one in ledger.versions.values())
+    return ledger
 
 
 def _parents_first(paths: DatasetPaths, versions: Iterable[str]) -> list[str]:
