@@ -51,7 +51,7 @@ def test_table_fits_a_terminal(sample: Path) -> None:
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= 80
     row = next(line.split() for line in lines if line.startswith("PERSON"))
-    assert row == ["PERSON", "1", ".00", ".00-.00", "—", ".00", ".00-.00", ".00", ".00-.00"]
+    assert row == ["PERSON", "1", ".00", ".00-.79", "—", ".00", ".00-.79", ".00", ".00-.79"]
 
 
 def test_missing_model_and_bad_sample_say_what_to_do(sample: Path, tmp_path: Path) -> None:
