@@ -130,8 +130,7 @@ def predict_gold(
     texts = item_texts(version)
     if isinstance(texts, Undefined):
         return texts
-    held_out = version.items["item_id"].isin(set(gold_ids)).to_numpy(dtype=np.bool_)
-    chosen = np.flatnonzero(~held_out & (labels >= 0))
+    chosen = _training_rows(version, labels, gold_ids)
     return fit_predict([texts[row] for row in chosen], labels[chosen], gold_texts, K)
 
 
@@ -149,8 +148,7 @@ def predict_gold_without(
     texts = item_texts(version)
     if isinstance(texts, Undefined):
         return texts
-    held_out = version.items["item_id"].isin(set(gold_ids)).to_numpy(dtype=np.bool_)
-    chosen = np.flatnonzero(~held_out & (labels >= 0))
+    chosen = _training_rows(version, labels, gold_ids)
     counts = _count_features([*(texts[row] for row in chosen), *gold_texts])
     codes = np.concatenate([labels[chosen], np.full(len(gold_texts), -1, dtype=np.intp)])
     part = np.concatenate([parts[chosen], np.full(len(gold_texts), -1, dtype=np.intp)])
@@ -162,6 +160,12 @@ def predict_gold_without(
             return problem
         found.append(np.round(_fit_predict(counts, train, codes, part < 0, K), DIGITS))
     return np.stack(found) if found else Undefined("no items")
+
+
+def _training_rows(version: LabelVersion, labels: Codes, gold_ids: Sequence[str]) -> Codes:
+    """Rows of the items that have a label and are not held out."""
+    held_out = version.items["item_id"].isin(set(gold_ids)).to_numpy(dtype=np.bool_)
+    return np.flatnonzero(~held_out & (labels >= 0))
 
 
 def _too_little(labels: Codes) -> Undefined | None:

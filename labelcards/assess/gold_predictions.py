@@ -11,8 +11,9 @@ from labelcards.assess.baseline import item_texts, label_of, predict_gold
 from labelcards.dataset.version import LabelVersion
 from labelcards.documents.figures import Warned
 from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.ratings import Codes
 
-__all__ = ["GoldPredictions", "predict_gold_items"]
+__all__ = ["GoldPredictions", "final_codes", "predict_gold_items", "texts_by_item"]
 
 PARAMETERS: dict[str, str | int | float | bool] = {
     "model": "TF-IDF of words and character n-grams, logistic regression",
@@ -70,13 +71,10 @@ def _predict(
     version: LabelVersion, consensus: pd.DataFrame, scored: LabelVersion, question: str, gold_ids: list[str]
 ) -> tuple[pd.DataFrame, int] | Undefined:
     labels = version.manifest.questions[question].label_ids
-    own = consensus.loc[consensus["question"] == question].set_index("item_id")["final"]
-    final = own.reindex(version.items["item_id"])
-    codes = pd.Index(labels).get_indexer(pd.Index(final)).astype(np.intp)
-    texts = item_texts(scored)
-    if isinstance(texts, Undefined):
-        return texts
-    text_of = dict(zip(scored.items["item_id"], texts, strict=True))
+    codes = final_codes(version, consensus, question)
+    text_of = texts_by_item(scored)
+    if isinstance(text_of, Undefined):
+        return text_of
     known = [item for item in gold_ids if item in text_of]
     probabilities = predict_gold(version, codes, known, [text_of[item] for item in known], len(labels))
     if isinstance(probabilities, Undefined):
@@ -92,3 +90,16 @@ def _predict(
     )
     trained = int(((codes >= 0) & ~version.items["item_id"].isin(set(known)).to_numpy()).sum())
     return frame, trained
+
+
+def final_codes(version: LabelVersion, consensus: pd.DataFrame, question: str) -> Codes:
+    """(N,) code of each item's final label, in the order of ``version.items``; -1 where there is none."""
+    own = consensus.loc[consensus["question"] == question].set_index("item_id")["final"]
+    labels = pd.Index(version.manifest.questions[question].label_ids)
+    return labels.get_indexer(pd.Index(own.reindex(version.items["item_id"]))).astype(np.intp)
+
+
+def texts_by_item(version: LabelVersion) -> dict[str, str] | Undefined:
+    """Item id → its text."""
+    texts = item_texts(version)
+    return texts if isinstance(texts, Undefined) else dict(zip(version.items["item_id"], texts, strict=True))

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from labelcards.assess.baseline import item_texts, label_of, predict_gold_without
+from labelcards.assess.baseline import label_of, predict_gold_without
+from labelcards.assess.gold_predictions import final_codes, texts_by_item
 from labelcards.dataset.version import LabelVersion
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 
@@ -78,12 +79,10 @@ def _hits(
     """(P, G) whether each training's model is right on each item of ``gold``, one question's, that has a text."""
     question = str(gold["question"].iloc[0])
     labels = version.manifest.questions[question].label_ids
-    own = consensus.loc[consensus["question"] == question].set_index("item_id")["final"]
-    codes = pd.Index(labels).get_indexer(pd.Index(own.reindex(version.items["item_id"]))).astype(np.intp)
-    texts = item_texts(scored)
-    if isinstance(texts, Undefined):
-        return texts
-    text_of = dict(zip(scored.items["item_id"], texts, strict=True))
+    codes = final_codes(version, consensus, question)
+    text_of = texts_by_item(scored)
+    if isinstance(text_of, Undefined):
+        return text_of
     known = gold[gold["item_id"].isin(text_of.keys())]
     if known.empty:
         return Undefined("no gold item has a text")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from labelcards.documents.log import ACTS, Log
+from labelcards.documents.site_publication import Audience
 
 __all__ = ["Audience", "HistoryCount", "HistoryPage", "HistoryRow", "history_page"]
-
-Audience = Literal["internal", "public"]
 
 
 @dataclass(frozen=True, slots=True)

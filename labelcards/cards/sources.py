@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from labelcards.cards.book import DOCUMENTS
 from labelcards.dataset.table_facts import TableFacts
@@ -17,6 +16,7 @@ from labelcards.documents.files import sha256_file
 from labelcards.documents.guidelines import Guidelines, read_guidelines
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.site_publication import Audience
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
@@ -54,7 +54,7 @@ class CardSources:
     parent_guidelines: Guidelines | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     tables: tuple[TableFacts, ...] = ()
-    audience: Literal["internal", "public"] = "internal"
+    audience: Audience = "internal"
     parent_there: bool = True
     examples: bool = True
     record: str = ""

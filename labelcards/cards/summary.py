@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
 
 from pydantic import Field
 
@@ -12,6 +11,8 @@ from labelcards.cards.names import Names
 from labelcards.cards.pages.overview import gold_accuracy
 from labelcards.documents.document import Document
 from labelcards.documents.figures import CatalogEntry, Figure
+from labelcards.documents.manifest import stated
+from labelcards.documents.site_publication import Audience
 from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["Summary", "summarize"]
@@ -42,7 +43,7 @@ class Summary(Document):
     phase: str
     note: str
     question: str
-    audience: Literal["internal", "public"] = "internal"
+    audience: Audience = "internal"
     withdrawn: str | None = None
     kpis: dict[str, Figure] = Field(default_factory=dict)
     catalog: dict[str, CatalogEntry] = Field(default_factory=dict)
@@ -66,7 +67,7 @@ def summarize(
     *,
     answered: int,
     applicable: int,
-    audience: Literal["internal", "public"] = "internal",
+    audience: Audience = "internal",
 ) -> Summary:
     """The summary; a figure that no document holds is left out."""
     manifest = names.manifest
@@ -98,8 +99,8 @@ def summarize(
     return Summary(
         dataset=manifest.name,
         title=manifest.title,
-        description="" if "description" in manifest.unfilled else manifest.description,
-        license="no license stated" if "license" in manifest.unfilled else manifest.license,
+        description=stated(manifest.description),
+        license=stated(manifest.license) or "no license stated",
         version=version.version,
         date=version.date,
         parent=version.parent,

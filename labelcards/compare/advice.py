@@ -1,8 +1,6 @@
 """The version number that a set of changes asks for.
 
-The rule is that of Croissant data sets: the same data written in another way is a patch, additions alone are a minor
-version, and anything edited or removed is a major one.
-Source: MLCommons Croissant format specification 1.0, "Dataset versioning/checkpoints" (https://docs.mlcommons.org/croissant/).
+The rule is that of Croissant data sets: see `labelcards.documents.version_step`.
 """
 
 from __future__ import annotations
@@ -17,14 +15,12 @@ from labelcards.documents.difference import (
     RowCounts,
     SchemaChange,
     SettingChange,
-    VersionLevel,
 )
+from labelcards.documents.version_step import LEVELS, Number, VersionLevel, declared_level, number_of
 
 __all__ = ["advise"]
 
-Number = tuple[int, int, int]
 Fit = Literal["fits", "too small", "larger than needed"]
-LEVELS: tuple[VersionLevel, ...] = ("none", "patch", "minor", "major")
 
 _EDITS = ("removed", "changed")
 _MINOR_SCHEMA = ("question added", "label added")
@@ -50,12 +46,12 @@ def advise(
     found = [*_finals(questions), *_schema(schema), *_rows(rows), *_texts(guidelines, policy)]
     level: VersionLevel = max((at for at, _ in found), key=LEVELS.index, default="none")
     reasons = tuple(text for at, text in found if at == level)
-    before, after = _number(old), _number(new)
+    before, after = number_of(old), number_of(new)
     if after < before:
         backwards = "the second version is the older one; the rule looks forward"
         return Advice(level=level, proposed=new, declared=new, fit="fits", reasons=(*reasons, backwards))
     return Advice(
-        level=level, proposed=_next(before, level, old), declared=new, fit=_fit(before, after, level), reasons=reasons
+        level=level, proposed=_next(before, level, old), declared=new, fit=_fit(old, new, level), reasons=reasons
     )
 
 
@@ -104,11 +100,6 @@ def _texts(
             yield "major", f"column {'changed' if change.new else 'removed'} ({change.name})"
 
 
-def _number(version: str) -> Number:
-    first, second, third = (int(part) for part in version.partition("-")[0].split("."))
-    return first, second, third
-
-
 def _next(before: Number, level: VersionLevel, old: str) -> str:
     major, minor, patch = before
     steps = {
@@ -120,8 +111,7 @@ def _next(before: Number, level: VersionLevel, old: str) -> str:
     return steps[level]
 
 
-def _fit(before: Number, after: Number, level: VersionLevel) -> Fit:
+def _fit(old: str, new: str, level: VersionLevel) -> Fit:
     """Compare the step that was declared with the one that is needed."""
-    step = next((name for name, a, b in zip(("major", "minor", "patch"), before, after, strict=True) if a != b), "none")
-    declared, needed = (LEVELS.index(name) for name in (step, level))
+    declared, needed = LEVELS.index(declared_level(old, new)), LEVELS.index(level)
     return "fits" if declared == needed else "too small" if declared < needed else "larger than needed"

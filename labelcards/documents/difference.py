@@ -11,6 +11,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Document, Part
 from labelcards.documents.figures import Figure
+from labelcards.documents.version_step import VersionLevel
 
 __all__ = [
     "Advice",
@@ -27,13 +28,11 @@ __all__ = [
     "SchemaChange",
     "SettingChange",
     "SideName",
-    "VersionLevel",
 ]
 
 DifferenceVerdict = Literal["better", "worse", "changed", "no evidence", "not comparable"]
 """``changed``: beyond noise, but neither direction is better."""
 
-VersionLevel = Literal["none", "patch", "minor", "major"]
 
 Reason = Literal["adjudicated", "relabelled", "new annotators", "annotations withdrawn", "decided anew"]
 """Why an item's final label changed; the first that applies, in this order."""

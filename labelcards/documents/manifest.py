@@ -17,10 +17,15 @@ from labelcards.documents.label_scheme import Question
 from labelcards.documents.party import Line, Party
 from labelcards.documents.publication import Publication
 
-__all__ = ["FILL_IN", "DatasetManifest", "Key"]
+__all__ = ["FILL_IN", "DatasetManifest", "Key", "stated"]
 
 FILL_IN = "to be filled in"
 """What `labelcards import` writes where only a person knows the answer."""
+
+
+def stated(text: str) -> str:
+    """``text``, or nothing where it is still `FILL_IN`."""
+    return "" if text == FILL_IN else text
 
 
 class Key(Part):
@@ -69,8 +74,7 @@ class DatasetManifest(Part):
     @property
     def known_owners(self) -> tuple[Party, ...]:
         """Whom to ask: the owners that are stated, or else the owner whoever it is."""
-        stated = tuple(party for party in self.owners if party.name != FILL_IN)
-        return stated or (Party(name="the owner of the data set"),)
+        return tuple(party for party in self.owners if stated(party.name)) or (Party(name="the owner of the data set"),)
 
     @property
     def headline(self) -> str:

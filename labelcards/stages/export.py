@@ -12,12 +12,12 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 from labelcards.cards.audience import for_the_public
 from labelcards.cards.context import card_context
 from labelcards.cards.exports.export import export_card
 from labelcards.documents.files import staged_path, write_text
+from labelcards.documents.site_publication import Audience
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.stages.cards import read_card_sources
@@ -52,7 +52,7 @@ def run(
     out: Path,
     *,
     kind: Kind,
-    audience: Literal["internal", "public"],
+    audience: Audience,
     templates: Path | None = None,
 ) -> Exported:
     """Write ``croissant.json`` or ``README.md``, and ``tables/``, into ``out``.

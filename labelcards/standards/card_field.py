@@ -11,14 +11,16 @@ from typing import Any, Literal
 from labelcards.standards.finding import Findings, Path
 from labelcards.standards.property import Need, expected
 from labelcards.standards.value import Kind
-from labelcards.standards.vocabulary import hub_licenses, languages, nearest
+from labelcards.standards.vocabulary import hub_licenses, languages, nearest, task_categories
 
 __all__ = [
     "LANGUAGE_CODE",
     "LICENSE",
+    "MAPPING",
     "REPOSITORY",
     "SPECIAL_LANGUAGES",
     "TAG",
+    "TASK",
     "CardField",
     "check_fields",
     "check_license",
@@ -59,6 +61,8 @@ REPOSITORY = Kind(
     "the name of a repository on the Hub, such as owner/name",
     lambda v: isinstance(v, str) and bool(_REPOSITORY.match(v)) and ".." not in v and not v.endswith(".git"),
 )
+TASK = Kind("a task category of the Hub", lambda v: isinstance(v, str) and v in task_categories())
+MAPPING = Kind("a mapping", lambda v: isinstance(v, dict))
 LICENSE = Kind("a license identifier of the Hub", lambda v: isinstance(v, str) and v in hub_licenses())
 
 

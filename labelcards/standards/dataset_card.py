@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from labelcards.standards.card_body import DATASET_SECTIONS, check_body
-from labelcards.standards.card_field import LANGUAGE_CODE, LICENSE, TAG, CardField, check_fields, check_license, listed
+from labelcards.standards.card_field import (
+    LANGUAGE_CODE,
+    LICENSE,
+    MAPPING,
+    TAG,
+    TASK,
+    CardField,
+    check_fields,
+    check_license,
+    listed,
+)
 from labelcards.standards.dataset_features import check_features
 from labelcards.standards.finding import Finding, Findings, Path
 from labelcards.standards.front_matter import read_front_matter
@@ -28,9 +38,7 @@ from labelcards.standards.vocabulary import (
 
 __all__ = ["validate_dataset_card"]
 
-_TASK = Kind("a task category of the Hub", lambda v: isinstance(v, str) and v in task_categories())
 _TASK_ID = Kind("a task id of the Hub", lambda v: isinstance(v, str) and v in task_ids())
-_MAPPING = Kind("a mapping", lambda v: isinstance(v, dict))
 _SOURCE = re.compile(r"(original|extended(\|[\w./-]+)?|[\w.-]+(/[\w.-]+)?)\Z")
 _CONFIG_NAME = Kind(
     "a name without <, >, :, /, \\, |, ? or *", lambda v: isinstance(v, str) and bool(re.match(r"[^<>:/\\|?*\n]+\Z", v))
@@ -55,11 +63,11 @@ FIELDS: tuple[CardField, ...] = (
         "source_datasets",
         (Kind("original, extended or the name of a data set", lambda v: bool(_SOURCE.match(str(v)))),),
     ),
-    CardField("task_categories", (_TASK,), known=task_categories(), need="recommended"),
+    CardField("task_categories", (TASK,), known=task_categories(), need="recommended"),
     CardField("task_ids", (_TASK_ID,), known=task_ids()),
     CardField("paperswithcode_id", (TAG,), "one"),
-    CardField("configs", (_MAPPING,), "many"),
-    CardField("dataset_info", (_MAPPING,)),
+    CardField("configs", (MAPPING,), "many"),
+    CardField("dataset_info", (MAPPING,)),
     CardField("extra_gated_prompt", (TEXT,), "one"),
 )
 _SPLIT_FIELDS = (

@@ -11,8 +11,10 @@ from labelcards.standards.card_body import MODEL_SECTIONS, check_body
 from labelcards.standards.card_field import (
     LANGUAGE_CODE,
     LICENSE,
+    MAPPING,
     REPOSITORY,
     TAG,
+    TASK,
     CardField,
     check_fields,
     check_license,
@@ -24,8 +26,6 @@ from labelcards.standards.vocabulary import hub_licenses, task_categories
 
 __all__ = ["validate_model_card"]
 
-_TASK = Kind("a task category of the Hub", lambda v: isinstance(v, str) and v in task_categories())
-_MAPPING = Kind("a mapping", lambda v: isinstance(v, dict))
 _RELATIONS = ("adapter", "merge", "quantized", "finetune")
 
 FIELDS: tuple[CardField, ...] = (
@@ -39,21 +39,21 @@ FIELDS: tuple[CardField, ...] = (
     CardField("base_model", (REPOSITORY,)),
     CardField("base_model_relation", (one_of(*_RELATIONS),), "one", known=_RELATIONS),
     CardField("new_version", (REPOSITORY,), "one"),
-    CardField("pipeline_tag", (_TASK,), "one", "recommended", known=task_categories()),
-    CardField("model-index", (_MAPPING,), "many"),
+    CardField("pipeline_tag", (TASK,), "one", "recommended", known=task_categories()),
+    CardField("model-index", (MAPPING,), "many"),
     CardField("model_name", (TAG,), "one"),
-    CardField("inference", (BOOLEAN, _MAPPING), "one"),
+    CardField("inference", (BOOLEAN, MAPPING), "one"),
     CardField("extra_gated_prompt", (TEXT,), "one"),
 )
 _MODEL = (
     CardField("name", (TAG,), "one", "required"),
-    CardField("results", (_MAPPING,), "many", "required"),
+    CardField("results", (MAPPING,), "many", "required"),
 )
 _RESULT = (
-    CardField("task", (_MAPPING,), "one", "required"),
-    CardField("dataset", (_MAPPING,), "one", "required"),
-    CardField("metrics", (_MAPPING,), "many", "required"),
-    CardField("source", (_MAPPING,), "one"),
+    CardField("task", (MAPPING,), "one", "required"),
+    CardField("dataset", (MAPPING,), "one", "required"),
+    CardField("metrics", (MAPPING,), "many", "required"),
+    CardField("source", (MAPPING,), "one"),
 )
 _RESULT_TASK = (
     CardField("type", (TAG,), "one", "required", remedy="Add the task, for example text-classification."),
@@ -65,7 +65,7 @@ _RESULT_DATASET = (
     CardField("config", (TAG,), "one"),
     CardField("split", (TAG,), "one"),
     CardField("revision", (TAG,), "one"),
-    CardField("args", (_MAPPING, TEXT), "one"),
+    CardField("args", (MAPPING, TEXT), "one"),
 )
 _VALUE = Kind(
     "a number, or text or a mapping of numbers", lambda v: NUMBER.fits(v) or TEXT.fits(v) or isinstance(v, dict)

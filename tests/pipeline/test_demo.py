@@ -155,6 +155,11 @@ def test_dvc_metrics_show_the_headline_figures(built: Project) -> None:
     first, second, third = (shown[f"{DATASET}/versions/{version}/kpis.json"] for version in VERSIONS)
     assert first["topic"]["alpha"] < min(second["topic"]["alpha"], third["topic"]["alpha"])
     assert shown[f"{DATASET}/metrics.json"] == third
+    for version, held in zip(VERSIONS, (first, second, third), strict=True):
+        quality = json.loads((built.folder / DATASET / "versions" / version / "documents/quality.json").read_text())
+        assert (
+            held["topic"]["alpha"] == quality["figures"]["questions"]["topic"]["agreement"]["overall"]["alpha"]["value"]
+        )
 
 
 def _text_of(path: Path) -> str:

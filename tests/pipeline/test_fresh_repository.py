@@ -47,7 +47,9 @@ def test_from_an_export_to_a_site(tmp_path: Path) -> None:
     pages = "".join(path.read_text() for path in (tmp_path / "site").rglob("*.html"))
     assert "ann@example.org" not in pages
     assert "does not say yet: description, license, creators, owners" in pages
-    assert "to be filled in" not in pages
+    files = "".join(path.read_text() for path in (tmp_path / "site").rglob("*.*") if path.suffix in (".json", ".md"))
+    assert "to be filled in" not in pages + files
+    assert "to-be-filled-in" not in files
     assert project.run("dvc", "repro").stdout.count("Running stage") == 0
     ignored = project.run("git", "status", "--porcelain", "--untracked-files=all").stdout
     assert "raw/" not in ignored

@@ -18,6 +18,7 @@ from labelcards.cards.exports.license import license_of
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
 from labelcards.dataset.table_facts import TableFacts
+from labelcards.documents.manifest import stated
 from labelcards.documents.party import Party
 from labelcards.standards.croissant_properties import RAI, RAI_CONFORMS_TO, VERSIONS
 from labelcards.standards.jsonld import CROISSANT_CONTEXT
@@ -45,12 +46,12 @@ def croissant_document(card: CardContext, view: ExportView, sentences: Mapping[s
         "name": one_line(manifest.title),
         "alternateName": manifest.name,
         "conformsTo": [VERSIONS[-1], RAI_CONFORMS_TO],
-        "description": one_line(manifest.description),
+        "description": one_line(stated(manifest.description)),
         "url": manifest.url,
-        "license": _license(manifest.license),
-        "creator": [_agent(party) for party in manifest.creators],
+        "license": _license(stated(manifest.license)),
+        "creator": [_agent(party) for party in manifest.creators if stated(party.name)],
         "publisher": [_agent(publication.publisher)] if publication.publisher else [],
-        "maintainer": [_agent(party) for party in manifest.owners],
+        "maintainer": [_agent(party) for party in manifest.owners if stated(party.name)],
         "datePublished": published.isoformat(),
         "dateCreated": publication.created.isoformat() if publication.created else None,
         "dateModified": version.date.isoformat(),
@@ -75,7 +76,9 @@ def croissant_text(document: dict[str, Any]) -> str:
 
 
 def _license(text: str) -> Any:
-    """The license's address; a license without one is named."""
+    """The license's address; a license without one is named, and one that is not stated is none."""
+    if not text:
+        return None
     found = license_of(text)
     return found.address or {"@type": "CreativeWork", "name": found.text}
 
@@ -138,7 +141,7 @@ def _file(card: CardContext, view: ExportView, table: TableFacts) -> dict[str, A
         "adjudications": "Decisions on disputed items.",
         "consensus": "One row per question and item: consensus by several methods, and the final label.",
     }
-    owner = one_line(card.manifest.owners[0].name)
+    owner = one_line(card.manifest.known_owners[0].name)
     absent = "" if table in view.published else f" Not published beside this file: ask {owner}."
     return {
         "@type": "cr:FileObject",

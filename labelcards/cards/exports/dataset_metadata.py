@@ -57,8 +57,10 @@ def dataset_metadata(card: CardContext, view: ExportView) -> dict[str, Any]:
 
 
 def hub_license(view: ExportView) -> dict[str, Any]:
-    """``license``, and name and link when the Hub does not know it."""
+    """``license``, and name and link when the Hub does not know it; nothing when none is stated."""
     license_ = view.license
+    if not license_.text:
+        return {}
     if license_.hub != "other":
         return {"license": license_.hub}
     name = re.sub(r"[^a-z0-9.]+", "-", (license_.spdx or license_.text).casefold()).strip("-")[:60]

@@ -10,7 +10,9 @@ from labelcards.cards.exports.license import License, license_of
 from labelcards.cards.names import COMBINED, Names
 from labelcards.cards.shown import Shown
 from labelcards.dataset.table_facts import TableFacts
+from labelcards.documents.manifest import stated
 from labelcards.documents.publication import Publication
+from labelcards.documents.version_step import LEVELS, VersionLevel, declared_level
 
 __all__ = ["ExportView", "export_view"]
 
@@ -55,7 +57,7 @@ def export_view(card: CardContext) -> ExportView:
         book=book,
         names=names,
         publication=publication,
-        license=license_of(sources.manifest.license),
+        license=license_of(stated(sources.manifest.license)),
         tables=sources.tables,
         published=tuple(t for t in sources.tables if t.name in publication.tables and t.name not in hidden),
         demographics=_demographics(book, names),
@@ -97,10 +99,8 @@ def _version_rule(book: Book, card: CardContext) -> str:
 
     edited = sum(count(f"{what}_{how}") for what in ("items", "annotations") for how in ("removed", "changed"))
     added = count("items_added") + count("annotations_added")
-    old, new = ([int(part) for part in number.split("-")[0].split(".")] for number in (parent, card.version.version))
-    raised = next((level for level in range(3) if new[level] != old[level]), 2)
-    needed = 0 if edited else 1 if added else 2
-    if raised <= needed:
+    needed: VersionLevel = "major" if edited else "minor" if added else "none"
+    if LEVELS.index(declared_level(parent, card.version.version)) >= LEVELS.index(needed):
         return ""
     what = "removes or changes records" if edited else "adds records"
-    return f"The version {what} of {parent}, so that Croissant expects a new {('major', 'minor')[needed]} version."
+    return f"The version {what} of {parent}, so that Croissant expects a new {needed} version."
