@@ -15,10 +15,10 @@ from multiprocessing.connection import Connection
 import krippendorff
 import numpy as np
 
-from labelcards.metrics.agreement import krippendorff_alpha
+from labelcards.metrics.agreement.measures import krippendorff_alpha
 from labelcards.metrics.estimate import Estimate
+from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.uncertainty import IntervalPlan
 
 ITEMS, PER_ITEM, ANNOTATORS, LABELS = 200_000, 5, 2_000, 5
 REPLICATES, TIMED = 1_000, 5

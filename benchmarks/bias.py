@@ -17,15 +17,15 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import leaves
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.metrics.cohesion import association
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.pair_tables import PairTables
-from labelcards.metrics.permutation import permutation_test
+from labelcards.metrics.groups.cohesion import association
+from labelcards.metrics.groups.pair_tables import PairTables
+from labelcards.metrics.intervals.permutation import permutation_test
 from labelcards.metrics.ratings import Codes, Ratings
 
 LABELS = ("billing", "delivery", "fault", "returns")

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from labelcards.assess.bias import BiasPlan, bias_figures
+from labelcards.assess.bias.version import BiasPlan, bias_figures
 from labelcards.documents.figures import Figure, FigureTree, Warned, leaves
 from labelcards.documents.manifest import DatasetManifest
-from labelcards.metrics.intervals import wilson_bounds
+from labelcards.metrics.intervals.proportions import wilson_bounds
 from tests.assess.bias_data import Effects, finals_of, simulated
 
 PLAN = BiasPlan(permutations=200)

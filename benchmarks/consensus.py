@@ -25,8 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from labelcards.metrics.crowdlab import Crowdlab, crowdlab
-from labelcards.metrics.dawid_skene import dawid_skene
+from labelcards.metrics.consensus.crowdlab import Crowdlab, crowdlab
+from labelcards.metrics.consensus.dawid_skene import dawid_skene
 from labelcards.metrics.ratings import Ratings
 
 ITERATIONS = 20

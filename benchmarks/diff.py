@@ -17,12 +17,12 @@ from multiprocessing.connection import Connection
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.catalog import CATALOG
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
-from labelcards.compare.rows import annotation_changes, item_changes
-from labelcards.compare.side import Side
-from labelcards.dataset.order import contract_frame
-from labelcards.dataset.version import LabelVersion
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.rows import annotation_changes, item_changes
+from labelcards.dataset.contract.order import contract_frame
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest

@@ -18,12 +18,12 @@ from typing import Any
 
 import pandas as pd
 
-from labelcards.privacy.cache import FindingCache
-from labelcards.privacy.detect import Detector, open_detector
-from labelcards.privacy.engines import EngineSpec
-from labelcards.privacy.finding import Detected
+from labelcards.privacy.detect.cache import FindingCache
+from labelcards.privacy.detect.detector import Detector, open_detector
+from labelcards.privacy.detect.engines import EngineSpec
+from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.search import search
 from labelcards.privacy.key import PseudonymKey
-from labelcards.privacy.search import search
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 RUNS = 3

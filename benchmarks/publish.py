@@ -20,13 +20,13 @@ from pathlib import Path
 
 import yaml
 
-from labelcards.dataset.layout import DatasetPaths
+from labelcards.actions.publishing.publish import gates_digest
+from labelcards.actions.publishing.version import Edition, inputs_digest
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
 from labelcards.site.index import build_index, read_summaries
 from labelcards.site.overview import build_overview
-from labelcards.stages.publish import gates_digest
-from labelcards.stages.publish_version import Edition, inputs_digest
 
 REPEATS, BOUND = 3, 1.2
 ROOT = Path(__file__).resolve().parents[1]

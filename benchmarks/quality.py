@@ -25,8 +25,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 
@@ -54,7 +54,9 @@ VERSION = {
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from labelcards.assess import annotators, baseline, label_errors  # start-up is not measured
+from labelcards.assess import label_errors  # start-up is not measured
+from labelcards.assess.quality.version import annotators
+from labelcards.assess.model.version import baseline
 from labelcards.stages.quality import run
 begin = time.process_time()
 run(Path(sys.argv[1]), "1.0.0", Path("no-params.yaml"))

@@ -5,9 +5,9 @@ r"""Score the built-in detector on a marked sample with presidio-evaluator, as i
         --model labelcards/privacy/data/tagger.npz --model seed2.npz --model seed3.npz
 
 `SpanEvaluator` with its defaults (intersection over union 0.9 in characters, its own skip words), beta 2, tokens of
-``spacy.blank("en")``. Types are named as labelcards names them on both sides (`labelcards.privacy.types`). The level
-"PII" counts every type as one; the table by type asks for the same type, and ``covered`` for any. Each ``--model`` is
-a tagger trained with another seed (``tools/train_name_tagger.py``); the last lines are their mean.
+``spacy.blank("en")``. Types are named as labelcards names them on both sides (`labelcards.privacy.detect.types`).
+The level "PII" counts every type as one; the table by type asks for the same type, and ``covered`` for any. Each
+``--model`` is a tagger trained with another seed (``tools/train_name_tagger.py``); the last lines are their mean.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ import pandas as pd
 import spacy
 from presidio_evaluator.evaluation import SpanEvaluator
 
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.engines import EngineSpec
-from labelcards.privacy.evaluate import LabeledText, read_sample
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.merge import merge
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.engines import EngineSpec
+from labelcards.privacy.detect.evaluate import LabeledText, read_sample
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.merge import merge
+from labelcards.privacy.detect.spanscore import covered_entities
+from labelcards.privacy.detect.types import canonical
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.registry import builtin_recognizers
-from labelcards.privacy.spanscore import covered_entities
 from labelcards.privacy.tagger.model import TaggerModel
-from labelcards.privacy.types import canonical
 
 Row = dict[str, tuple[float, ...]]
 

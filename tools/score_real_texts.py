@@ -15,9 +15,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from labelcards.privacy.detect import Detector, open_detector
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.spanscore import covered_entities
+from labelcards.privacy.detect.detector import Detector, open_detector
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.spanscore import covered_entities
 
 Texts = dict[str, list[Finding]]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.cards.answer_figures import ANSWERS_CATALOG
+from labelcards.cards.answers.figures import ANSWERS_CATALOG
+from labelcards.catalog.metrics import CATALOG
+from labelcards.catalog.privacy import PRIVACY_CATALOG
 from labelcards.cli import program
 from labelcards.cli.program import COMMANDS
-from labelcards.privacy.catalog import PRIVACY_CATALOG
-from labelcards.privacy.evaluate import EVALUATION_CATALOG
+from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 WIDTH = 100

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.guideline_changes import GuidelineChange, guideline_changes
-from labelcards.cards.names import Names
-from labelcards.cards.page_list import pages_for
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.summary import Summary, summarize
 from labelcards.cards.pages.annotators import AnnotatorsPage, annotators_page
 from labelcards.cards.pages.bias import BiasPage, bias_page
 from labelcards.cards.pages.changes import ChangesPage, changes_page
 from labelcards.cards.pages.crosswalk import CrosswalkLine, crosswalk_page
 from labelcards.cards.pages.datasheet import DatasheetPage, datasheet_page
 from labelcards.cards.pages.evidence import EvidencePage, GlossaryEntry, evidence_page, glossary_page
+from labelcards.cards.pages.guideline_changes import GuidelineChange, guideline_changes
 from labelcards.cards.pages.guidelines import GuidelinesPage, guidelines_page
 from labelcards.cards.pages.labels import LabelsPage, labels_page
 from labelcards.cards.pages.model import ModelPage, model_page
 from labelcards.cards.pages.overview import OverviewPage, overview_page
+from labelcards.cards.pages.page_list import pages_for
 from labelcards.cards.pages.privacy import PrivacyPage, privacy_page
 from labelcards.cards.pages.quality import QualityPage, quality_page
 from labelcards.cards.sources import CardSources
-from labelcards.cards.summary import Summary, summarize
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 

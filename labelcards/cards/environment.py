@@ -18,8 +18,8 @@ from pydantic import BaseModel
 from labelcards.cards.escape import anchor, inline, link, md, prose, safe_output
 from labelcards.cards.exports.figure_text import figure_text
 from labelcards.cards.exports.markdown import code, indented, points
-from labelcards.cards.number import count
-from labelcards.cards.place import Place
+from labelcards.cards.figures.number import count
+from labelcards.cards.figures.place import Place
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
 
 __all__ = ["environment", "render", "template_folder"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from labelcards.cards.book import DOCUMENTS
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.cards.figures.book import DOCUMENTS
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.answer import FILE
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.evidence import Evidence

@@ -11,7 +11,7 @@ from labelcards.cards.charts.svg import standalone
 from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
 from labelcards.cards.exports.export import Export, export_card
-from labelcards.cards.page_list import PAGES
+from labelcards.cards.pages.page_list import PAGES
 from labelcards.cards.prov import prov_json
 from labelcards.documents.files import staged_path, write_bytes, write_text
 from labelcards.documents.folders import staged_folder

@@ -58,8 +58,8 @@ def show(*, dataset: Path, version: str | None, missing: bool, stale: bool, as_j
     Judged by the documents as they are now, without running the pipeline. For an exit code, put a gate on
     `answers.datasheet.stale` and run `labelcards check`.
     """
+    from labelcards.actions.answering.status import status
     from labelcards.cli.answers_view import render_status
-    from labelcards.stages.answer_status import status
 
     found = status(dataset, version)
     wanted = [name for name, asked in (("unanswered", missing), ("stale", stale)) if asked]
@@ -110,14 +110,14 @@ def edit(
     The template says what is asked, what is needed from whom, and which figures may serve as evidence. An answer for an
     earlier version is kept below `earlier`, so that older cards go on saying what they said.
     """
+    from labelcards.actions.answering.record import Word, give
+    from labelcards.actions.answering.template import check_keys, open_keys, read_template, template
+    from labelcards.actions.clock import today
+    from labelcards.actions.journal import whoami
     from labelcards.cli.editor import edited
-    from labelcards.stages.answer_record import Word, give
-    from labelcards.stages.answer_template import check_keys, open_keys, read_template, template
+    from labelcards.dataset.version.manifests import newest_version
     from labelcards.stages.answers import judge
-    from labelcards.stages.clock import today
-    from labelcards.stages.diff import newest_version
     from labelcards.stages.inputs import version_paths
-    from labelcards.stages.journal import whoami
 
     number = version or newest_version(dataset)
     word = Word(by or whoami(dataset), day.date() if day else today(), number, why=why)
@@ -168,9 +168,9 @@ def sign(
     Notes the signer, the day, a digest of the words, and the value of every figure and the digest of every file that
     the answer names. When one of them changes, the answer is stale.
     """
-    from labelcards.stages.answer_record import Word
-    from labelcards.stages.answer_record import sign as run
-    from labelcards.stages.clock import today
+    from labelcards.actions.answering.record import Word
+    from labelcards.actions.answering.record import sign as run
+    from labelcards.actions.clock import today
 
     word = Word(by, day.date() if day else today(), version, reviewed, why)
     _report("answers", run(dataset, questions, word, evidence=evidence), as_json=as_json)

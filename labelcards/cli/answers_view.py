@@ -7,8 +7,8 @@ import textwrap
 
 import click
 
+from labelcards.actions.answering.status import AnswerLine, AnswerSection, AnswerStatus
 from labelcards.cli.output import visible
-from labelcards.stages.answer_status import AnswerLine, AnswerSection, AnswerStatus
 
 __all__ = ["render_status"]
 

@@ -64,7 +64,7 @@ def sample(
 
     Run the stage `quality` first: the sample is drawn from its final labels and flags.
     """
-    from labelcards.stages.audit import sample as run
+    from labelcards.actions.labelling.audit import sample as run
 
     result = run(dataset, version, out, question=question, size=size, seed=seed, show_label=show_label)
     written = [path.as_posix() for path in result.written]
@@ -93,7 +93,7 @@ def record(*, dataset: Path, version: str, file: Path, by: str | None, at: str |
 
     All problems of the file are listed at once. Rows without a label count as not judged.
     """
-    from labelcards.stages.audit import record as run
+    from labelcards.actions.labelling.audit import record as run
 
     result = run(dataset, version, file, by=by, at=at)
     written = [path.as_posix() for path in result.written]

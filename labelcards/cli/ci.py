@@ -42,7 +42,7 @@ def ci(*, target: str | None, gates_only: bool, out: Path, today: datetime | Non
     branch that the change goes to), evaluate all gates, look for raw values. Run it in the repository's root. Exit code
     1 if a step failed.
     """
-    from labelcards.stages.ci import run
+    from labelcards.actions.review.ci import run
 
     def observe(step: CiStep) -> None:
         if not as_json:

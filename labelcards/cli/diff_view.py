@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from labelcards.cards.difference.lines import DifferenceView, MetricLine, QuestionView
 from labelcards.cli.output import visible
-from labelcards.stages.difference_lines import DifferenceView, MetricLine, QuestionView
 
 __all__ = ["WIDTH", "render_difference"]
 

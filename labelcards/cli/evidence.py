@@ -31,7 +31,7 @@ def sign(folder: Path, key: Path, as_json: bool) -> None:
 
     Sign the copy that you publish: `dvc repro` takes a signed folder of its own for a changed one and builds it anew.
     """
-    from labelcards.stages.signing import sign_folder
+    from labelcards.actions.publishing.signing import sign_folder
 
     written = sign_folder(folder, key)
     if as_json:

@@ -73,7 +73,7 @@ def import_(
     Writes manifests to read through: free text is proposed for cleaning, every other column for dropping, since what is
     kept should be a decision. The export itself is copied to raw/, which Git ignores.
     """
-    from labelcards.stages.import_export import run
+    from labelcards.actions.labelling.import_export import run
 
     told = {"item_id": item, "annotator_id": annotator, "label": label, "gold": gold}
     imported = run(

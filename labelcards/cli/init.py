@@ -31,7 +31,7 @@ def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
     Writes dvc.yaml, params.yaml, .gitignore, plot templates, CI workflows, which run `labelcards ci` as you can by
     hand, and gates.yaml for data sets without one. A file that is there already stays as it is.
     """
-    from labelcards.stages.init import run
+    from labelcards.actions.labelling.init import run
 
     done = run(root, systems)
     written, kept = ([path.as_posix() for path in paths] for paths in (done.written, done.kept))

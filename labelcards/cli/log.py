@@ -39,9 +39,9 @@ def log() -> None:
 @JSON
 def show(dataset: Path, version: str | None, verify: bool, as_json: bool) -> None:
     """The entries, oldest first, of all versions or of VERSION."""
-    from labelcards.dataset.layout import DatasetPaths
+    from labelcards.actions.journal import broken_log
+    from labelcards.dataset.version.layout import DatasetPaths
     from labelcards.documents.log import read_log
-    from labelcards.stages.journal import broken_log
 
     path = DatasetPaths(dataset).log
     found = read_log(path)
@@ -85,7 +85,7 @@ def add(
 
     `import`, `audit` and `answers` add their own entries. The time is the clock's, in UTC, or SOURCE_DATE_EPOCH.
     """
-    from labelcards.stages.journal import Act, record
+    from labelcards.actions.journal import Act, record
 
     details = dict(_detail(one) for one in what)
     entry = record(dataset, Act(act, by=by, version=version, why=why, what=details))

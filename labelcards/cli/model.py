@@ -10,7 +10,7 @@ import click
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
-    from labelcards.assess.table_predictions import Columns
+    from labelcards.assess.one_table.predictions import Columns
 
 __all__ = ["model"]
 
@@ -85,7 +85,7 @@ def model(
     table = {"--truth": truth, "--predicted": predicted, "--score": score, "--positive": positive, "--count": count}
     used = [name for name, value in table.items() if value is not None] + (["--group"] if group else [])
     if dataset is None:
-        from labelcards.assess.table_predictions import Columns
+        from labelcards.assess.one_table.predictions import Columns
 
         _check_table(predictions, truth, predicted, score, model_file)
         _print_table(
@@ -103,8 +103,8 @@ def model(
         raise click.UsageError("Give --predictions or --model, not both.")
     if trust and model_file is None:
         raise click.UsageError("--trust goes with --model.")
+    from labelcards.assess.model.own import Asked
     from labelcards.stages.model import run
-    from labelcards.stages.own_model import Asked
 
     written = run(dataset, version, params, Asked(predictions, model_file, trust, question, item))
     told = _own_model(written[0])
@@ -145,7 +145,7 @@ def _check_table(
 
 
 def _print_table(predictions: Path | None, columns: Columns, params: Path, *, as_json: bool) -> None:
-    from labelcards.stages.table_model import run
+    from labelcards.actions.one_file.model import run
 
     assert predictions is not None  # noqa: S101 - _check_table refused it
     result = run(predictions, columns, params)

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from labelcards.assess.catalog import CATALOG
+from labelcards.catalog.metrics import CATALOG
 from labelcards.cli.output import visible
 
 __all__ = ["render"]

@@ -11,9 +11,9 @@ import click
 from labelcards.cli.output import print_json, visible
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
-    from labelcards.assess.table_layout import Layout
-    from labelcards.metrics.distances import WeightScheme
-    from labelcards.metrics.uncertainty import IntervalMethod
+    from labelcards.assess.one_table.layout import Layout
+    from labelcards.metrics.agreement.distances import WeightScheme
+    from labelcards.metrics.intervals.uncertainty import IntervalMethod
 
 __all__ = ["agreement", "detect"]
 
@@ -76,7 +76,7 @@ def agreement(
 
     Every coefficient comes with a 95% interval and n, or with the reason why it is undefined.
     """
-    from labelcards.stages.agreement import run
+    from labelcards.actions.one_file.agreement import run
 
     result = run(
         table,
@@ -115,7 +115,7 @@ def detect(file: Path, column: str | None, engine: str, threshold: float, as_jso
 
     Prints where something was found and what kind of thing it is, not the thing itself.
     """
-    from labelcards.stages.detect import run
+    from labelcards.actions.one_file.detect import run
 
     for result in run(file, column=column, engine=engine, threshold=threshold, show_text=show_text):
         if as_json:

@@ -36,7 +36,7 @@ def evaluate(sample: Path, engine: str, threshold: float, seed: int, as_json: bo
     SAMPLE is JSON lines: {"text": "…", "spans": [{"start": 0, "end": 4, "entity_type": "PERSON"}]}; a JSON list and
     Presidio's own layout are read too. Every share comes with a 95% interval.
     """
-    from labelcards.stages.privacy_evaluate import run
+    from labelcards.actions.one_file.privacy_evaluate import run
 
     result = run(sample, engine=engine, threshold=threshold, seed=seed)
     if as_json:

@@ -10,8 +10,8 @@ import click
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:
+    from labelcards.actions.publishing.publish import Published
     from labelcards.documents.params import Params
-    from labelcards.stages.publish import Published
 
 __all__ = ["publish"]
 
@@ -80,9 +80,9 @@ def publish(
     For the public, figures on single annotators, items and small groups are left out of every file. What is in DEST was
     built for one audience: a folder of the other one is refused.
     """
+    from labelcards.actions.publishing.publish import run
+    from labelcards.actions.publishing.version import Edition
     from labelcards.stages.inputs import read_params
-    from labelcards.stages.publish import run
-    from labelcards.stages.publish_version import Edition
 
     settings = read_params(params)
     edition = Edition(
@@ -108,7 +108,7 @@ def publish(
 
 def _versions(datasets: tuple[Path, ...], settings: Params) -> dict[Path, tuple[str, ...]]:
     """The versions of the pipeline; of a data set that the pipeline does not name, all that it has."""
-    from labelcards.dataset.manifests import list_versions
+    from labelcards.dataset.version.manifests import list_versions
 
     folders = datasets or tuple(Path("datasets") / name for name in settings.datasets)
     return {folder: settings.versions_of(folder.resolve().name) or list_versions(folder) for folder in folders}

@@ -38,7 +38,7 @@ def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -
     Without PATHS: the site, the card pages, the documents and clean tables of every data set, and dvc.lock. Exit code 1
     on a hit; a hit names file, line and kind, never the value.
     """
-    from labelcards.stages.scan import run
+    from labelcards.actions.publishing.scan import run
 
     report = run(paths, datasets, params)
     if as_json:

@@ -52,7 +52,8 @@ def diff(
     REVISION:VERSION, or folders of clean tables. B is the newest version when absent. Tables of a revision come from
     Git or DVC's cache; without them only documents are compared, and the output says so.
     """
-    from labelcards.stages.diff import comment, page, run
+    from labelcards.actions.review.diff import run
+    from labelcards.cards.difference.page import comment, page
 
     document = run(old, new, dataset)
     if layout == "json":
@@ -62,8 +63,8 @@ def diff(
     elif layout == "html":
         click.echo(page(document, templates), nl=False)
     else:
+        from labelcards.cards.difference.view import difference_view
         from labelcards.cli.diff_view import render_difference
-        from labelcards.stages.difference_view import difference_view
 
         render_difference(difference_view(document, 1_000 if everything else 10), everything=everything)
 
@@ -97,8 +98,8 @@ def check(
 
     All gates are evaluated and printed. A gate on a figure that is missing fails and says what to do.
     """
+    from labelcards.actions.review.check import result_named, run
     from labelcards.cli.check_view import render_explanation, render_report
-    from labelcards.stages.check import result_named, run
 
     day = (today or datetime.now()).date()
     report = run(dataset, version, against=against, gates=gates, today=day)

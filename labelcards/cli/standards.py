@@ -116,7 +116,7 @@ def export(
     A clean table goes along only if dataset.yaml names it under publication.tables. The file is validated as
     `labelcards validate` does it; what it lacks is listed with the key to add. Exit code 1 when it is not valid yet.
     """
-    from labelcards.stages.export import run
+    from labelcards.actions.publishing.export import run
 
     done = run(dataset, version, out, kind=kind, audience=audience, templates=templates)
     written = [path.as_posix() for path in done.written]

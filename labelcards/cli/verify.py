@@ -10,9 +10,9 @@ import click
 from labelcards.cli.output import print_json, print_note, visible
 
 if TYPE_CHECKING:
+    from labelcards.actions.publishing.signing import Signed
+    from labelcards.actions.verifying.verify import VersionVerdict
     from labelcards.documents.sums import SumsReport
-    from labelcards.stages.signing import Signed
-    from labelcards.stages.verify import VersionVerdict
 
 __all__ = ["verify"]
 
@@ -100,8 +100,8 @@ def _recompute(
     *,
     as_json: bool,
 ) -> bool:
-    from labelcards.dataset.manifests import list_versions
-    from labelcards.stages.verify import verify_log, verify_version
+    from labelcards.actions.verifying.verify import verify_log, verify_version
+    from labelcards.dataset.version.manifests import list_versions
 
     folders = [dataset] if dataset else sorted(path.parent for path in Path("datasets").glob("*/dataset.yaml"))
     if not folders:
@@ -153,9 +153,9 @@ def _number(value: float | None) -> str:
 
 
 def _verify_site(site: Path, allowed_signers: Path | None, *, as_json: bool) -> bool:
+    from labelcards.actions.publishing.signing import check_signature
+    from labelcards.actions.verifying.site import covered_folders
     from labelcards.documents.sums import check_sums
-    from labelcards.stages.signing import check_signature
-    from labelcards.stages.verify_site import covered_folders
 
     folders, uncovered = covered_folders(site)
     checked = [

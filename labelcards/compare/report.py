@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from labelcards.compare.advice import advise
-from labelcards.compare.alignment import Alignment, align
-from labelcards.compare.flow import (
+from labelcards.catalog.metrics import CATALOG
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.alignment import Alignment, align
+from labelcards.compare.tables.flow import (
     REASONS,
     annotator_changes,
     change_reasons,
@@ -16,22 +17,22 @@ from labelcards.compare.flow import (
     gold_pairs,
     item_group_changes,
 )
-from labelcards.compare.guideline import guideline_changes
-from labelcards.compare.measured import Measured, p_of_interval
-from labelcards.compare.paired import paired_metrics
-from labelcards.compare.rows import AnnotationMatch, RowChanges, item_changes, match_annotations, row_changes
-from labelcards.compare.schema import schema_changes
-from labelcards.compare.settings import policy_changes
-from labelcards.compare.side import Side
-from labelcards.compare.unpaired import selected_figures, unpaired_metrics
-from labelcards.compare.verdicts import judge, tally
-from labelcards.dataset.version import LabelVersion
+from labelcards.compare.tables.guideline import guideline_changes
+from labelcards.compare.tables.rows import AnnotationMatch, RowChanges, item_changes, match_annotations, row_changes
+from labelcards.compare.tables.schema import schema_changes
+from labelcards.compare.tables.settings import policy_changes
+from labelcards.compare.verdicts.advice import advise
+from labelcards.compare.verdicts.measured import Measured, p_of_interval
+from labelcards.compare.verdicts.paired import paired_metrics
+from labelcards.compare.verdicts.unpaired import selected_figures, unpaired_metrics
+from labelcards.compare.verdicts.verdicts import judge, tally
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import Compared, DifferenceDocument, QuestionChange, RowCounts
 from labelcards.documents.figures import CatalogEntry
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.uncertainty import IntervalPlan
+from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-__all__ = ["compare_metrics", "compare_sides"]
+__all__ = ["catalog_of", "compare_metrics", "compare_sides"]
 
 Catalog = Mapping[str, CatalogEntry]
 
@@ -196,3 +197,9 @@ def _notes(aligned: Alignment) -> Iterable[str]:
             yield f"{side.name.given} has no documents; figures that need the pipeline are left out."
     if old.labels is None or new.labels is None:
         yield "Without both tables, rows and labels are not compared and every interval is unpaired."
+
+
+def catalog_of(*sides: Side) -> dict[str, CatalogEntry]:
+    """Definitions of every metric that the sides' documents hold; ours win."""
+    held = [document.catalog for side in sides for document in side.documents.values()]
+    return {key: entry for catalog in (*held, CATALOG) for key, entry in catalog.items()}

@@ -18,6 +18,7 @@ __all__ = [
     "Compared",
     "DifferenceDocument",
     "DifferenceVerdict",
+    "Family",
     "Flow",
     "GateChange",
     "GroupChange",
@@ -29,6 +30,9 @@ __all__ = [
     "SettingChange",
     "SideName",
 ]
+
+Family = Literal["headline", "detail"]
+"""What p-values are corrected over together."""
 
 DifferenceVerdict = Literal["better", "worse", "changed", "no evidence", "not comparable"]
 """``changed``: beyond noise, but neither direction is better."""
@@ -174,7 +178,7 @@ class Compared(Part):
     unit: str
     direction: str
     question: str = ""
-    family: Literal["headline", "detail"]
+    family: Family
     old: Figure | None = None
     new: Figure | None = None
     difference: Figure

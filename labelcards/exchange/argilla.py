@@ -19,7 +19,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from labelcards.dataset.json_file import read_objects
+from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, prelabels

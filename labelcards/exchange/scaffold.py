@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from labelcards.dataset.table_file import FileTable, read_table
+from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.documents.field_types import Slug, VersionNumber
 from labelcards.documents.files import write_bytes
 from labelcards.documents.yaml_file import shown

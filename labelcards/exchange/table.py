@@ -2,7 +2,7 @@
 
 Written is a CSV file (UTF-8 with a byte order mark, which spreadsheets want) with ``item_id``, the item's columns and
 one column per question, filled with the suggested answer. A cell that a spreadsheet would run as a formula gets an
-apostrophe in front. Plain tables are read by `labelcards.dataset.table_file` as the version's manifest says.
+apostrophe in front. Plain tables are read by `labelcards.dataset.files.table_file` as the version's manifest says.
 """
 
 from __future__ import annotations

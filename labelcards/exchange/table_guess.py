@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import pandas as pd
 
-from labelcards.dataset.table_file import FileTable
+from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
 

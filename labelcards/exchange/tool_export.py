@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from labelcards.dataset.json_file import flat_record
-from labelcards.dataset.tables import CONTRACT
+from labelcards.dataset.contract.tables import CONTRACT
+from labelcards.dataset.files.json_file import flat_record
 
 __all__ = ["NO_REGION", "ExportBuilder", "FoundQuestion", "Shape", "ToolExport", "slug"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labelcards.dataset.json_file import read_objects
+from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.metrics.count_vectors import Floats
-from labelcards.metrics.distances import Distance, WeightScheme
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.agreement.distances import Distance, WeightScheme
 
 __all__ = ["LabelKind", "Members", "is_missing"]
 

@@ -10,8 +10,14 @@ import numpy as np
 
 from labelcards.labels.kind import Members
 from labelcards.labels.nominal import parse_name
-from labelcards.metrics.count_vectors import Floats
-from labelcards.metrics.distances import Distance, MatrixDistance, WeightScheme, jaccard_distances, masi_distances
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.agreement.distances import (
+    Distance,
+    MatrixDistance,
+    WeightScheme,
+    jaccard_distances,
+    masi_distances,
+)
 
 __all__ = ["SEPARATOR", "Multilabel"]
 

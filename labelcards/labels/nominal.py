@@ -9,8 +9,8 @@ from unicodedata import normalize
 import numpy as np
 
 from labelcards.labels.kind import Members, is_missing
-from labelcards.metrics.count_vectors import Floats
-from labelcards.metrics.distances import Distance, NominalDistance, WeightScheme
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.agreement.distances import Distance, NominalDistance, WeightScheme
 
 __all__ = ["Nominal", "parse_name"]
 

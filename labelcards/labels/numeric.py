@@ -10,8 +10,14 @@ from typing import Literal
 import numpy as np
 
 from labelcards.labels.kind import Members, is_missing
-from labelcards.metrics.count_vectors import Floats
-from labelcards.metrics.distances import Distance, IntervalDistance, MatrixDistance, WeightScheme, ratio_distances
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.agreement.distances import (
+    Distance,
+    IntervalDistance,
+    MatrixDistance,
+    WeightScheme,
+    ratio_distances,
+)
 
 __all__ = ["Numeric", "as_number"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from labelcards.labels.kind import Members
 from labelcards.labels.nominal import parse_name
 from labelcards.labels.numeric import as_number
-from labelcards.metrics.count_vectors import Floats
-from labelcards.metrics.distances import Distance, OrdinalDistance, WeightScheme
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.agreement.distances import Distance, OrdinalDistance, WeightScheme
 
 __all__ = ["Ordinal"]
 

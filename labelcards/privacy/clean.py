@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from labelcards.dataset.tables import SIDE_TABLES
-from labelcards.dataset.version import LabelVersion
+from labelcards.catalog.privacy import PRIVACY_CATALOG
+from labelcards.dataset.contract.tables import SIDE_TABLES
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.figures import CatalogEntry, FigureTree, Warned
 from labelcards.documents.manifest import DatasetManifest
-from labelcards.privacy.cache import FindingCache
-from labelcards.privacy.catalog import PRIVACY_CATALOG
 from labelcards.privacy.columns import generalized
-from labelcards.privacy.detect import Detector
+from labelcards.privacy.detect.cache import FindingCache
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.search import Progress
 from labelcards.privacy.disclosure import disclosure_figures
-from labelcards.privacy.fingerprints import Fingerprints, fingerprints
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.ledger import Ledger, ledger_figures, ledger_warnings
 from labelcards.privacy.policy import Policy
-from labelcards.privacy.search import Progress
+from labelcards.privacy.scan.fingerprints import Fingerprints, fingerprints
 from labelcards.privacy.suspects import looking_personal, naming_somebody
 from labelcards.privacy.texts import WITHHELD, CleanText, TextCleaner
 

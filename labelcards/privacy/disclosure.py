@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.metrics.disclosure import k_anonymity, l_diversity, records_below, t_closeness
+from labelcards.metrics.disclosure.anonymity import k_anonymity, l_diversity, records_below, t_closeness
 
 __all__ = ["SMALL_CLASS", "disclosure_figures"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.dataset.reading import ReadReport
+from labelcards.dataset.version.reading import ReadReport
 from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, figure
 from labelcards.metrics.estimate import Estimate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.rewrite import Rewritten
 from labelcards.privacy.tagger.gazetteer import gazetteer
 

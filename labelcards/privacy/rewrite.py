@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.key import PseudonymKey
-from labelcards.privacy.merge import merge
 from labelcards.privacy.operators.drop import drop
 from labelcards.privacy.operators.generalize import generalize
 from labelcards.privacy.operators.keep import keep

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labelcards.privacy.detect import Detector
+from labelcards.privacy.detect.detector import Detector
 
 __all__ = ["looking_personal", "naming_somebody"]
 

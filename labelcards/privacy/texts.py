@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from labelcards.privacy.cache import FindingCache
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.cache import FindingCache
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.prepare import prepared
+from labelcards.privacy.detect.search import Progress, search
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
-from labelcards.privacy.prepare import prepared
 from labelcards.privacy.residual import left_over
 from labelcards.privacy.rewrite import Rewritten, rewrite
-from labelcards.privacy.search import Progress, search
 
 __all__ = ["WITHHELD", "CleanText", "TextCleaner"]
 

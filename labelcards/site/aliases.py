@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.summary import Summary
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from labelcards.cards.environment import environment, render
 from labelcards.cards.history import Audience, HistoryPage, history_page
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.summary import Summary
 from labelcards.documents.files import write_text
 from labelcards.documents.log import Log
 from labelcards.errors import InputError, Problem

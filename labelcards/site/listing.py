@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from labelcards.cards.shown import Shown, Source, missing, show
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.shown import Shown, Source, missing, show
+from labelcards.cards.figures.summary import Summary
 from labelcards.site.aliases import aliases_of
 
 __all__ = ["COLUMNS", "Compared", "Listing", "VersionRow", "compared", "figure_of", "listed"]

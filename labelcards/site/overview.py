@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from labelcards.cards.charts.trend import TrendPoint, trend
 from labelcards.cards.environment import environment, render
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.summary import Summary
 from labelcards.documents.files import write_text
 from labelcards.errors import InputError, Problem
 from labelcards.site.listing import Listing, VersionRow, figure_of, listed

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.page_list import pages_for
-from labelcards.cards.summary import Summary
+from labelcards.cards.pages.page_list import pages_for
+from labelcards.cards.figures.summary import Summary
 from labelcards.documents.folders import staged_folder
 from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem

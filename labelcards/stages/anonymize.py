@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import FigureTree, MetricsDocument
+from labelcards.documents.packages import DETECTING, package_parameters
 from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.clean import clean_version
-from labelcards.privacy.detect import open_detector
-from labelcards.privacy.evaluate import EVALUATION_CATALOG, detection_figures, read_sample
+from labelcards.privacy.detect.detector import open_detector
+from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG, detection_figures, read_sample
 from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
 from labelcards.privacy.key import load_key
 from labelcards.privacy.policy import Policy
+from labelcards.progress import progress
 from labelcards.stages.inputs import digests, read_params, version_paths
-from labelcards.stages.packages import DETECTING, package_parameters
-from labelcards.stages.progress import progress
 
 __all__ = ["run"]
 

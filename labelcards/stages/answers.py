@@ -12,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from labelcards.cards.answer_figures import answer_figures, answers_catalog
-from labelcards.cards.book import DOCUMENTS, Book
-from labelcards.cards.names import Names
+from labelcards.cards.answers.figures import answer_figures, answers_catalog
+from labelcards.cards.figures.book import DOCUMENTS, Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import DatasheetPage, datasheet_page
 from labelcards.cards.pages.model import ModelPage, model_page
 from labelcards.cards.sources import CardSources, read_sources
-from labelcards.dataset.layout import VersionPaths
-from labelcards.dataset.manifests import lineage, read_manifests
+from labelcards.dataset.version.layout import VersionPaths
+from labelcards.dataset.version.manifests import lineage, read_manifests
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, version_paths
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.assess.blind_spots import MOST_ROWS
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.comparison import Rule
-from labelcards.assess.intersections import KEPT
-from labelcards.assess.represented import Population
-from labelcards.dataset.reference_file import read_references
+from labelcards.assess.bias.blind_spots import MOST_ROWS
+from labelcards.assess.bias.comparison import Rule
+from labelcards.assess.bias.intersections import KEPT
+from labelcards.assess.bias.represented import Population
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.files.reference_file import read_references
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.packages import COMPUTING, package_parameters
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
-from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 

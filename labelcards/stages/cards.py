@@ -14,16 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from labelcards.cards.context import card_context
-from labelcards.cards.plot_rows import Assessed, headline_numbers
+from labelcards.cards.figures.plot_rows import Assessed, headline_numbers
 from labelcards.cards.sources import CardSources, read_sources
 from labelcards.cards.write import write_cards
-from labelcards.dataset.layout import VersionPaths
-from labelcards.dataset.manifests import lineage, read_manifests
-from labelcards.dataset.table_facts import table_facts
+from labelcards.dataset.files.table_facts import table_facts
+from labelcards.dataset.version.layout import VersionPaths
+from labelcards.dataset.version.manifests import lineage, read_manifests
+from labelcards.dataset.version.provenance import gather_evidence
 from labelcards.documents.files import write_text
 from labelcards.documents.json_text import json_text
 from labelcards.stages.inputs import version_paths
-from labelcards.stages.provenance import gather_evidence
 
 __all__ = ["read_card_sources", "run", "with_evidence"]
 

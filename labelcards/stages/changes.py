@@ -12,21 +12,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.lift import lift_figures
-from labelcards.compare.alignment import Alignment, align
-from labelcards.compare.changes import change_figures
-from labelcards.compare.judged import add_judged
-from labelcards.compare.locate import locate_side
-from labelcards.compare.report import compare_metrics
-from labelcards.compare.side import Side
-from labelcards.dataset.layout import VersionPaths
+from labelcards.assess.model.lift import lift_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.compare.report import catalog_of, compare_metrics
+from labelcards.compare.sides.locate import locate_side
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.alignment import Alignment, align
+from labelcards.compare.tables.changes import change_figures
+from labelcards.compare.verdicts.judged import add_judged
+from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
+from labelcards.documents.packages import COMPUTING, package_parameters
 from labelcards.documents.params import ChangesParams
-from labelcards.stages.diff import catalog_of
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
-from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 

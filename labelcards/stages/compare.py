@@ -12,16 +12,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from labelcards.cards.difference.page import page, with_erratum
 from labelcards.cards.environment import environment, render
-from labelcards.compare.pairs import ALL_PAIRS, version_pairs
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.manifests import read_manifest, read_version_manifest
+from labelcards.compare.report import catalog_of, compare_sides
+from labelcards.compare.sides.locate import locate_side
+from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
+from labelcards.compare.sides.side import Side
+from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.dataset.version.manifests import read_manifest, read_version_manifest
 from labelcards.documents.difference import Compared, DifferenceDocument, DifferenceVerdict
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.stages.diff import page
-from labelcards.stages.diff import run as run_diff
 from labelcards.stages.inputs import read_params
 
 __all__ = ["Cell", "for_a_page", "run"]
@@ -50,7 +52,7 @@ def run(folder: Path, out: Path, params: Path, templates: Path | None = None) ->
     target = out / name / "compare"
     with staged_folder(target) as staged:
         for old, new in version_pairs(versions):
-            document = for_a_page(run_diff(old, new, folder))
+            document = for_a_page(_difference(locate_side(folder, old), locate_side(folder, new)))
             cell = Cell(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
             write_text(staged / cell.address / "index.html", page(document, templates, embedded=True))
             cells.append(cell)
@@ -66,16 +68,18 @@ def run(folder: Path, out: Path, params: Path, templates: Path | None = None) ->
     return [target]
 
 
+def _difference(old: Side, new: Side) -> DifferenceDocument:
+    """What differs between two versions, without gates: a bar that moves must not change pages of older versions."""
+    return with_erratum(compare_sides(old, new, catalog_of(old, new)))
+
+
 def _oldest_first(folder: Path, names: tuple[str, ...]) -> tuple[VersionManifest, ...]:
     """By date, then in the order of params.yaml."""
     return tuple(sorted((read_version_manifest(folder, name) for name in names), key=lambda one: one.date))
 
 
 def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
-    """The difference without figures about one annotator or a small group, and without gates.
-
-    Gates are about a release, not about labels: a bar that moves must not change the pages of older versions.
-    """
+    """The difference without figures about one annotator or a small group."""
     questions = tuple(
         one.model_copy(
             update={
@@ -85,7 +89,7 @@ def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
         for one in document.questions
     )
     metrics = tuple(one for one in document.metrics if not _small(one))
-    return document.model_copy(update={"questions": questions, "metrics": metrics, "gates": ()})
+    return document.model_copy(update={"questions": questions, "metrics": metrics})
 
 
 def _small(one: Compared) -> bool:

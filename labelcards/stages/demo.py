@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.dataset.layout import DatasetPaths
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.demo import generate
 from labelcards.stages.inputs import read_params
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from labelcards.dataset.layout import DatasetPaths, VersionPaths
-from labelcards.dataset.manifests import read_manifests
-from labelcards.dataset.parquet import read_tables
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.files.parquet import read_tables
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
+from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.files import sha256_file
 from labelcards.documents.params import Params
 from labelcards.documents.yaml_document import read_yaml_document

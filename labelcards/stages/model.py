@@ -14,16 +14,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.comparison import Rule
-from labelcards.assess.given_predictions import chosen_labels
-from labelcards.assess.gold_predictions import predict_gold_items
-from labelcards.assess.model import ModelPlan, model_figures
-from labelcards.assess.model_consensus import consensus_agreement
+from labelcards.assess.bias.comparison import Rule
+from labelcards.assess.model.consensus import consensus_agreement
+from labelcards.assess.model.given_predictions import chosen_labels
+from labelcards.assess.model.gold_predictions import predict_gold_items
+from labelcards.assess.model.own import Asked, ItemNames, OwnModel, own_model
+from labelcards.assess.model.version import ModelPlan, model_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument, Warned
+from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.errors import LabelcardsError
+from labelcards.privacy.clean import hides_items, item_pseudonyms
+from labelcards.privacy.key import load_key
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
-from labelcards.stages.own_model import Asked, OwnModel, own_model
-from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 
@@ -43,7 +48,7 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
     paths = version_paths(folder, version)
     settings = read_params(params).model
     labels, finals = read_clean_version(paths), read_consensus(paths)
-    own = own_model(paths, labels, asked or Asked())
+    own = own_model(paths, labels, asked or Asked(), known_as=_known_as(paths, labels))
     baseline = predict_gold_items(labels, finals)
     figures: FigureTree = {}
     notes: list[Warned] = []
@@ -91,6 +96,17 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
     )
     document.write(paths.document("model"))
     return [paths.document("model")]
+
+
+def _known_as(paths: VersionPaths, labels: LabelVersion) -> ItemNames | None:
+    """From raw item ids to the version's, where it hides them and the key is at hand."""
+    if not hides_items(labels.manifest):
+        return None
+    try:
+        key = load_key(labels.manifest.key, paths.dataset.folder)
+    except LabelcardsError:
+        return None
+    return lambda items: items.map({raw: clean for clean, raw in item_pseudonyms(items, key).items()})
 
 
 def _graft(tree: FigureTree, path: tuple[str, ...], branch: FigureTree) -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.cards.plot_rows import Assessed, headline_numbers, plot_files
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.manifests import read_manifest
+from labelcards.cards.figures.plot_rows import Assessed, headline_numbers, plot_files
+from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.dataset.version.manifests import read_manifest
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from labelcards.assess.quality import QualityPlan, assess_quality
-from labelcards.dataset.frame_file import write_frame
+from labelcards.assess.quality.version import QualityPlan, assess_quality
+from labelcards.dataset.files.frame_file import write_frame
 from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.packages import COMPUTING, package_parameters
 from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
-from labelcards.stages.packages import COMPUTING, package_parameters
 
 __all__ = ["run"]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.dataset.layout import DatasetPaths
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.site.version import build_version
 
 __all__ = ["run"]

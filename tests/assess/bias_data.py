@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.order import contract_frame, ordered
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.contract.order import contract_frame, ordered
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 

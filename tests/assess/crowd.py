@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 

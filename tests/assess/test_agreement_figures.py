@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess import alpha_check
-from labelcards.assess.agreement import agreement_figures, question_agreement
-from labelcards.assess.agreement_warnings import worded
-from labelcards.assess.catalog import CATALOG, catalog_for
-from labelcards.assess.consensus import decide_question
-from labelcards.dataset.coding import CodedQuestion
+from labelcards.assess.agreement import alpha_check
+from labelcards.assess.agreement.question import agreement_figures, question_agreement
+from labelcards.assess.agreement.warnings import worded
+from labelcards.assess.quality.consensus import decide_question
+from labelcards.catalog.metrics import CATALOG, catalog_for
+from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from labelcards.errors import ToolError
 from labelcards.labels.registry import kind_named
-from labelcards.metrics.balance import agreement_findings
+from labelcards.metrics.agreement.balance import agreement_findings
 from labelcards.metrics.ratings import Ratings
 from tests.assess.crowd import ticket_version
 

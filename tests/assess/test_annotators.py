@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.annotators import annotator_figures, annotator_warnings
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import decide_question
+from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings
+from labelcards.assess.quality.consensus import decide_question
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, leaves
 from tests.assess.crowd import label_version, ticket_version
 from tests.assess.test_consensus import AB, rows, table_of, value

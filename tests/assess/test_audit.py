@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.audit import draw_audit, error_rate
-from labelcards.assess.consensus import QuestionConsensus, consensus_table
-from labelcards.assess.label_errors import label_error_figures
-from labelcards.assess.quality import assess_quality
+from labelcards.assess.quality.audit import draw_audit, error_rate
+from labelcards.assess.quality.consensus import QuestionConsensus, consensus_table
+from labelcards.assess.quality.label_errors import label_error_figures
+from labelcards.assess.quality.version import assess_quality
 from labelcards.metrics.estimate import Estimate, Undefined
 from tests.assess.crowd import ticket_version
 from tests.assess.test_consensus import value

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from labelcards.assess.baseline import (
+from labelcards.assess.model.baseline import (
     fit_predict,
     item_texts,
     label_of,
@@ -18,7 +18,7 @@ from labelcards.assess.baseline import (
     predict_gold,
     stratified_folds,
 )
-from labelcards.assess.consensus import decide_question
+from labelcards.assess.quality.consensus import decide_question
 from labelcards.metrics.estimate import Undefined
 from tests.assess.crowd import label_version, ticket_version
 from tests.assess.test_consensus import AB, rows
@@ -149,7 +149,7 @@ PROGRAM = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from tests.assess.test_baseline import texts_and_labels
-from labelcards.assess.baseline import out_of_fold
+from labelcards.assess.model.baseline import out_of_fold
 texts, labels = texts_and_labels(60)
 print(hashlib.sha256(out_of_fold(texts, labels, 3).tobytes()).hexdigest())
 """

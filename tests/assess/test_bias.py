@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.represented import Population
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.bias.represented import Population
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
 from tests.assess.bias_data import Effects, finals_of, simulated
 
@@ -191,7 +191,7 @@ def test_intersections_that_repeat_a_column_are_no_findings() -> None:
 
 def test_sampling_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the limit the blind spots rest on drawn items, and a note says on how many annotations."""
-    monkeypatch.setattr("labelcards.assess.blind_spots.MOST_ROWS", 400)
+    monkeypatch.setattr("labelcards.assess.bias.blind_spots.MOST_ROWS", 400)
     version = simulated(Effects(), seed=4)
     _, notes, _ = measure(version)
     texts = {warned.about: warned.text for warned in notes if warned.code == "sampled-blind-spots"}

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.adjudication import adjudication_figures
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import CONSENSUS_COLUMNS, consensus_table, decide_question
-from labelcards.assess.consensus_figures import consensus_figures, consensus_warnings, label_figures
-from labelcards.assess.counts import count_figures
+from labelcards.assess.quality.adjudication import adjudication_figures
+from labelcards.assess.quality.consensus import CONSENSUS_COLUMNS, consensus_table, decide_question
+from labelcards.assess.quality.consensus_figures import consensus_figures, consensus_warnings, label_figures
+from labelcards.assess.quality.counts import count_figures
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from tests.assess.crowd import label_version, ticket_version
 

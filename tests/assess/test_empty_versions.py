@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.assess.adjudication import adjudication_figures
-from labelcards.assess.annotators import annotator_figures, annotator_warnings
-from labelcards.assess.consensus import consensus_table, decide_question
-from labelcards.assess.consensus_figures import consensus_figures, consensus_warnings, label_figures
-from labelcards.assess.counts import count_figures
-from labelcards.assess.gold import confusion_figures, gold_check_figures, gold_figures
-from labelcards.assess.work import work_figures
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.quality.adjudication import adjudication_figures
+from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings
+from labelcards.assess.quality.consensus import consensus_table, decide_question
+from labelcards.assess.quality.consensus_figures import consensus_figures, consensus_warnings, label_figures
+from labelcards.assess.quality.counts import count_figures
+from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
+from labelcards.assess.quality.work import work_figures
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, leaves
 from tests.assess.crowd import label_version
 from tests.assess.test_consensus import AB, rows, table_of, value

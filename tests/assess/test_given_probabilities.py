@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.consensus import decide_question
-from labelcards.assess.given_probabilities import given_probabilities, given_warnings
-from labelcards.assess.quality import assess_quality
-from labelcards.dataset.reading import read_raw_version
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.quality.consensus import decide_question
+from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
+from labelcards.assess.quality.version import assess_quality
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from tests.assess.crowd import LABELS, ticket_version
 from tests.dataset.folder import make_folder

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import decide_question
-from labelcards.assess.gold import confusion_figures, gold_check_figures, gold_figures
+from labelcards.assess.quality.consensus import decide_question
+from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import leaves
 from tests.assess.crowd import LABELS, label_version, ticket_version
 from tests.assess.test_consensus import AB, rows, table_of, value

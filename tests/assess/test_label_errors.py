@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.assess.baseline import item_texts, out_of_fold
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import QuestionConsensus, decide_question
-from labelcards.assess.label_errors import Flagged, flag_labels, label_error_figures
+from labelcards.assess.model.baseline import item_texts, out_of_fold
+from labelcards.assess.quality.consensus import QuestionConsensus, decide_question
+from labelcards.assess.quality.label_errors import Flagged, flag_labels, label_error_figures
+from labelcards.catalog.metrics import catalog_for
 from labelcards.metrics.estimate import Undefined
 from tests.assess.crowd import ticket_version
 from tests.assess.test_consensus import value

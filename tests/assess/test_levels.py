@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.model import model_figures
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.model.version import model_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
 from labelcards.documents.manifest import DatasetManifest
 from tests.assess.bias_data import TOPICS, Effects, simulated

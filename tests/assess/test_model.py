@@ -8,9 +8,9 @@ import pytest
 from fairlearn.metrics import MetricFrame, equalized_odds_difference, selection_rate
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.model import ModelPlan, model_figures
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.model.version import ModelPlan, model_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.errors import InputError
 from tests.assess.bias_data import TOPICS, Effects, simulated

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from labelcards.assess.refits import FOLDS, _estimate, _parts
+from labelcards.assess.model.refits import FOLDS, _estimate, _parts
 from labelcards.metrics.estimate import Estimate
 
 

@@ -6,17 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.consensus import QuestionConsensus, decide_question
-from labelcards.assess.imbalance import imbalance_figures, imbalance_warnings
-from labelcards.assess.quality import assess_quality
-from labelcards.assess.resemblance import (
+from labelcards.assess.quality.consensus import QuestionConsensus, decide_question
+from labelcards.assess.quality.imbalance import imbalance_figures, imbalance_warnings
+from labelcards.assess.quality.resemblance import (
     Resemblance,
     item_resemblance,
     resemblance_columns,
     resemblance_figures,
     resemblance_warnings,
 )
+from labelcards.assess.quality.version import assess_quality
+from labelcards.catalog.metrics import catalog_for
 from labelcards.metrics.estimate import Undefined
 from tests.assess.crowd import label_version, ticket_version
 from tests.assess.test_consensus import AB, rows, value

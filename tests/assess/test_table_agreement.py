@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.table_agreement import table_agreement
+from labelcards.assess.one_table.agreement import table_agreement
 from labelcards.errors import InputError
 
 LONG = pd.DataFrame(

@@ -12,9 +12,9 @@ import pytest
 from fairlearn.metrics import MetricFrame, equalized_odds_difference, false_negative_rate, false_positive_rate
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from labelcards.assess.model import ModelPlan
-from labelcards.assess.table_predictions import Columns, table_predictions
-from labelcards.dataset.table_file import read_table
+from labelcards.assess.model.version import ModelPlan
+from labelcards.assess.one_table.predictions import Columns, table_predictions
+from labelcards.dataset.files.table_file import read_table
 from labelcards.errors import InputError
 
 COMPAS = {"Black": (990, 805, 532, 1369), "White": (1139, 349, 461, 505)}

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.work import version_durations, work_figures
+from labelcards.assess.quality.work import version_durations, work_figures
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure
 from tests.assess.crowd import label_version, ticket_version
 from tests.assess.test_consensus import AB, rows, table_of, value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 
 HERE = Path(__file__).resolve().parent

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from labelcards.cards.write import PAGES
-from labelcards.dataset.manifests import read_manifest
+from labelcards.dataset.version.manifests import read_manifest
 from labelcards.errors import InputError
 from tests.browser import hostile
 from tests.browser.browsing import Watched, served

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from labelcards.dataset.tables import CONTRACT, SIDE_TABLES
+from labelcards.dataset.contract.tables import CONTRACT, SIDE_TABLES
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests
 

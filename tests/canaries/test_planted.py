@@ -17,7 +17,7 @@ from faker import Faker
 
 from labelcards.documents.figures import MetricsDocument
 from labelcards.privacy.clean import CleanResult, clean_version
-from labelcards.privacy.detect import Detector, open_detector
+from labelcards.privacy.detect.detector import Detector, open_detector
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from tests.privacy.versions import cells, make
@@ -158,7 +158,7 @@ sys.path.insert(0, {root!r})
 from tests.canaries.test_planted import KEY, _planted
 from tests.privacy.versions import make
 from labelcards.privacy.clean import clean_version
-from labelcards.privacy.detect import open_detector
+from labelcards.privacy.detect.detector import open_detector
 from labelcards.privacy.policy import Policy
 (items, people), values = _planted()
 detector = open_detector()

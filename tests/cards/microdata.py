@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from labelcards.assess.catalog import catalog_for
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, FigureTree, MetricsDocument
 
 LABELS = ("yes", "no", "unsure")

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.cards.answer_figures import answer_figures, answers_catalog
-from labelcards.cards.book import Book
-from labelcards.cards.names import Names
+from labelcards.cards.answers.figures import answer_figures, answers_catalog
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import datasheet_page
 from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
@@ -29,7 +29,7 @@ from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.privacy.evaluate import EVALUATION_CATALOG
+from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"
 TOPICS = ("billing", "delivery", "account", "technical", HOSTILE)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from labelcards.cards.book import Book
 from labelcards.cards.context import CardContext, card_context
 from labelcards.cards.environment import template_folder
-from labelcards.cards.names import Names
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import COMPUTED, datasheet_page
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, SECTIONS, Datasheet
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard

@@ -12,7 +12,7 @@ from labelcards.cards.audience import MINIMUM, Hidden, for_the_public, hidden_ce
 from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
-from labelcards.cards.page_list import pages_for
+from labelcards.cards.pages.page_list import pages_for
 from labelcards.cards.write import PAGES, write_cards
 from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide

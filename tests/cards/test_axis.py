@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.cards.axis import axis_for
-from labelcards.cards.shown import Shown, Source, show
+from labelcards.cards.figures.axis import axis_for
+from labelcards.cards.figures.shown import Shown, Source, show
+from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
 
 SOURCE = Source("quality", "quality.json", "", "")

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.assess.catalog import catalog_for
-from labelcards.assess.model import model_figures
-from labelcards.assess.model_consensus import consensus_agreement
-from labelcards.assess.represented import Population
+from labelcards.assess.bias.represented import Population
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.model.consensus import consensus_agreement
+from labelcards.assess.model.version import model_figures
 from labelcards.cards.audience import for_the_public
 from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
 from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
-from labelcards.dataset.version import LabelVersion
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument, Warned, leaves
 from labelcards.documents.manifest import DatasetManifest
 from tests.assess.bias_data import Effects, finals_of, simulated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.cards.comparison import condensed
+from labelcards.cards.figures.comparison import condensed
 
 
 def test_methods_that_differ_in_numbers_are_told_once() -> None:

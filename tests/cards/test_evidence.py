@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.answer_figures import ANSWERS_CATALOG, answer_figures, answers_catalog
+from labelcards.cards.answers.figures import ANSWERS_CATALOG, answer_figures, answers_catalog
 from labelcards.cards.audience import for_the_public
-from labelcards.cards.book import Book
 from labelcards.cards.context import card_context
-from labelcards.cards.names import Names
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import datasheet_page
 from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources, evidence_file

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from labelcards.cards.context import CardContext, card_context
-from labelcards.cards.guideline_changes import guideline_changes
-from labelcards.cards.names import Names
+from labelcards.cards.figures.names import Names
+from labelcards.cards.pages.guideline_changes import guideline_changes
 from labelcards.cards.write import write_cards
 from labelcards.documents.guidelines import Decision, read_guidelines
 from labelcards.errors import InputError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from labelcards.cards.book import Book
-from labelcards.cards.names import Names
-from labelcards.cards.notable import LIMIT
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.notable import LIMIT
 from labelcards.cards.pages.model_results import RATES, ModelQuestion, model_question
 from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument
 from tests.cards import sample

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.assess.catalog import CATALOG
 from labelcards.cards.context import CardContext
-from labelcards.cards.number import count, plain, probability, tick
-from labelcards.cards.shown import Source, show
+from labelcards.cards.figures.number import count, plain, probability, tick
+from labelcards.cards.figures.shown import Source, show
+from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
 
 SOURCE = Source("quality", "quality.json", "abc", "document-quality")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from labelcards.cards.context import CardContext
-from labelcards.cards.place import Place
-from labelcards.cards.shown import figure_id
+from labelcards.cards.figures.place import Place
+from labelcards.cards.figures.shown import figure_id
 
 
 def test_a_figure_has_its_address_where_it_stands_first(context: CardContext) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from labelcards.assess.catalog import catalog_for
-from labelcards.cards.book import Book
-from labelcards.cards.cautions import cautions
 from labelcards.cards.context import card_context
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.cautions import cautions
 from labelcards.cards.pages.calibration import calibration
 from labelcards.cards.write import write_cards
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, MetricsDocument, Warned
 from tests.cards import sample
 from tests.cards.sample import ANNOTATORS

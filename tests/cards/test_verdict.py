@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.cards.shown import Shown, Source, show
-from labelcards.cards.verdict import reading, verdict
+from labelcards.cards.figures.shown import Shown, Source, show
+from labelcards.cards.figures.verdict import reading, verdict
+from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
 
 SOURCE = Source("changes", "changes.json", "", "")

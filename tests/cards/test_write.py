@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from labelcards.cards.context import CardContext, card_context
+from labelcards.cards.figures.summary import Summary
 from labelcards.cards.sources import CardSources, read_sources
-from labelcards.cards.summary import Summary
 from labelcards.cards.write import PAGES, write_cards
 from labelcards.documents.figures import MetricsDocument
 from labelcards.errors import InputError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.dataset.manifests import read_manifests
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.version.manifests import read_manifests
+from labelcards.dataset.version.reading import read_raw_version
 
 CSV = "id,body,who,topic\n" + "".join(
     f"t{item},Ticket number {item} about a parcel that is late,{who},{'delivery' if item % 2 else 'billing'}\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from labelcards.actions.journal import whoami
 from labelcards.cli.log import log
 from labelcards.documents.log import read_log
 from labelcards.errors import InputError
-from labelcards.stages.journal import whoami
 
 
 def run(*arguments: str) -> Result:

@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.compare.changes import change_figures
-from labelcards.compare.difference import shared_items
-from labelcards.compare.flow import final_pairs, label_flow
-from labelcards.compare.judged import add_judged
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_metrics
-from labelcards.compare.rows import annotation_changes, item_changes
-from labelcards.compare.side import Side
-from labelcards.dataset.order import contract_frame
-from labelcards.dataset.version import LabelVersion
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.changes import change_figures
+from labelcards.compare.tables.flow import final_pairs, label_flow
+from labelcards.compare.tables.rows import annotation_changes, item_changes
+from labelcards.compare.verdicts.agreement import shared_items
+from labelcards.compare.verdicts.judged import add_judged
+from labelcards.dataset.contract.order import contract_frame
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure
 from labelcards.documents.manifest import DatasetManifest

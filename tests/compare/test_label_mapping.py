@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.compare.renaming import label_map
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
-from labelcards.compare.side import Side
-from labelcards.dataset.manifests import read_manifests
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.renaming import label_map
+from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.difference import Compared, DifferenceDocument, Flow
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.version_manifest import VersionManifest

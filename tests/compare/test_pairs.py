@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.compare.pairs import ALL_PAIRS, version_pairs
+from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
 from labelcards.documents.difference import Compared
 from labelcards.documents.figures import Figure
 from labelcards.documents.version_manifest import VersionManifest

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.compare.judged import difference_key
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.reading import read_raw_version
+from labelcards.actions.review.diff import run
+from labelcards.cards.difference.page import page
+from labelcards.compare.verdicts.judged import difference_key
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.difference import Compared, DifferenceDocument
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages import bias, changes, compare, quality
-from labelcards.stages.diff import page, run
 from tests.real.build import SOURCES, build_dataset
 
 pytestmark = pytest.mark.xdist_group("paradigms")

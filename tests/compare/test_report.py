@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.compare.advice import advise
-from labelcards.compare.guideline import guideline_changes
-from labelcards.compare.renaming import label_renaming
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
-from labelcards.compare.schema import schema_changes
-from labelcards.compare.settings import policy_changes
+from labelcards.compare.tables.guideline import guideline_changes
+from labelcards.compare.tables.renaming import label_renaming
+from labelcards.compare.tables.schema import schema_changes
+from labelcards.compare.tables.settings import policy_changes
+from labelcards.compare.verdicts.advice import advise
 from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.difference import Flow, RowCounts
 from labelcards.documents.guidelines import read_guidelines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.assess.catalog import CATALOG
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_metrics
 from labelcards.documents.difference import Compared
 from tests.compare.versions import drawn

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.compare.measured import Measured, p_of_interval, unpaired_difference
-from labelcards.compare.verdicts import judge, tally
+from labelcards.catalog.metrics import CATALOG
+from labelcards.compare.verdicts.measured import Measured, p_of_interval, unpaired_difference
+from labelcards.compare.verdicts.verdicts import judge, tally
 from labelcards.documents.figures import Figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals import newcombe
+from labelcards.metrics.intervals.proportions import newcombe
 
 
 def _measured(metric: str, value: float, p: float | None, path: str = "x", family: str = "headline") -> Measured:
@@ -64,7 +64,7 @@ def test_the_tally_counts_headlines_worst_first() -> None:
 def test_unpaired_shares_equal_newcombe(first: tuple[int, int], second: tuple[int, int]) -> None:
     """From two Wilson intervals the method recovers Newcombe's interval 10, whose examples are published."""
     from labelcards.documents.figures import figure
-    from labelcards.metrics.intervals import wilson
+    from labelcards.metrics.intervals.proportions import wilson
 
     wanted = newcombe(first, second)
     found = unpaired_difference(figure("accuracy", wilson(*second)), figure("accuracy", wilson(*first)))

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.compare.side import Side
-from labelcards.dataset.order import contract_frame
-from labelcards.dataset.version import LabelVersion
+from labelcards.compare.sides.side import Side
+from labelcards.dataset.contract.order import contract_frame
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.dataset.answers import canonical_number, resolve_answers
-from labelcards.dataset.origin import Origin
+from labelcards.dataset.contract.answers import canonical_number, resolve_answers
+from labelcards.dataset.contract.origin import Origin
 from labelcards.documents.label_scheme import Question
 
 QUESTIONS = {

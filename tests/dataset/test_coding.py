@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.dataset.coding import DuplicatePolicy, code_question, without_ground_truth
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.version.coding import DuplicatePolicy, code_question, without_ground_truth
+from labelcards.dataset.version.label_version import LabelVersion
 from tests.assess.crowd import label_version
 
 QUESTIONS = {

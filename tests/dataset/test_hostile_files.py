@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labelcards.dataset.table_file import read_table
+from labelcards.dataset.files.table_file import read_table
 from labelcards.errors import InputError
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet")

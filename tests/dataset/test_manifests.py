@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.dataset.manifests import list_versions, read_manifest, read_manifests, read_version_manifest
+from labelcards.dataset.version.manifests import list_versions, read_manifest, read_manifests, read_version_manifest
 from labelcards.errors import InputError
 from tests.dataset.folder import make_folder
 

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from labelcards.dataset.parquet import read_tables, write_tables
-from labelcards.dataset.reading import read_raw_version
-from labelcards.dataset.tables import CONTRACT
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.contract.tables import CONTRACT
+from labelcards.dataset.files.parquet import read_tables, write_tables
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from tests.dataset.folder import make_folder
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from tests.dataset.folder import DATASET, make_folder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from labelcards.dataset.reference_file import read_references
+from labelcards.dataset.files.reference_file import read_references
 from labelcards.documents.columns import Column, RecordTable, Reference
 from labelcards.errors import InputError
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.dataset.csv_file import sniff_delimiter
-from labelcards.dataset.table_file import FileTable, read_table
+from labelcards.dataset.files.csv_file import sniff_delimiter
+from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.errors import InputError
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.dataset.times import no_times, parse_times
+from labelcards.dataset.contract.times import no_times, parse_times
 
 
 def _one(text: str) -> pd.Timestamp | None:

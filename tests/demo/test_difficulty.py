@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from labelcards.assess.baseline import fit_predict, label_of
+from labelcards.assess.model.baseline import fit_predict, label_of
 from labelcards.demo.grammar import skeleton
 from labelcards.demo.records import Story
 from labelcards.demo.scenario import TOPICS

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, Datasheet
 from labelcards.documents.guidelines import Decision, read_guidelines
 from labelcards.documents.manifest import DatasetManifest

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from labelcards.dataset.table_file import read_table
+from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.label_scheme import Question
 from labelcards.exchange.labeling_task import LabelingTask
 from labelcards.exchange.table import harmless_cell

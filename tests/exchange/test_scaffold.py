@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from labelcards.exchange.column_guess import guess_column
 from labelcards.exchange.manifest_text import scalar

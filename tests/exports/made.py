@@ -15,8 +15,8 @@ from labelcards.cards.audience import for_the_public
 from labelcards.cards.context import CardContext, card_context
 from labelcards.cards.exports.export import Export, export_card
 from labelcards.cards.sources import CardSources
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.table_facts import table_facts
+from labelcards.dataset.files.table_facts import table_facts
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.manifest import DatasetManifest
 from tests.cards import sample
 

@@ -14,8 +14,8 @@ from labelcards.cards.exports.export import FILES, Export
 from labelcards.cards.exports.license import license_of
 from labelcards.cards.exports.view import export_view
 from labelcards.cards.write import write_cards
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.table_facts import table_facts
+from labelcards.dataset.files.table_facts import table_facts
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.files import sha256_file
 from labelcards.errors import InputError
 from labelcards.standards.front_matter import split_card

@@ -8,7 +8,7 @@ import pytest
 from labelcards.labels.kind import is_missing
 from labelcards.labels.multilabel import Multilabel
 from labelcards.labels.registry import KINDS, kind_named
-from labelcards.metrics.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
+from labelcards.metrics.agreement.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.metrics.agreement import agreement, sample_of
-from labelcards.metrics.annotator_pairs import mean_cohen_kappa
-from labelcards.metrics.bootstrap import replicate_weights
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.conger import conger_kappa
-from labelcards.metrics.count_vectors import count_vectors
-from labelcards.metrics.distances import (
+from labelcards.metrics.agreement.annotator_pairs import mean_cohen_kappa
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.distances import (
     IntervalDistance,
     MatrixDistance,
     OrdinalDistance,
@@ -21,11 +19,13 @@ from labelcards.metrics.distances import (
     jaccard_distances,
     masi_distances,
 )
+from labelcards.metrics.agreement.item_shares import MajorityShare
+from labelcards.metrics.agreement.measures import agreement, sample_of
+from labelcards.metrics.agreement.one_annotator import leave_one_out
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.item_shares import MajorityShare
-from labelcards.metrics.one_annotator import leave_one_out
+from labelcards.metrics.intervals.bootstrap import replicate_weights
+from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.uncertainty import IntervalPlan
 
 K = 4
 WEIGHTS = agreement_weights("quadratic", np.arange(float(K)))

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.assess.table_predictions import Columns, table_predictions
-from labelcards.dataset.table_file import read_table
-from labelcards.metrics import cohesion
-from labelcards.metrics.correction import benjamini_hochberg
-from labelcards.metrics.disparity import adjusted_difference, share_ratio, two_shares_p
+from labelcards.assess.one_table.predictions import Columns, table_predictions
+from labelcards.dataset.files.table_file import read_table
 from labelcards.metrics.estimate import Estimate, Result
-from labelcards.metrics.group_gap import largest_difference, smallest_ratio
-from labelcards.metrics.pair_tables import PairTables
+from labelcards.metrics.groups import cohesion
+from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
+from labelcards.metrics.groups.group_gap import largest_difference, smallest_ratio
+from labelcards.metrics.groups.pair_tables import PairTables
+from labelcards.metrics.intervals.correction import benjamini_hochberg
 from labelcards.metrics.ratings import Ratings
 
 SEEDS = st.integers(0, 10_000)

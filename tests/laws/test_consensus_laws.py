@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.metrics.annotators import peer_credit
-from labelcards.metrics.consensus import Consensus
-from labelcards.metrics.consensus_mace import mace
-from labelcards.metrics.consensus_vote import majority_vote, weighted_vote
-from labelcards.metrics.crowdlab import crowdlab
-from labelcards.metrics.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.annotators.accuracy import peer_credit
+from labelcards.metrics.consensus.consensus import Consensus
+from labelcards.metrics.consensus.crowdlab import crowdlab
+from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Ratings
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labelcards.assess.quality import QualityPlan, assess_quality
-from labelcards.dataset.version import LabelVersion
+from labelcards.assess.quality.version import QualityPlan, assess_quality
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import MetricsDocument, leaves
 from tests.assess.crowd import label_version
 

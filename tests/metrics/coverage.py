@@ -6,15 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from labelcards.metrics.agreement import sample_of
-from labelcards.metrics.audit_sample import allocate, stratified_error_rate
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.count_vectors import Floats, count_vectors
-from labelcards.metrics.distances import OrdinalDistance, agreement_weights
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
+from labelcards.metrics.agreement.distances import OrdinalDistance, agreement_weights
+from labelcards.metrics.agreement.measures import sample_of
+from labelcards.metrics.agreement.paired import agreement_difference
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.paired import agreement_difference
+from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan, estimate
+from labelcards.metrics.items.audit_sample import allocate, stratified_error_rate
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.uncertainty import IntervalMethod, IntervalPlan, estimate
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "interval-coverage.md"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.accelerated import abc_bounds
-from labelcards.metrics.agreement import sample_of
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.uncertainty import IntervalPlan, estimate
+from labelcards.metrics.intervals.accelerated import abc_bounds
+from labelcards.metrics.intervals.uncertainty import IntervalPlan, estimate
 from tests.metrics.coverage import draw
 
 COEFFICIENTS: dict[str, VectorCoefficient] = {

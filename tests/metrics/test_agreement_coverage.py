@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.metrics.uncertainty import IntervalMethod
+from labelcards.metrics.intervals.uncertainty import IntervalMethod
 from tests.metrics.coverage import (
     AUDIT_DESIGNS,
     ITEMS,

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement import (
+from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, cohen_kappa_of_pair, mean_cohen_kappa
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.measures import (
     brennan_prediger,
     fleiss_kappa,
     gwet_ac,
@@ -15,8 +17,6 @@ from labelcards.metrics.agreement import (
     percent_agreement,
     scott_pi,
 )
-from labelcards.metrics.annotator_pairs import cohen_kappa, cohen_kappa_of_pair, mean_cohen_kappa
-from labelcards.metrics.conger import conger_kappa
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.ratings import Ratings
 

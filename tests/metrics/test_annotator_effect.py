@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics import annotator_effect
-from labelcards.metrics.agreement import sample_of
-from labelcards.metrics.annotator_effect import annotator_effects
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.count_vectors import count_vectors
-from labelcards.metrics.distances import OrdinalDistance
+from labelcards.metrics.agreement import annotator_effect
+from labelcards.metrics.agreement.annotator_effect import annotator_effects
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.distances import OrdinalDistance
+from labelcards.metrics.agreement.measures import sample_of
+from labelcards.metrics.agreement.removal import removals
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.removal import removals
 from tests.metrics.two_way_coverage import draw
 
 COEFFICIENTS: dict[str, VectorCoefficient] = {

@@ -7,7 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from labelcards.metrics.annotator_patterns import (
+from labelcards.metrics.annotators.accuracy import peer_credit
+from labelcards.metrics.annotators.patterns import (
     Pattern,
     constant_answers,
     copied_errors,
@@ -15,8 +16,7 @@ from labelcards.metrics.annotator_patterns import (
     drifting,
     too_fast,
 )
-from labelcards.metrics.annotators import peer_credit
-from labelcards.metrics.dawid_skene import dawid_skene
+from labelcards.metrics.consensus.dawid_skene import dawid_skene
 from labelcards.metrics.ratings import Ratings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.annotators import (
+from labelcards.metrics.annotators.accuracy import (
     BetaPool,
     fit_pool,
     label_excess,

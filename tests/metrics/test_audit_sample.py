@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.audit_sample import allocate, draw_sample, stratified_error_rate
 from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.items.audit_sample import allocate, draw_sample, stratified_error_rate
 
 
 def test_allocation_favors_large_and_uncertain_strata() -> None:

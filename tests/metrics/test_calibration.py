@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.calibration import overconfidence, reliability
+from labelcards.metrics.consensus.calibration import overconfidence, reliability
 from labelcards.metrics.estimate import Estimate, Undefined
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.clustered import Contrast, Scores, change_of, side_scores, within_item_scores
 from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.intervals.clustered import Contrast, Scores, change_of, side_scores, within_item_scores
 
 ITEMS, PEOPLE = 60, 16
 

@@ -6,9 +6,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from labelcards.metrics.clustered import clustered_difference, clustered_rate, on_shared_items, within_item_contrast
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.intervals import wilson
+from labelcards.metrics.intervals.clustered import (
+    clustered_difference,
+    clustered_rate,
+    on_shared_items,
+    within_item_contrast,
+)
+from labelcards.metrics.intervals.proportions import wilson
 
 
 def test_without_clusters_it_is_welchs_test() -> None:

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from labelcards.metrics import cohesion
-from labelcards.metrics.agreement import krippendorff_alpha
+from labelcards.metrics.agreement.measures import krippendorff_alpha
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.pair_tables import PairTables
+from labelcards.metrics.groups import cohesion
+from labelcards.metrics.groups.pair_tables import PairTables
 from labelcards.metrics.ratings import Ratings
 
 
@@ -97,7 +97,7 @@ def test_sparse_and_dense_tables_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     ratings = crowd(5, per_item=4)
     member = (np.arange(8)[:, None] % 2 == np.arange(2)).astype(float)
     dense = PairTables.of(ratings).cohesion(member)
-    monkeypatch.setattr("labelcards.metrics.pair_tables.DENSE_ANNOTATORS", 0)
+    monkeypatch.setattr("labelcards.metrics.groups.pair_tables.DENSE_ANNOTATORS", 0)
     np.testing.assert_allclose(PairTables.of(ratings).cohesion(member), dense)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.consensus import TIE_TOLERANCE, decide
-from labelcards.metrics.consensus_mace import mace
-from labelcards.metrics.consensus_median import median_vote
-from labelcards.metrics.consensus_sets import dawid_skene_sets
-from labelcards.metrics.consensus_vote import majority_vote, weighted_vote
-from labelcards.metrics.crowdlab import crowdlab
-from labelcards.metrics.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.consensus import TIE_TOLERANCE, decide
+from labelcards.metrics.consensus.crowdlab import crowdlab
+from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.median import median_vote
+from labelcards.metrics.consensus.sets import dawid_skene_sets
+from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Ratings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.correction import benjamini_hochberg
+from labelcards.metrics.intervals.correction import benjamini_hochberg
 
 
 def test_by_hand_and_in_the_given_order() -> None:

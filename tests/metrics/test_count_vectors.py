@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics import bootstrap, uncertainty
-from labelcards.metrics.agreement import agreement, agreement_of_vectors
-from labelcards.metrics.bootstrap import replicate_totals, replicate_weights
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected
-from labelcards.metrics.count_vectors import count_vectors, unlike_pairs
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.count_vectors import count_vectors, unlike_pairs
+from labelcards.metrics.agreement.grouped import agreement_of_groups
+from labelcards.metrics.agreement.measures import agreement, agreement_of_vectors
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.grouped import agreement_of_groups
+from labelcards.metrics.intervals import bootstrap, uncertainty
+from labelcards.metrics.intervals.bootstrap import replicate_totals, replicate_weights
 from labelcards.metrics.ratings import Ratings
 
 
@@ -77,7 +77,7 @@ def test_groups_equal_their_own_annotations() -> None:
     ratings = _long(90, np.random.default_rng(1).integers(0, 5, 90), 3)
     group = np.arange(90) % 4 - 1
     coefficients = {"alpha": Alpha(), "fleiss": ChanceCorrected("pooled", 3)}
-    from labelcards.metrics.uncertainty import IntervalPlan
+    from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
     found = agreement_of_groups(count_vectors(ratings), group, 4, coefficients, IntervalPlan())
     for code in range(3):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.disclosure import (
+from labelcards.metrics.disclosure.anonymity import (
     classes,
     entropy_l_diversity,
     k_anonymity,

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from labelcards.metrics.binary_rates import BinaryCounts, rate_difference
-from labelcards.metrics.disparity import adjusted_difference, goodness_of_fit_p, share_ratio, two_shares_p
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.group_gap import largest_difference, odds_difference, smallest_ratio
+from labelcards.metrics.groups.binary_rates import BinaryCounts, rate_difference
+from labelcards.metrics.groups.disparity import adjusted_difference, goodness_of_fit_p, share_ratio, two_shares_p
+from labelcards.metrics.groups.group_gap import largest_difference, odds_difference, smallest_ratio
 
 BLACK, WHITE = BinaryCounts(990, 805, 532, 1369), BinaryCounts(1139, 349, 461, 505)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement import krippendorff_alpha
-from labelcards.metrics.distances import (
+from labelcards.metrics.agreement.distances import (
     IntervalDistance,
     MatrixDistance,
     agreement_weights,
@@ -14,6 +13,7 @@ from labelcards.metrics.distances import (
     masi_distances,
     ratio_distances,
 )
+from labelcards.metrics.agreement.measures import krippendorff_alpha
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.ratings import Ratings
 

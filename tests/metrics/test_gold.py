@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.consensus_vote import majority_vote
-from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.gold import (
+from labelcards.metrics.consensus.gold import (
     Scored,
     accuracy,
     balanced_accuracy,
@@ -21,6 +19,8 @@ from labelcards.metrics.gold import (
     score_ratings,
     tie_accuracy,
 )
+from labelcards.metrics.consensus.vote import majority_vote
+from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.ratings import Ratings
 
 

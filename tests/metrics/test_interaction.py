@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.interaction import Interactions, interactions
+from labelcards.metrics.groups.interaction import Interactions, interactions
 
 
 def crowd(seed: int, effect: float, *, N: int = 240, M: int = 12, per_item: int = 4) -> dict[str, np.ndarray]:

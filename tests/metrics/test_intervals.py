@@ -8,7 +8,7 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals import mcnemar_p, newcombe, newcombe_paired, wilson
+from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe, newcombe_paired, wilson
 
 
 def _bounds(result: Result) -> tuple[float, float]:

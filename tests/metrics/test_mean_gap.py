@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.mean_gap import mean_gap, ridits, superiority
+from labelcards.metrics.groups.mean_gap import mean_gap, ridits, superiority
 
 
 def drawn(seed: int, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:

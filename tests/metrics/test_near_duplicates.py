@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.metrics.near_duplicates import SIMILAR, group_of, near_duplicates, resemblance
+from labelcards.metrics.items.near_duplicates import SIMILAR, group_of, near_duplicates, resemblance
 
 
 def made_texts(n: int, seed: int = 0) -> list[str]:
@@ -67,7 +67,7 @@ def test_block_borders_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts hashed one by one give the same pairs as all at once."""
     texts = with_copies(50)
     whole = near_duplicates(texts)
-    monkeypatch.setattr("labelcards.metrics.near_duplicates._BLOCK", 64)
+    monkeypatch.setattr("labelcards.metrics.items.near_duplicates._BLOCK", 64)
     np.testing.assert_array_equal(near_duplicates(texts), whole)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.coefficients import Alpha
-from labelcards.metrics.count_vectors import count_vectors
-from labelcards.metrics.distances import agreement_weights
+from labelcards.metrics.agreement.coefficients import Alpha
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.distances import agreement_weights
+from labelcards.metrics.agreement.one_annotator import agreement_with_others, leave_one_out, mean_share
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.intervals import wilson
-from labelcards.metrics.one_annotator import agreement_with_others, leave_one_out, mean_share
+from labelcards.metrics.intervals.proportions import wilson
 from labelcards.metrics.ratings import Ratings
 
 CODES = np.array([[0, 0, 0], [0, 1, 0], [0, 2, 1], [1, 0, 1], [1, 1, 1], [2, 0, 2]])  # item, annotator, label

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from labelcards.metrics.outliers import far_out, neighbor_similarity
+from labelcards.metrics.items.outliers import far_out, neighbor_similarity
 
 
 def unit_rows(n: int, seed: int = 0) -> sparse.csr_matrix:
@@ -28,7 +28,7 @@ def test_a_sample_of_references_serves_for_many_items(monkeypatch: pytest.Monkey
     """With fewer references than items: seeded, never above the exhaustive value, and close to it."""
     vectors = unit_rows(1500)
     exact = neighbor_similarity(vectors)
-    monkeypatch.setattr("labelcards.metrics.outliers.REFERENCES", 500)
+    monkeypatch.setattr("labelcards.metrics.items.outliers.REFERENCES", 500)
     sampled = neighbor_similarity(vectors, seed=3)
     np.testing.assert_array_equal(sampled, neighbor_similarity(vectors, seed=3))
     assert (sampled <= exact + 1e-12).all()

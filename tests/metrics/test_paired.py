@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement import agreement, sample_of
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected
-from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.measures import agreement, sample_of
+from labelcards.metrics.agreement.paired import agreement_difference
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.paired import agreement_difference
+from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
 from labelcards.metrics.ratings import Codes, Ratings
-from labelcards.metrics.uncertainty import IntervalMethod, IntervalPlan
 
 METHODS: list[IntervalMethod] = ["jackknife", "percentile", "bca"]
 

@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from labelcards.metrics.permutation import permutation_test
+from labelcards.metrics.intervals.permutation import permutation_test
 from labelcards.metrics.ratings import Codes
 
 SCORES = np.array([3.0, 1.0, 4.0, 1.5, 9.0, 2.6])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from labelcards.metrics.protection import protected, ranges
+from labelcards.metrics.disclosure.protection import protected, ranges
 
 Table = np.ndarray
 

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals import wilson_bounds
-from labelcards.metrics.shares import effective_size, mean_of, quantile_of, share_of
+from labelcards.metrics.intervals.proportions import wilson_bounds
+from labelcards.metrics.intervals.shares import effective_size, mean_of, quantile_of, share_of
 
 
 def estimate(result: Result) -> Estimate:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
-from labelcards.metrics.suppression import suppressed
+from labelcards.metrics.disclosure.suppression import suppressed
 
 
 def exposed(table: np.ndarray, hidden: np.ndarray, smallest: int) -> list[tuple[int, int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement import agreement, sample_of
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected
-from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.measures import agreement, sample_of
+from labelcards.metrics.agreement.removal import removals
+from labelcards.metrics.agreement.two_way import two_way_interval
 from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.intervals.uncertainty import logit_bounds
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.removal import removals
-from labelcards.metrics.two_way import two_way_interval
-from labelcards.metrics.uncertainty import logit_bounds
 from tests.metrics.coverage import PAGE
 from tests.metrics.two_way_coverage import (
     COEFFICIENTS,

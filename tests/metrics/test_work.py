@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.work import (
+from labelcards.metrics.annotators.work import (
     annotator_seconds,
     durations,
     hours,
@@ -15,6 +14,7 @@ from labelcards.metrics.work import (
     throughput,
     turnaround,
 )
+from labelcards.metrics.estimate import Estimate, Undefined
 
 NAN = np.nan
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from labelcards.metrics.agreement import agreement_of_vectors, sample_of
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, VectorCoefficient
-from labelcards.metrics.count_vectors import count_vectors
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.measures import agreement_of_vectors, sample_of
+from labelcards.metrics.agreement.removal import removals
+from labelcards.metrics.agreement.two_way import two_way_interval
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.removal import removals
-from labelcards.metrics.two_way import two_way_interval
 
 SAMPLES = 1000
 SHARES = (0.5, 0.3, 0.2)

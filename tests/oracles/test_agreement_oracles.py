@@ -12,12 +12,11 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
-from labelcards.metrics.agreement import agreement, fleiss_kappa, krippendorff_alpha, sample_of
-from labelcards.metrics.annotator_pairs import cohen_kappa, mean_cohen_kappa
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected
-from labelcards.metrics.conger import conger_kappa
-from labelcards.metrics.count_vectors import Floats, count_vectors
-from labelcards.metrics.distances import (
+from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, mean_cohen_kappa
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
+from labelcards.metrics.agreement.distances import (
     Distance,
     IntervalDistance,
     MatrixDistance,
@@ -27,8 +26,9 @@ from labelcards.metrics.distances import (
     masi_distances,
     ratio_distances,
 )
+from labelcards.metrics.agreement.measures import agreement, fleiss_kappa, krippendorff_alpha, sample_of
 from labelcards.metrics.estimate import Estimate, Result
-from labelcards.metrics.linearization import gradient
+from labelcards.metrics.intervals.linearization import gradient
 from labelcards.metrics.ratings import Ratings
 
 
@@ -141,7 +141,7 @@ def test_influences_of_pairs_equal_deleting_items(kind: str) -> None:
 
 def test_bootstrap_equals_resampling_items() -> None:
     """The multinomial draw over distinct vectors has the spread of a plain item-by-item bootstrap."""
-    from labelcards.metrics.uncertainty import IntervalPlan
+    from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
     ratings, _ = _crowd(2, N=200, M=3, missing=0.0)
     counts = ratings.counts().toarray()

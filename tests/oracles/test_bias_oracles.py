@@ -11,12 +11,12 @@ from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 
-from labelcards.metrics.binary_rates import BinaryCounts
-from labelcards.metrics.clustered import clustered_difference
-from labelcards.metrics.correction import benjamini_hochberg
-from labelcards.metrics.disparity import adjusted_difference, share_ratio, two_shares_p
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.group_gap import largest_difference, odds_difference, odds_ratio, smallest_ratio
+from labelcards.metrics.groups.binary_rates import BinaryCounts
+from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
+from labelcards.metrics.groups.group_gap import largest_difference, odds_difference, odds_ratio, smallest_ratio
+from labelcards.metrics.intervals.clustered import clustered_difference
+from labelcards.metrics.intervals.correction import benjamini_hochberg
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))

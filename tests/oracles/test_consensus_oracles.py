@@ -8,11 +8,10 @@ from cleanlab.multiannotator import get_label_quality_multiannotator
 from scipy import stats
 from sklearn.metrics import balanced_accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
-from labelcards.metrics.annotators import BetaPool, fit_pool, shrink
-from labelcards.metrics.crowdlab import Crowdlab, crowdlab
-from labelcards.metrics.dawid_skene import dawid_skene
-from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.gold import (
+from labelcards.metrics.annotators.accuracy import BetaPool, fit_pool, shrink
+from labelcards.metrics.consensus.crowdlab import Crowdlab, crowdlab
+from labelcards.metrics.consensus.dawid_skene import dawid_skene
+from labelcards.metrics.consensus.gold import (
     Scored,
     accuracy,
     balanced_accuracy,
@@ -23,6 +22,7 @@ from labelcards.metrics.gold import (
     recall,
     score_labels,
 )
+from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.ratings import Ratings
 
 

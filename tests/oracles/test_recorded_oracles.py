@@ -10,20 +10,26 @@ from typing import Any
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement import sample_of
-from labelcards.metrics.coefficients import Alpha, ChanceCorrected, ChanceModel
-from labelcards.metrics.conger import conger_kappa
-from labelcards.metrics.consensus import Consensus
-from labelcards.metrics.consensus_mace import mace
-from labelcards.metrics.consensus_vote import majority_vote, weighted_vote
-from labelcards.metrics.count_vectors import Floats, count_vectors
-from labelcards.metrics.dawid_skene import dawid_skene, one_coin
-from labelcards.metrics.distances import Distance, MatrixDistance, NominalDistance, WeightScheme, agreement_weights
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
+from labelcards.metrics.agreement.distances import (
+    Distance,
+    MatrixDistance,
+    NominalDistance,
+    WeightScheme,
+    agreement_weights,
+)
+from labelcards.metrics.agreement.gwet_variance import gwet_interval
+from labelcards.metrics.agreement.measures import sample_of
+from labelcards.metrics.consensus.consensus import Consensus
+from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Estimate, Result
-from labelcards.metrics.gwet_variance import gwet_interval
-from labelcards.metrics.linearization import influence_variance
+from labelcards.metrics.intervals.linearization import influence_variance
+from labelcards.metrics.intervals.uncertainty import student_t
 from labelcards.metrics.ratings import Ratings
-from labelcards.metrics.uncertainty import student_t
 
 RECORDED = Path(__file__).parent / "recorded"
 DIGITS = 1e-7

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from labelcards.dataset.table_file import read_table
+from labelcards.dataset.files.table_file import read_table
 from tests.pipeline.project import Project, new_project, tree_digest
 from tests.pipeline.standards import check_exports
 

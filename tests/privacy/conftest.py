@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.privacy.detect import Detector, open_detector
+from labelcards.privacy.detect.detector import Detector, open_detector
 from labelcards.privacy.key import PseudonymKey
 
 

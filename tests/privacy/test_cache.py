@@ -7,11 +7,11 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from labelcards.privacy.cache import FindingCache
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.finding import Detected
+from labelcards.privacy.detect.cache import FindingCache
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.search import search
 from labelcards.privacy.key import PseudonymKey
-from labelcards.privacy.search import search
 
 TEXTS = ["Mr. Okonkwo of Lisbon called.", "jane@doe.org wrote", "nothing here", "bad\x00one"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from labelcards.documents.figures import MetricsDocument, leaves
 from labelcards.privacy.clean import CleanResult, clean_version
-from labelcards.privacy.detect import Detector
+from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.texts import WITHHELD

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.engines import EngineSpec
-from labelcards.privacy.prepare import LONGEST
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.engines import EngineSpec
+from labelcards.privacy.detect.prepare import LONGEST
 from labelcards.privacy.recognizers.mail import OfflineEmailRecognizer
 from labelcards.privacy.tagger.tokens import Split
 
@@ -154,7 +154,7 @@ def test_hash_seed_does_not_matter() -> None:
     import sys
 
     program = (
-        "from labelcards.privacy.detect import open_detector; d = open_detector();"
+        "from labelcards.privacy.detect.detector import open_detector; d = open_detector();"
         "print(d.configuration, d.find(['Mr. Ann Lee, 34, of Oslo; card 4539148803436467, +44 20 7946 0958']))"
     )
     outputs = {

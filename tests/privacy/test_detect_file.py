@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from labelcards.errors import InputError
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.detect_file import detect_file
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.file import detect_file
 
 TEXTS = ["nothing here", "mail jane@doe.org"]
 

@@ -14,8 +14,8 @@ import pytest
 import spacy
 
 from labelcards.errors import ToolError
-from labelcards.privacy.detect import open_detector
-from labelcards.privacy.engines import EngineSpec
+from labelcards.privacy.detect.detector import open_detector
+from labelcards.privacy.detect.engines import EngineSpec
 
 
 def test_settings_are_parsed() -> None:
@@ -80,7 +80,7 @@ def test_a_broken_model_is_a_tool_error(tmp_path: Path) -> None:
 SCRIPT = """
 import json, sys
 from labelcards.errors import ToolError
-from labelcards.privacy.detect import open_detector
+from labelcards.privacy.detect.detector import open_detector
 try:
     detector = open_detector(sys.argv[1])
 except ToolError as error:

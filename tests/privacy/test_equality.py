@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from labelcards.privacy.detect import Detector
+from labelcards.privacy.detect.detector import Detector
 
 
 def _differences(detector: Detector, texts: list[str]) -> int:

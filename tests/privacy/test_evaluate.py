@@ -9,10 +9,10 @@ import pytest
 
 from labelcards.documents.figures import Figure, leaves
 from labelcards.errors import InputError
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.evaluate import EVALUATION_CATALOG, LabeledText, evaluate, read_sample
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.spanscore import SpanCounts, count_spans, covered_entities
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG, LabeledText, evaluate, read_sample
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.spanscore import SpanCounts, count_spans, covered_entities
 
 TEXT = "Ask Dr. Jane Doe of Paris, France about it."
 

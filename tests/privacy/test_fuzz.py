@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labelcards.privacy.detect import Detector
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.prepare import LONGEST, prepared
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
-from labelcards.privacy.prepare import LONGEST, prepared
 from labelcards.privacy.texts import WITHHELD, TextCleaner
 
 _PLANES = [(0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x3FF), (0x590, 0x6FF), (0x900, 0x97F), (0x2000, 0x206F), (0x3040, 0x30FF), (0xFF00, 0xFFEF),

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.merge import merge
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.merge import merge
 
 TEXT = "Jane Doe, jane@doe.org, 12 High Street"
 

@@ -10,9 +10,9 @@ from pydoc_data.topics import topics
 import pytest
 
 from labelcards.documents.figures import Figure
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.evaluate import LabeledText, evaluate, read_sample
-from labelcards.privacy.merge import merge
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.evaluate import LabeledText, evaluate, read_sample
+from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.training.fillings import Fillings
 from labelcards.privacy.training.generate import filled
 from tests.privacy.other_hand import sample

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from labelcards.privacy.detect import Detector
-from labelcards.privacy.finding import Detected, Finding
+from labelcards.privacy.detect.detector import Detector
+from labelcards.privacy.detect.finding import Detected, Finding
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.residual import left_over

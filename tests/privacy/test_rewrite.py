@@ -7,7 +7,7 @@ import re
 import pytest
 
 from labelcards.errors import InputError
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.operators.generalize import generalize
 from labelcards.privacy.operators.surrogate import surrogate

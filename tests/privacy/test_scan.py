@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from labelcards.errors import ToolError
-from labelcards.privacy.fingerprints import Fingerprints, fingerprints
 from labelcards.privacy.key import PseudonymKey
-from labelcards.privacy.scan import Hit, scan
+from labelcards.privacy.scan.fingerprints import Fingerprints, fingerprints
+from labelcards.privacy.scan.scan import Hit, scan
 
 VALUES = {
     "annotators.full_name": ["Marta Kowalczyk", "Bo Li", "Al!"],

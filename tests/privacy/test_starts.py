@@ -6,11 +6,11 @@ import random
 
 import pytest
 
+from labelcards.privacy.detect.starts import RuleSet
+from labelcards.privacy.detect.traits import Traits
 from labelcards.privacy.recognizers.registry import builtin_recognizers
 from labelcards.privacy.recognizers.rule import Rule, RuleRecognizer
-from labelcards.privacy.starts import RuleSet
 from labelcards.privacy.tagger.tokens import split
-from labelcards.privacy.traits import Traits
 
 RULES = [rule for each in builtin_recognizers() if isinstance(each, RuleRecognizer) for rule in each.rules]
 EXAMPLES = {

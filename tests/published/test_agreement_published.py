@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.assess.table_agreement import table_agreement
-from labelcards.dataset.table_file import read_table
-from labelcards.metrics.agreement import fleiss_kappa, krippendorff_alpha, sample_of
-from labelcards.metrics.coefficients import ChanceCorrected
-from labelcards.metrics.count_vectors import count_vectors
-from labelcards.metrics.distances import MatrixDistance, agreement_weights
+from labelcards.assess.one_table.agreement import table_agreement
+from labelcards.dataset.files.table_file import read_table
+from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.metrics.agreement.count_vectors import count_vectors
+from labelcards.metrics.agreement.distances import MatrixDistance, agreement_weights
+from labelcards.metrics.agreement.gwet_variance import gwet_interval
+from labelcards.metrics.agreement.measures import fleiss_kappa, krippendorff_alpha, sample_of
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.gwet_variance import gwet_interval
 from labelcards.metrics.ratings import Ratings
 
 
@@ -169,7 +169,7 @@ def test_annotation_paradigms_per_gender(shared_data: Path, gender: str, kappa: 
 @pytest.mark.parametrize(("group", "low", "high"), [(1, 0.147, 0.250), (2, 0.727, 0.831)])
 def test_annotation_paradigms_bootstrap(shared_data: Path, group: int, low: float, high: float) -> None:
     """The published 99% bootstrap intervals of Fleiss' kappa are met to within Monte Carlo error."""
-    from labelcards.metrics.uncertainty import IntervalPlan
+    from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
     frame = _paradigm(shared_data, group)
     item, _ = pd.factorize(frame["id"])

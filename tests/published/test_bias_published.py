@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.assess.bias import BiasPlan, bias_figures
-from labelcards.assess.consensus import consensus_table, decide_question
-from labelcards.dataset.reading import read_raw_version
+from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.quality.consensus import consensus_table, decide_question
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from tests.real.build import build_dataset
 

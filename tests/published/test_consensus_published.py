@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from labelcards.metrics.consensus_mace import mace
-from labelcards.metrics.consensus_vote import majority_vote
-from labelcards.metrics.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.gold import f1, score_labels, tie_accuracy
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.vote import majority_vote
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.gold import f1, score_labels, tie_accuracy
 from labelcards.metrics.ratings import Ratings
 
 

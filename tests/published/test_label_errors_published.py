@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from labelcards.assess.label_errors import Filter, Flagged, flag_labels
+from labelcards.assess.quality.label_errors import Filter, Flagged, flag_labels
 
 
 def flagged(shared_data: Path, name: str, filter_by: Filter) -> Flagged:

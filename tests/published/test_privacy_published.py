@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from labelcards.documents.figures import Figure, FigureTree, leaves
-from labelcards.privacy.detect import open_detector
-from labelcards.privacy.evaluate import evaluate, read_sample
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.spanscore import SpanCounts, count_spans
+from labelcards.privacy.detect.detector import open_detector
+from labelcards.privacy.detect.evaluate import evaluate, read_sample
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.spanscore import SpanCounts, count_spans
 
 ADAPTED = {"precision": 0.8701, "recall": 0.8393, "f2": 0.8453}
 TYPES = 17
@@ -61,8 +61,8 @@ def test_stock_presidio_without_a_model_finds_little(shared_data: Path) -> None:
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer import predefined_recognizers as stock
 
-    from labelcards.privacy.blank import BlankNlpEngine
-    from labelcards.privacy.merge import merge
+    from labelcards.privacy.detect.blank import BlankNlpEngine
+    from labelcards.privacy.detect.merge import merge
     from labelcards.privacy.recognizers.mail import OfflineEmailRecognizer
 
     engine = BlankNlpEngine()

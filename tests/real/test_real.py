@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from labelcards.dataset.coding import code_gold, code_question
-from labelcards.dataset.parquet import read_tables, write_tables
-from labelcards.dataset.reading import read_raw_version
-from labelcards.dataset.tables import CONTRACT
+from labelcards.dataset.contract.tables import CONTRACT
+from labelcards.dataset.files.parquet import read_tables, write_tables
+from labelcards.dataset.version.coding import code_gold, code_question
+from labelcards.dataset.version.reading import read_raw_version
 from tests.real.build import SOURCES, build_dataset
 
 

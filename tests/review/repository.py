@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.layout import DatasetPaths
-from labelcards.dataset.manifests import read_manifests
-from labelcards.dataset.order import contract_frame
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.contract.order import contract_frame
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.dataset.version.manifests import read_manifests
 from labelcards.stages.quality import run as run_quality
 
 __all__ = ["CHANGED", "DATASET", "LABELS", "Repository", "main_and_branch"]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.actions.labelling.init import run as run_init
+from labelcards.actions.review import ci
 from labelcards.documents.ci_report import CiReport, CiStep
-from labelcards.stages import ci
-from labelcards.stages.init import run as run_init
 from tests.review.repository import Repository
 
 pytestmark = pytest.mark.xdist_group("review")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from labelcards.assess.catalog import CATALOG
+from labelcards.cards.difference.page import MOST_BYTES, comment, page
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.documents.difference import (
     Advice,
@@ -20,7 +21,6 @@ from labelcards.documents.difference import (
     SideName,
 )
 from labelcards.documents.figures import Figure
-from labelcards.stages.diff import MOST_BYTES, comment, page
 from tests.compare.versions import manifest, side
 
 LONG = "<script>alert(1)</script>|`*_[x](javascript:1) " * 60

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.compare.gate_paths import figures_of
-from labelcards.compare.gates import evaluate_gates
+from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_metrics
-from labelcards.compare.side import Side
+from labelcards.compare.sides.side import Side
+from labelcards.compare.verdicts.gate_paths import figures_of
+from labelcards.compare.verdicts.gates import evaluate_gates
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.gates import Gate, GateResult, GatesDocument

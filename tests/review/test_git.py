@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.actions.review.diff import run
 from labelcards.documents.difference import DifferenceDocument, RowCounts
-from labelcards.stages.diff import run
 from tests.review.repository import CHANGED, DATASET, Repository, main_and_branch
 
 pytestmark = pytest.mark.xdist_group("review")

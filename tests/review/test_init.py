@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from labelcards.actions.labelling.init import SYSTEMS, run
 from labelcards.documents.gates import GatesDocument
 from labelcards.documents.yaml_document import read_yaml_document
-from labelcards.stages.init import SYSTEMS, run
 from tests.review.repository import Repository
 
 pytestmark = pytest.mark.xdist_group("review")

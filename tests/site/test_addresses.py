@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.assess.catalog import CATALOG
+from labelcards.catalog.metrics import CATALOG
 from labelcards.cards.write import PAGES
 from labelcards.site.index import read_summaries
 from labelcards.site.overview import build_overview

@@ -12,7 +12,7 @@ import pytest
 
 from labelcards.cards.context import card_context
 from labelcards.cards.history import history_page
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.summary import Summary
 from labelcards.documents.log import Log
 from labelcards.site.aliases import aliases_of, versions_json, write_alias
 from labelcards.site.index import COMPARED, SHOWN, sorted_summaries, write_index

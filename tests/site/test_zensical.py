@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.cards.summary import Summary
+from labelcards.cards.figures.summary import Summary
 from labelcards.cards.write import PAGES
 from labelcards.site.publish import write_project
 from labelcards.site.settings import settings

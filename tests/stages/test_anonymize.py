@@ -10,8 +10,8 @@ import yaml
 
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.errors import InputError
-from labelcards.privacy.detect import open_detector
-from labelcards.privacy.evaluate import evaluate, read_sample
+from labelcards.privacy.detect.detector import open_detector
+from labelcards.privacy.detect.evaluate import evaluate, read_sample
 from labelcards.stages.anonymize import run
 from tests.dataset.folder import make_folder
 

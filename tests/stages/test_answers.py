@@ -10,15 +10,15 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from labelcards.actions.answering.record import Word, give, sign
+from labelcards.actions.answering.status import AnswerLine, status
+from labelcards.actions.answering.template import Given, open_keys, read_template, template
+from labelcards.actions.review.check import run as check
 from labelcards.cli.answers import answers
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.log import read_log
 from labelcards.errors import InputError
-from labelcards.stages.answer_record import Word, give, sign
-from labelcards.stages.answer_status import AnswerLine, status
-from labelcards.stages.answer_template import Given, open_keys, read_template, template
 from labelcards.stages.answers import judge, run
-from labelcards.stages.check import run as check
 from labelcards.stages.inputs import version_paths
 from tests.stages.answer_folder import ALPHA, SHEET, answer_folder, write_quality
 

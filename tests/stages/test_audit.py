@@ -10,19 +10,19 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from labelcards.assess.quality import assess_quality
+from labelcards.actions.labelling.audit import record, sample
+from labelcards.assess.quality.version import assess_quality
 from labelcards.cli.audit import audit
-from labelcards.dataset.frame_file import write_frame
-from labelcards.dataset.manifest_line import name_table
-from labelcards.dataset.parquet import read_tables, write_tables
-from labelcards.dataset.reading import read_raw_version
-from labelcards.dataset.version import LabelVersion
+from labelcards.dataset.files.frame_file import write_frame
+from labelcards.dataset.files.parquet import read_tables, write_tables
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.dataset.version.manifest_line import name_table
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from labelcards.privacy.clean import clean_version
-from labelcards.privacy.detect import open_detector
+from labelcards.privacy.detect.detector import open_detector
 from labelcards.privacy.key import PseudonymKey, load_key
 from labelcards.privacy.policy import Policy
-from labelcards.stages.audit import record, sample
 from tests.dataset.folder import VERSION, make_folder
 
 WORDS = {"billing": "invoice refund card", "delivery": "parcel late courier"}

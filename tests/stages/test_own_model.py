@@ -21,16 +21,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from labelcards.dataset.frame_file import write_frame
-from labelcards.dataset.manifests import read_manifests
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.reading import read_raw_version
+from labelcards.assess.model.own import Asked
+from labelcards.dataset.files.frame_file import write_frame
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.manifests import read_manifests
+from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.errors import InputError
 from labelcards.privacy.clean import item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.model import run
-from labelcards.stages.own_model import Asked
 from tests.stages.version_folder import TOPICS, make_version
 
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from labelcards.assess.catalog import CATALOG
-from labelcards.cards.plot_rows import CONFUSION_ROWS, Assessed, headline_numbers, plot_files
+from labelcards.cards.figures.plot_rows import CONFUSION_ROWS, Assessed, headline_numbers, plot_files
+from labelcards.catalog.metrics import CATALOG
 from labelcards.cli import program
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.json_text import json_text

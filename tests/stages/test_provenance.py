@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from labelcards.cards.prov import prov_json
+from labelcards.dataset.version.provenance import gather_evidence
 from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
 from labelcards.stages.inputs import version_paths
-from labelcards.stages.provenance import gather_evidence
 from tests.stages.answer_folder import answer_folder
 
 PROV_TERMS = {"Entity", "Activity", "Agent", "SoftwareAgent", "Collection"}

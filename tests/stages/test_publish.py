@@ -13,14 +13,14 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from click.testing import CliRunner
 
+from labelcards.actions.publishing import publish as stage
+from labelcards.actions.publishing.publish import Published, run
+from labelcards.actions.publishing.version import Edition
 from labelcards.cards.audience import hidden_cells
 from labelcards.cli.program import program
 from labelcards.documents.figures import MetricsDocument, leaves
 from labelcards.documents.site_publication import DatasetPublication
 from labelcards.errors import InputError, PrivacyError
-from labelcards.stages import publish as stage
-from labelcards.stages.publish import Published, run
-from labelcards.stages.publish_version import Edition
 from tests.cards.microdata import Microdata
 from tests.stages.publishing import ANNOTATOR, MARKERS, NAME, PublishProject, publish_project
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.dataset.layout import DatasetPaths
+from labelcards.actions.journal import Act, record
+from labelcards.actions.publishing import lists as publish_lists
+from labelcards.actions.publishing.publish import Published, run
+from labelcards.actions.publishing.version import Edition
+from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.site_publication import DatasetPublication
 from labelcards.site.overview import TRENDED
-from labelcards.stages import publish_lists
-from labelcards.stages.journal import Act, record
-from labelcards.stages.publish import Published, run
-from labelcards.stages.publish_version import Edition
 from tests.stages.publishing import NAME, PublishProject, publish_project
 
 PUBLIC = Edition("public", 10, examples=False)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.stages.journal import Act, record
-from labelcards.stages.scan import run
+from labelcards.actions.journal import Act, record
+from labelcards.actions.publishing.scan import run
 from tests.stages.answer_folder import answer_folder
 
 

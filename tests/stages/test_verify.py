@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from labelcards.actions.journal import Act, record
+from labelcards.actions.verifying.verify import verify_version
 from labelcards.cli.evidence import evidence
 from labelcards.cli.verify import verify
-from labelcards.dataset.parquet import write_tables
+from labelcards.dataset.files.parquet import write_tables
 from labelcards.documents.sums import SUMS, write_sums
 from labelcards.stages import bias, quality
 from labelcards.stages.inputs import read_clean_version, version_paths
-from labelcards.stages.journal import Act, record
-from labelcards.stages.verify import verify_version
 from tests.stages.test_audit import folder_with_quality
 
 PARAMS = "quality: {seed: 7}\nbias: {permutations: 100}\n"

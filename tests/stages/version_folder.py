@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from labelcards.dataset.frame_file import write_frame
-from labelcards.dataset.parquet import write_tables
-from labelcards.dataset.reading import read_raw_version
+from labelcards.dataset.files.frame_file import write_frame
+from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.reading import read_raw_version
 
 TOPICS = {"billing": "invoice charged payment", "delivery": "parcel courier late", "returns": "send back exchange"}
 

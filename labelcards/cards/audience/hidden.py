@@ -10,7 +10,7 @@ import numpy as np
 from labelcards.cards.audience.rules import BASE_UNITS
 from labelcards.cards.audience.tables import Axis, Group, GroupTable, Leaf, group_tables
 from labelcards.documents.figures import MetricsDocument
-from labelcards.metrics.protection import Counts, Mask, protected
+from labelcards.metrics.disclosure.protection import Counts, Mask, protected
 
 __all__ = ["Hidden", "hidden_cells"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from labelcards.cards.answers import current_value
-from labelcards.cards.book import Book
+from labelcards.cards.answers.answer import current_value
+from labelcards.cards.figures.book import Book
 from labelcards.documents.answer import FILE, Answer, Answers, EvidenceValue
 
 __all__ = ["without_hidden_evidence"]

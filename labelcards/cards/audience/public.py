@@ -9,7 +9,7 @@ from dataclasses import replace
 from labelcards.cards.audience.hidden import Hidden, hidden_cells
 from labelcards.cards.audience.named import without_hidden_evidence
 from labelcards.cards.audience.reduce import reduced
-from labelcards.cards.book import Book
+from labelcards.cards.figures.book import Book
 from labelcards.cards.sources import CardSources
 from labelcards.documents.guidelines import Guidelines
 from labelcards.documents.manifest import DatasetManifest

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from labelcards.cards.audience.rules import Place, Rule, Side, match
-from labelcards.cards.names import COMBINED
+from labelcards.cards.figures.names import COMBINED
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
 __all__ = ["Axis", "Cell", "Group", "GroupTable", "Leaf", "axes_of", "group_tables"]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from labelcards.cards.charts.svg import FALLBACK, clip, framed
 from labelcards.cards.escape import md
-from labelcards.cards.number import count
+from labelcards.cards.figures.number import count
 
 __all__ = ["Stream", "flow"]
 

@@ -17,7 +17,7 @@ from labelcards.cards.exports.dataset_metadata import FOLDER
 from labelcards.cards.exports.license import license_of
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import stated
 from labelcards.documents.party import Party
 from labelcards.standards.croissant_properties import RAI, RAI_CONFORMS_TO, VERSIONS

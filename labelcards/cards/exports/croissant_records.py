@@ -9,7 +9,7 @@ from labelcards.cards.context import CardContext
 from labelcards.cards.exports.croissant_statistics import accuracy, agreement, annotators, count
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.columns import Column
 from labelcards.documents.label_scheme import Question
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from labelcards.cards.exports.view import ExportView
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.figures import Figure
 
 __all__ = ["accuracy", "agreement", "annotators", "count"]

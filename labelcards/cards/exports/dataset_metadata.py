@@ -8,7 +8,7 @@ from typing import Any
 from labelcards.cards.context import CardContext
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.standards.vocabulary import size_category
 

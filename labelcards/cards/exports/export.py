@@ -15,7 +15,7 @@ from labelcards.cards.exports.model_metadata import model_metadata
 from labelcards.cards.exports.view import ExportView, export_view
 from labelcards.cards.exports.wording import blocks, markdown_environment, text_environment
 from labelcards.cards.exports.yaml_text import front_matter
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.standards.finding import Finding
 from labelcards.standards.validation import KINDS, Kind, validate_text
 

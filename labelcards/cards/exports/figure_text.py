@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from labelcards.cards.exports.markdown import one_line
-from labelcards.cards.shown import Shown
+from labelcards.cards.figures.shown import Shown
 
 __all__ = ["figure_text"]
 

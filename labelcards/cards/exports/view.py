@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
 from labelcards.cards.context import CardContext
 from labelcards.cards.exports.license import License, license_of
-from labelcards.cards.names import COMBINED, Names
-from labelcards.cards.shown import Shown
-from labelcards.dataset.table_facts import TableFacts
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.shown import Shown
+from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import stated
 from labelcards.documents.publication import Publication
 from labelcards.documents.version_step import LEVELS, VersionLevel, declared_level

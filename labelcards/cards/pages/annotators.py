@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from labelcards.cards.book import Book
-from labelcards.cards.cautions import Caution, cautions
 from labelcards.cards.charts.scatter import Point, scatter
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import Names
-from labelcards.cards.shown import Shown
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.cautions import Caution, cautions
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.shown import Shown
 
 __all__ = ["AnnotatorsPage", "AnnotatorsQuestion", "Pairs", "annotators_page"]
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.audience.reduce import LEFT_OUT
-from labelcards.cards.book import Book
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import COMBINED, Names, Table
-from labelcards.cards.notable import SIGNIFICANT, Notable, notable
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import COMBINED, Names, Table
+from labelcards.cards.figures.notable import SIGNIFICANT, Notable, notable
+from labelcards.cards.figures.shown import Shown, Source
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
-from labelcards.cards.shown import Shown, Source
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import Warned
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.names import COMBINED, Names
-from labelcards.cards.number import count
-from labelcards.cards.shown import Source
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.number import count
+from labelcards.cards.figures.shown import Source
 from labelcards.documents.figures import Figure
 
 __all__ = ["CoverageTable", "coverage_tables"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.comparison import Comparison, Line, compare
-from labelcards.cards.names import COMBINED, Names, Table
-from labelcards.cards.shown import Shown
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import COMBINED, Names, Table
+from labelcards.cards.figures.shown import Shown
 from labelcards.documents.figures import Figure, Warned
 
 __all__ = ["KINDS", "FoundKind", "Named", "bias_findings", "named_groups"]

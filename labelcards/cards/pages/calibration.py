@@ -7,10 +7,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from labelcards.cards.book import Book
 from labelcards.cards.charts.reliability import Promise, reliability
-from labelcards.cards.comparison import Comparison, Line, compare
-from labelcards.cards.shown import Shown
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.shown import Shown
 
 __all__ = ["Calibration", "Trust", "calibration"]
 

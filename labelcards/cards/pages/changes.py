@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from labelcards.cards.book import Book
 from labelcards.cards.charts.flow import Stream, flow
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import Names, Table
-from labelcards.cards.number import count
-from labelcards.cards.shown import Shown, missing, show
-from labelcards.cards.verdict import verdict
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import Names, Table
+from labelcards.cards.figures.number import count
+from labelcards.cards.figures.shown import Shown, missing, show
+from labelcards.cards.figures.verdict import verdict
 from labelcards.documents.figures import CatalogEntry, Figure, leaves
 
 __all__ = ["ChangesPage", "ChangesQuestion", "changes_page"]

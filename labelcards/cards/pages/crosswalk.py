@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from labelcards.cards.answers import AnswerView
-from labelcards.cards.book import Book
+from labelcards.cards.answers.answer import AnswerView
+from labelcards.cards.figures.book import Book
 
 __all__ = ["CROSSWALK", "CrosswalkLine", "Rule", "crosswalk_page"]
 

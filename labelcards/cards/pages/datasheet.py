@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.answers import AnswerView, answer_view
-from labelcards.cards.book import Book
-from labelcards.cards.names import Names
+from labelcards.cards.answers.answer import AnswerView, answer_view
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.overview import gold_accuracy
-from labelcards.cards.shown import Shown
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, SECTIONS, Datasheet
 
 __all__ = ["COMPUTED", "DatasheetPage", "DatasheetSection", "Facts", "datasheet_page"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import DOCUMENTS, Book
 from labelcards.cards.escape import anchor
+from labelcards.cards.figures.book import DOCUMENTS, Book
 from labelcards.documents.evidence import Evidence
 from labelcards.documents.figures import leaves
 

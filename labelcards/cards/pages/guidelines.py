@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from labelcards.cards.charts.tree import decision_tree
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import Names
+from labelcards.cards.figures.names import Names
 from labelcards.documents.guidelines import Decision, Guidelines, LabelGuide, QuestionGuide
 
 __all__ = ["GuidelinesPage", "LabelEntry", "Lint", "QuestionEntry", "guidelines_page"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.cautions import Caution, cautions
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.heatmap import Heatmap, heatmap
-from labelcards.cards.names import Names
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.cautions import Caution, cautions
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.heatmap import Heatmap, heatmap
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.quality import BOUNDS
-from labelcards.cards.shown import Shown
 
 __all__ = ["LabelsPage", "LabelsQuestion", "labels_page"]
 

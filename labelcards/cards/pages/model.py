@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.answers import AnswerView, answer_view
-from labelcards.cards.book import Book
-from labelcards.cards.names import Names
+from labelcards.cards.answers.answer import AnswerView, answer_view
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.bias_findings import KINDS, FoundKind, bias_findings
 from labelcards.cards.pages.evidence import GlossaryEntry, glossary_page
 from labelcards.cards.pages.model_results import ModelQuestion, model_question

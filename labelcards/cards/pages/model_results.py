@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.grid import Grid, GridRow, grid
-from labelcards.cards.heatmap import Heatmap, heatmap
-from labelcards.cards.names import COMBINED, Names
-from labelcards.cards.notable import LIMIT, SIGNIFICANT
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.grid import Grid, GridRow, grid
+from labelcards.cards.figures.heatmap import Heatmap, heatmap
+from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.notable import LIMIT, SIGNIFICANT
+from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias import group_tables
 from labelcards.cards.pages.bias_findings import named_groups
-from labelcards.cards.shown import Shown
 
 __all__ = ["Crossed", "ModelQuestion", "RateTable", "model_question"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.axis import Axis, Track, axis_for
-from labelcards.cards.book import DOCUMENTS, Book
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import COMBINED, Names
-from labelcards.cards.notable import SIGNIFICANT
-from labelcards.cards.shown import Shown
-from labelcards.cards.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
+from labelcards.cards.figures.axis import Axis, Track, axis_for
+from labelcards.cards.figures.book import DOCUMENTS, Book
+from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.notable import SIGNIFICANT
+from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 

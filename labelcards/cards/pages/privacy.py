@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.comparison import Comparison, Line, compare
-from labelcards.cards.names import Names, Table
-from labelcards.cards.shown import Shown
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import Names, Table
+from labelcards.cards.figures.shown import Shown
 
 __all__ = ["ColumnRule", "Disclosure", "PrivacyPage", "privacy_page"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.book import Book
-from labelcards.cards.cautions import Caution, cautions
-from labelcards.cards.comparison import Comparison, Line, compare
 from labelcards.cards.escape import anchor
-from labelcards.cards.names import Names
-from labelcards.cards.number import plain
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.cautions import Caution, cautions
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import Names
+from labelcards.cards.figures.number import plain
+from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, Reading, reading
 from labelcards.cards.pages.calibration import Calibration, calibration
-from labelcards.cards.shown import Shown
-from labelcards.cards.verdict import RELIABLE, TENTATIVE, Reading, reading
 
 __all__ = ["Consensus", "QualityPage", "QualityQuestion", "quality_page"]
 

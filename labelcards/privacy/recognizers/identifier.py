@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
+from labelcards.privacy.detect.traits import Needs
 from labelcards.privacy.recognizers.rule import Rule
-from labelcards.privacy.traits import Needs
 
 __all__ = ["RULES"]
 

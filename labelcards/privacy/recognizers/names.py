@@ -9,7 +9,7 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.tagger.decoder import NameTagger
 from labelcards.privacy.tagger.model import TaggerModel, builtin_model
 from labelcards.privacy.tagger.tokens import Split, split

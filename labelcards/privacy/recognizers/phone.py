@@ -10,7 +10,7 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 
 __all__ = ["REGIONS", "PhoneRecognizer"]
 

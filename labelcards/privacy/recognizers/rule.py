@@ -9,8 +9,8 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.finding import Finding
-from labelcards.privacy.traits import Needs
+from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.traits import Needs
 
 __all__ = ["Rule", "RuleRecognizer"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.tagger.emissions import Emissions
 from labelcards.privacy.tagger.model import TaggerModel
 from labelcards.privacy.tagger.moves import Moves

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.tagger.tokens import split
 from labelcards.privacy.training.fillings import LABELS, STRAY, Fillings, common_words
 

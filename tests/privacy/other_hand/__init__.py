@@ -7,8 +7,8 @@ import random
 import re
 from pathlib import Path
 
-from labelcards.privacy.evaluate import LabeledText
-from labelcards.privacy.finding import Finding
+from labelcards.privacy.detect.evaluate import LabeledText
+from labelcards.privacy.detect.finding import Finding
 
 __all__ = ["TYPES", "sample"]
 

@@ -1,0 +1,1 @@
+"""What commands do that is no stage of the pipeline."""

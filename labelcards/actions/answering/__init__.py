@@ -1,0 +1,1 @@
+"""People's answers on a card, recorded."""

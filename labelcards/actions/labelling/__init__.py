@@ -1,0 +1,1 @@
+"""Labels brought in, and sent out to be judged."""

@@ -1,0 +1,1 @@
+"""What works with just a file."""

@@ -1,0 +1,1 @@
+"""Versions given to others."""

@@ -1,0 +1,1 @@
+"""A change of labels, reviewed."""

@@ -1,0 +1,1 @@
+"""The agreement figures of one question."""

@@ -1,0 +1,64 @@
+"""Agreement on ordered labels with partial credit for near misses, for every usual kind of weights."""
+
+from __future__ import annotations
+
+from labelcards.assess.agreement.overall import LEAST_OVERLAP, Labelled, Results
+from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair, mean_cohen_kappa
+from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
+from labelcards.metrics.agreement.distances import WeightScheme
+from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
+from labelcards.metrics.annotators.codes import active_annotators
+from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.intervals.uncertainty import IntervalPlan
+
+__all__ = ["SCHEMES", "weighted_agreement"]
+
+SCHEMES: tuple[WeightScheme, ...] = ("linear", "quadratic", "ordinal")
+
+MOST_LABELS = 64
+"""A scale with more labels is a number; its question is better declared as interval."""
+
+_CHANCE: dict[str, ChanceModel] = {
+    "weighted_percent": "none",
+    "weighted_fleiss_kappa": "pooled",
+    "gwet_ac2": "hard-items",
+    "weighted_brennan_prediger": "uniform",
+}
+
+
+def weighted_agreement(labelled: Labelled, plan: IntervalPlan, rows: PairRows | None) -> dict[str, Results]:
+    """Kind of weights → metric key → result; empty for kinds other than ordinal, and for more than 64 labels.
+
+    Args:
+        labelled: what to measure.
+        plan: how to make intervals.
+        rows: ``pair_rows(labelled.ratings)``.
+
+    Source: Gwet, Handbook of Inter-Rater Reliability, 4th ed. 2014, ch. 3 and 4.
+    """
+    if labelled.kind.name != "ordinal" or not 2 <= len(labelled.labels) <= MOST_LABELS:
+        return {}
+    vectors = count_vectors(labelled.ratings)
+    return {scheme: _of_scheme(labelled, vectors, scheme, plan, rows) for scheme in SCHEMES}
+
+
+def _of_scheme(
+    labelled: Labelled, vectors: CountVectors, scheme: WeightScheme, plan: IntervalPlan, rows: PairRows | None
+) -> Results:
+    ratings, weights, why = labelled.ratings, labelled.weights(scheme), why_no_agreement(labelled.ratings)
+    two = len(active_annotators(ratings)) <= 2
+    keys = [*_CHANCE, "weighted_conger_kappa", "weighted_cohen_kappa" if two else "weighted_cohen_kappa_mean"]
+    if why:
+        return {key: Undefined(why) for key in sorted(keys)}
+    found: Results = {
+        key: agreement_of_vectors(vectors, ChanceCorrected(chance, ratings.K, weights), plan)
+        for key, chance in _CHANCE.items()
+    }
+    found["weighted_conger_kappa"] = conger_kappa(ratings, weights, plan)
+    if two and rows is not None and len(rows.annotators):
+        found["weighted_cohen_kappa"] = cohen_kappa_of_pair(*rows.pair(0), ratings.K, weights, plan)
+    else:
+        found[keys[-1]] = mean_cohen_kappa(ratings, weights, LEAST_OVERLAP, plan, rows)
+    return dict(sorted(found.items()))

@@ -1,0 +1,147 @@
+"""Whether groups of annotators label shared items differently.
+
+Annotations by one annotator are not independent. Intervals and p-values are therefore robust to clusters of annotators
+and items, and every test has a second opinion that shuffles whole annotator profiles.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from labelcards.assess.bias.comparison import MEANS, Comparison, Finding
+from labelcards.assess.bias.material import Material
+from labelcards.assess.bias.pool import Group, Pool
+from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.groups.pair_tables import PairTables
+from labelcards.metrics.intervals.clustered import (
+    clustered_rate,
+    on_shared_items,
+    within_item_contrast,
+)
+from labelcards.metrics.intervals.permutation import permutation_test
+from labelcards.metrics.intervals.shares import mean_of
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["Draws", "annotator_levels", "annotator_rates", "contrast_permutation"]
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How a test is made.
+
+    Attributes:
+        permutations: shuffles of annotator profiles.
+        seed: of the shuffles.
+        minimum_cell: fewer annotations or items are not compared.
+        minimum_annotators: fewer annotators, in the group or its rest, are not compared.
+    """
+
+    permutations: int
+    seed: int
+    minimum_cell: int
+    minimum_annotators: int
+
+    def few_annotators(self) -> Undefined:
+        """Why a small annotator group has no figures; its size is not told."""
+        return Undefined(f"fewer than {self.minimum_annotators} annotators in the group or its rest")
+
+    def few(self, units: str, n: int) -> Undefined:
+        """Why a small cell has no figures."""
+        return Undefined(f"fewer than {self.minimum_cell} {units}", n)
+
+
+def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+    """Label rates of each annotator group, against the other annotators on the items both labelled."""
+    ratings, given = pool.ratings, material.given.astype(np.float64)
+    p = contrast_permutation(pool, given, tables, draws)
+    found = []
+    for g, group in enumerate(pool.groups):
+        inside = pool.inside(g)
+        shared = on_shared_items(inside, ratings.item) if group.comparable else inside
+        for k, label in enumerate(material.labels):
+            path = ("annotator_rate", group.axis, group.value, label)
+            event = f"give the label {label}"
+            finding = Finding("annotator-group-rate", group.who, event, "annotations of items that others labelled too")
+            why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", draws)
+            if why is not None:
+                found.append(Comparison(path, "label_rate", why, why, math.nan, finding))
+                continue
+            contrast = within_item_contrast(given[:, k], inside, ratings.item, ratings.annotator)
+            mine = inside & shared
+            rate = clustered_rate(given[mine, k], (ratings.annotator[mine], ratings.item[mine]))
+            tested = float(p[g, k])
+            found.append(Comparison(path, "label_rate", rate, contrast.difference, contrast.p, finding, tested))
+    return found
+
+
+def _too_small(group: Group, n: int, units: str, draws: Draws) -> Undefined | None:
+    if not group.comparable:
+        return draws.few_annotators()
+    return draws.few(units, n) if n < draws.minimum_cell else None
+
+
+def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+    """Means of ordered answers of each annotator group, against the other annotators on the items both labelled.
+
+    Numbers are compared in their own unit; ordinal answers by their mean position in the distribution of all answers.
+    """
+    ratings, scale = pool.ratings, material.scale
+    if scale is None:
+        return []
+    value = material.values[ratings.label]
+    p = contrast_permutation(pool, value[:, None], tables, draws)
+    event = "give answers with a mean" if scale == "number" else "answer"
+    found = []
+    for g, group in enumerate(pool.groups):
+        inside = pool.inside(g)
+        shared = on_shared_items(inside, ratings.item) if group.comparable else inside
+        finding = Finding(
+            "annotator-group-level", group.who, event, "annotations of items that others labelled too", scale=scale
+        )
+        path = ("annotator_level", group.axis, group.value)
+        mine = inside & shared
+        why = _too_small(group, int(mine.sum()), "annotations of shared items", draws)
+        if why is not None:
+            found.append(Comparison(path, MEANS[scale], why, why, math.nan, finding))
+            continue
+        contrast = within_item_contrast(value, inside, ratings.item, ratings.annotator)
+        rate = mean_of(value[mine], cluster=ratings.annotator[mine], by="annotator")
+        if isinstance(rate, Estimate):
+            rate = replace(rate, n=int(mine.sum()))
+        tested, spread = float(p[g, 0]), float(value.std())
+        found.append(
+            Comparison(path, MEANS[scale], rate, contrast.difference, contrast.p, finding, tested, spread=spread)
+        )
+    return found
+
+
+def contrast_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: Draws) -> Matrix:
+    """(groups, L) permutation p-values of the within-item contrasts of (R, L) outcomes; NaN where not tested."""
+    ratings, L, chosen = pool.ratings, given.shape[1], pool.comparable
+    p = np.full((len(pool.groups), L), np.nan)
+    if not len(chosen) or not L:
+        return p
+    size = np.maximum(np.bincount(ratings.item, minlength=ratings.N), 1)
+    centered = np.empty((ratings.M, L))
+    for k in range(L):
+        mean = np.bincount(ratings.item, weights=given[:, k], minlength=ratings.N) / size
+        centered[:, k] = np.bincount(ratings.annotator, weights=given[:, k] - mean[ratings.item], minlength=ratings.M)
+    member = pool.member[:, chosen]
+
+    def contrasts(order: Codes, active: Codes) -> Matrix:
+        group, label = np.divmod(active, L)
+        needed, column = np.unique(group, return_inverse=True)
+        shuffled = member[order][:, needed]
+        weight = tables.contrast_weight(shuffled)[column]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(weight > 0, (shuffled.T @ centered)[column, label] / weight, np.nan)
+
+    test = permutation_test(contrasts, ratings.M, len(chosen) * L, permutations=draws.permutations, seed=draws.seed)
+    p[chosen] = test.p.reshape(len(chosen), L)
+    return p

@@ -1,0 +1,186 @@
+"""Does belonging to a group of annotators go with agreeing? In-group and cross-group cohesion after GRASP."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from labelcards.assess.bias.annotator_bias import Draws
+from labelcards.assess.bias.comparison import Rule, p_result
+from labelcards.assess.bias.material import Material
+from labelcards.assess.bias.pool import Group, Pool
+from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.groups import cohesion
+from labelcards.metrics.groups.cohesion import Association
+from labelcards.metrics.groups.pair_tables import PairTables
+from labelcards.metrics.intervals.correction import benjamini_hochberg
+from labelcards.metrics.intervals.permutation import permutation_test
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["GroupCohesion", "cohesion_figures", "group_cohesion"]
+
+Matrix = npt.NDArray[np.float64]
+
+UNSTABLE = 0.1
+"""More than this share of shuffles without a value makes a permutation p-value unreliable."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCohesion:
+    """The cohesion of one group.
+
+    Attributes:
+        group: which.
+        association: in-group and cross-group agreement, GAI and difference.
+        more: further cohesion figures: catalog key → result.
+        p: permutation p-value of the difference; NaN when not tested.
+        unstable: share of shuffles in which the statistic had no value.
+    """
+
+    group: Group
+    association: Association
+    more: dict[str, Result]
+    p: float
+    unstable: float
+
+
+def group_cohesion(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[GroupCohesion]:
+    """Cohesion of every annotator group of the pool, tested by shuffling annotator profiles.
+
+    The tested statistic is in-group minus cross-group agreement, weighted by annotator pairs (`PairTables.cohesion`).
+    """
+    p, unstable = _permutation(pool, tables, draws)
+    ratings = pool.ratings
+    cell = ratings.item * ratings.K + ratings.label
+    everyone = np.bincount(cell, minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
+    found = []
+    for g, group in enumerate(pool.groups):
+        if not group.comparable:
+            few = draws.few_annotators()
+            found.append(GroupCohesion(group, Association(few, few, few, few, steady=True), {}, math.nan, 0.0))
+            continue
+        x = np.bincount(cell[pool.inside(g)], minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
+        found.append(_one(material, group, x, everyone - x, draws, float(p[g]), float(unstable[g])))
+    return found
+
+
+def _one(  # noqa: PLR0917 - one call, in this order
+    material: Material,
+    group: Group,
+    x: npt.NDArray[np.int64],
+    y: npt.NDArray[np.int64],
+    draws: Draws,
+    p: float,
+    unstable: float,
+) -> GroupCohesion:
+    mine, theirs = x.sum(axis=1), y.sum(axis=1)
+    overlap = min(int((mine >= 2).sum()), int(((mine > 0) & (theirs > 0)).sum()))
+    if overlap < draws.minimum_cell:
+        few = draws.few("items with two annotations of the group, or one of the group and one of others", overlap)
+        return GroupCohesion(group, Association(few, few, few, few, steady=True), {}, math.nan, unstable)
+    a, b = x[mine > 0].astype(np.float64), y[mine > 0].astype(np.float64)
+    more: dict[str, Result] = {
+        "plurality_size": cohesion.plurality_size(a),
+        "negentropy": cohesion.negentropy(a),
+        "voting_agreement": cohesion.voting_agreement(a, b),
+        "cross_negentropy": cohesion.cross_negentropy(a, b),
+    }
+    return GroupCohesion(group, cohesion.association(a, b, material.delta), more, p, unstable)
+
+
+def _permutation(pool: Pool, tables: PairTables, draws: Draws) -> tuple[Matrix, Matrix]:
+    """(groups,) p-values and shares of shuffles without a value; NaN where not tested."""
+    chosen = pool.comparable
+    p, unstable = np.full(len(pool.groups), np.nan), np.zeros(len(pool.groups))
+    if not len(chosen):
+        return p, unstable
+    member = pool.member[:, chosen]
+
+    def gaps(order: Codes, active: Codes) -> Matrix:
+        inside, across = tables.cohesion(member[:, active][order])
+        return np.asarray(inside - across)
+
+    test = permutation_test(gaps, pool.ratings.M, len(chosen), permutations=draws.permutations, seed=draws.seed)
+    p[chosen], unstable[chosen] = test.p, test.undefined
+    return p, unstable
+
+
+def cohesion_figures(
+    groups: list[GroupCohesion], fleiss: dict[Group, Result], prefix: tuple[str, ...], rule: Rule
+) -> tuple[FigureTree, FigureTree, list[Warned]]:
+    """The figures by column and group, the DSI by column, and what stands out.
+
+    Args:
+        groups: one family: their p-values are corrected together.
+        fleiss: Fleiss' kappa of the groups it was computed for.
+    """
+    adjusted = benjamini_hochberg([group.p for group in groups])
+    tree: FigureTree = {}
+    indices: dict[str, list[Result]] = {}
+    warned: list[Warned] = []
+    for entry, p in zip(groups, adjusted.tolist(), strict=True):
+        branch = tree.setdefault(entry.group.axis, {})
+        assert isinstance(branch, dict)  # noqa: S101 - only branches are set here
+        branch[entry.group.value] = _leaves(entry, p, fleiss.get(entry.group))
+        indices.setdefault(entry.group.axis, []).append(entry.association.gai)
+        about = ".".join((*prefix, "cohesion", entry.group.axis, entry.group.value))
+        warned += _warnings(entry, p, about, rule)
+    dsi: FigureTree = {
+        axis: {"dsi": figure("dsi", cohesion.diversity_sensitivity(found))} for axis, found in indices.items()
+    }
+    return tree, dsi, warned
+
+
+def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None) -> FigureTree:
+    association, n = entry.association, entry.association.difference.n
+    size: Result = (
+        Estimate(float(entry.group.size), entry.group.size, why_no_interval="counted, not sampled")
+        if entry.group.comparable
+        else Undefined("withheld: too few annotators")
+    )
+    why = association.difference.why if isinstance(association.difference, Undefined) else "not tested"
+    leaves: FigureTree = {
+        "annotators": figure("annotators", size),
+        "in_group_alpha": figure("in_group_alpha", association.in_group),
+        "cross_group_agreement": figure("cross_group_agreement", association.cross_group),
+        "gai": figure("gai", association.gai),
+        "gai_difference": figure("gai_difference", association.difference),
+        "p_adjusted": figure("p_adjusted", p_result(p, n, why)),
+    }
+    if fleiss is not None:
+        leaves["in_group_fleiss"] = figure("in_group_fleiss", fleiss)
+    return leaves | {key: figure(key, result) for key, result in entry.more.items()}
+
+
+def _warnings(entry: GroupCohesion, p: float, about: str, rule: Rule) -> list[Warned]:
+    """What stands out. Only *more* agreement inside is a shared view; less of it means that members differ in care."""
+    found = []
+    association, group = entry.association, entry.group
+    gap, inside, across = association.difference, association.in_group, association.cross_group
+    if not (isinstance(gap, Estimate) and isinstance(inside, Estimate) and isinstance(across, Estimate)):
+        return []
+    if p <= rule.level and gap.value >= rule.smallest:
+        interval = "" if gap.low is None or gap.high is None else f"95% interval {gap.low:.2f} to {gap.high:.2f}, "
+        text = (
+            f"{group.who} agree more among themselves (alpha {inside.value:.2f}) than with the other annotators "
+            f"(XRR {across.value:.2f}): difference {gap.value:+.2f} ({interval}{gap.n} items, {group.size} annotators, "
+            f"adjusted p = {p:.3f} by shuffling annotator profiles)."
+        )
+        found.append(Warned(code="group-association", about=about, text=text))
+    if not association.steady:
+        text = (
+            f"{group.who}: agreement with the other annotators is close to chance ({across.value:.2f}), so the ratio "
+            "GAI swings with every item; read the difference instead."
+        )
+        found.append(Warned(code="unstable-gai", about=f"{about}.gai", text=text, level="note"))
+    if entry.unstable > UNSTABLE:
+        text = (
+            f"{group.who}: in {entry.unstable:.0%} of the shuffles the random group shared too few items, which makes "
+            "the p-value larger than it need be."
+        )
+        found.append(Warned(code="unstable-permutation", about=f"{about}.p_adjusted", text=text, level="note"))
+    return found

@@ -1,0 +1,254 @@
+"""On which items a group of annotators errs more than its members do elsewhere and others do on the same items.
+
+Two references: gold, which is the truth but covers few items, and the final labels, which cover all items but were
+made from the same annotations; a group that is in the majority looks right there. Read both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from labelcards.assess.bias.annotator_bias import Draws
+from labelcards.assess.bias.axes import CROSS, Axis, crossed_with
+from labelcards.assess.bias.comparison import Comparison, Finding
+from labelcards.assess.bias.intersections import ALL
+from labelcards.assess.bias.material import Material
+from labelcards.assess.bias.pool import Group, Pool
+from labelcards.documents.figures import Warned
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.groups.interaction import Interactions, interactions
+from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["ALL", "MOST_ROWS", "blind_spots", "sampling_notes"]
+
+Mask = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
+
+EXPLAINED = 0.01
+"""A cell with a larger p-value beside the stronger cells is a shadow of those."""
+
+MOST_ROWS = 50_000
+"""More annotations than this are sampled by item: the test needs no more, and its cost is cells × annotations."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reference:
+    """What annotations are compared with, and the annotations that can be.
+
+    ``item`` numbers the items that occur; ``place`` are their rows in the items table.
+    """
+
+    branch: str
+    metric: str
+    code: str
+    event: str
+    wrong: Values
+    item: Codes
+    place: Codes
+    annotator: Codes
+    answer: Axis
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A group of items: its column and value, how a sentence names it, and (N,) which items it holds."""
+
+    column: str
+    value: str
+    named: str
+    items: Mask
+
+
+def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws: Draws) -> list[list[Comparison]]:
+    """Error rates of annotator groups, overall and by item group; one list for each family of tests.
+
+    Item groups are those of the item columns, of the answer itself ("items whose gold is returns"), and of both
+    together. ``difference`` is the raw gap to the other annotators on the same items; ``excess``, which the p-value is
+    about, is what item and annotator effects do not explain.
+    """
+    families = []
+    for reference in _references(material, pool, item_axes, draws.seed):
+        families.append([_overall(reference, pool, g, draws) for g in range(len(pool.groups))])
+        axes = [*item_axes, reference.answer, *crossed_with(item_axes, reference.answer)]
+        cells = _cells(reference, pool, axes, draws)
+        families.append([cell for cell in cells if CROSS not in cell.path[3]])
+        families.append([cell for cell in cells if CROSS in cell.path[3]])
+    return [family for family in families if family]
+
+
+def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str, ...]) -> list[Warned]:
+    """A note for each reference whose annotations are so many that they are sampled."""
+    notes = []
+    for branch, known in (("annotator_error", material.gold_known), ("annotator_dissent", material.final_known)):
+        usable = known[pool.ratings.item]
+        used = int(_sampled(usable, pool.ratings.item, seed).sum())
+        if used < usable.sum():
+            text = (
+                f"Blind spots are searched in {used:,} of {usable.sum():,} annotations, those of items drawn at random "
+                "with the seed; more would not change what is found."
+            )
+            notes.append(Warned(code="sampled-blind-spots", about=".".join((*prefix, branch)), text=text, level="note"))
+    return notes
+
+
+def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed: int) -> list[_Reference]:
+    taken = {axis.name for axis in item_axes}
+    name = material.question if material.question not in taken else f"{material.question} (label)"
+    found = []
+    for branch, metric, code, event, known, holds, wrong in (
+        ("annotator_error", "error_rate", "blind-spot", "differ from gold", material.gold_known, material.gold_holds,
+         material.wrong),
+        ("annotator_dissent", "dissent_rate", "dissent", "differ from the final label", material.final_known,
+         material.final_holds, material.against_final),
+    ):  # fmt: skip
+        rows = _sampled(known[pool.ratings.item], pool.ratings.item, seed)
+        if not rows.any():
+            continue
+        codes = np.where(known & holds.any(axis=1) & material.exclusive, holds.argmax(axis=1), -1).astype(np.intp)
+        answer = Axis(name, material.labels if material.exclusive else (), codes)
+        found.append(
+            _Reference(
+                branch=branch,
+                metric=metric,
+                code=code,
+                event=event,
+                wrong=wrong[rows].astype(np.float64),
+                item=np.unique(pool.ratings.item[rows], return_inverse=True)[1].astype(np.intp),
+                place=pool.ratings.item[rows],
+                annotator=pool.ratings.annotator[rows],
+                answer=answer,
+            )
+        )
+    return found
+
+
+def _sampled(usable: Mask, item: Codes, seed: int) -> Mask:
+    """(R,) the rows to use: all that are usable, or those of randomly drawn items when there are too many."""
+    if usable.sum() <= MOST_ROWS:
+        return usable
+    drawn = np.random.default_rng(seed).random(int(item.max()) + 1) < MOST_ROWS / usable.sum()
+    return np.asarray(usable & drawn[item])
+
+
+def _overall(reference: _Reference, pool: Pool, g: int, draws: Draws) -> Comparison:
+    """The group's errors over all items."""
+    group = pool.groups[g]
+    path = (reference.branch, group.axis, group.value, ALL, ALL)
+    finding = Finding(f"annotator-group-{reference.code}", group.who, reference.event, "annotations", higher_only=True)
+    inside = pool.member[reference.annotator, g] > 0
+    few = _too_small(group, int(min(inside.sum(), (~inside).sum())), draws)
+    if few is not None:
+        return Comparison(path, reference.metric, few, few, math.nan, finding)
+    contrast = clustered_difference(reference.wrong, inside, (reference.annotator, reference.item))
+    rate = _rate(reference, inside)
+    return Comparison(path, reference.metric, rate, contrast.difference, contrast.p, finding)
+
+
+def _too_small(group: Group, n: int, draws: Draws) -> Undefined | None:
+    if not group.comparable:
+        return draws.few_annotators()
+    return draws.few("annotations in the group or its rest", n) if n < draws.minimum_cell else None
+
+
+def _rate(reference: _Reference, rows: Mask) -> Result:
+    return clustered_rate(reference.wrong[rows], (reference.annotator[rows], reference.item[rows]))
+
+
+def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
+    """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
+    parts = [
+        _Part(axis.name, value, axis.named(h), axis.codes == h) for axis in axes for h, value in enumerate(axis.values)
+    ]
+    if not parts:
+        return []
+    place = np.stack([part.items for part in parts], axis=1)
+    _, first = np.unique(reference.item, return_index=True)
+    place = place[reference.place[first]]
+    here = place[reference.item].astype(np.float64)
+    total = here.sum(axis=0)
+    sizes = (pool.member[reference.annotator].T @ here).astype(np.int64)
+    smaller = np.minimum(sizes, total.astype(np.int64) - sizes)
+    chosen = [
+        (g, h)
+        for g, group in enumerate(pool.groups)
+        for h in range(len(parts))
+        if group.comparable and smaller[g, h] >= draws.minimum_cell
+    ]
+    found = interactions(
+        reference.wrong,
+        reference.item,
+        reference.annotator,
+        member=pool.member,
+        place=place,
+        cells=chosen,
+        permutations=draws.permutations,
+        seed=draws.seed,
+    )
+    position = {cell: c for c, cell in enumerate(chosen)}
+    return [
+        _cell(
+            reference,
+            pool,
+            (g, parts[h]),
+            found,
+            position.get((g, h)),
+            few=_too_small(group, int(smaller[g, h]), draws),
+        )
+        for g, group in enumerate(pool.groups)
+        for h in range(len(parts))
+    ]
+
+
+def _cell(
+    reference: _Reference,
+    pool: Pool,
+    where: tuple[int, _Part],
+    found: Interactions,
+    position: int | None,
+    *,
+    few: Undefined | None,
+) -> Comparison:
+    g, part = where
+    group = pool.groups[g]
+    path = (reference.branch, group.axis, group.value, part.column, part.value)
+    event = f"{reference.event} on items with {part.named}"
+    than = "than these items and these annotators account for"
+    finding = Finding(reference.code, group.who, event, "annotations", higher_only=True, than=than)
+    if position is None:
+        why = few or Undefined("the cell is empty")
+        return Comparison(path, reference.metric, why, why, math.nan, finding)
+    here = part.items[reference.place]
+    inside = pool.member[reference.annotator, g] > 0
+    clusters = (reference.annotator[here], reference.item[here])
+    contrast = clustered_difference(reference.wrong[here], inside[here], clusters)
+    excess = _excess(found, position, contrast.difference.n)
+    return Comparison(
+        path,
+        reference.metric,
+        _rate(reference, inside & here),
+        contrast.difference,
+        float(found.p[position]),
+        finding,
+        p_permutation=float(found.p_permutation[position]),
+        more={"excess": ("excess", excess)},
+        headline=excess,
+        explained=float(found.p_beside[position]) > EXPLAINED,
+    )
+
+
+def _excess(found: Interactions, position: int, n: int) -> Result:
+    value, error = float(found.excess[position]), float(found.error[position])
+    if math.isnan(value):
+        return Undefined("cannot be told apart from the difficulty of the items and the care of the annotators", n)
+    if not error > 0:
+        return Estimate(value, n, why_no_interval="the outcome does not vary")
+    half = float(stats.t.ppf(0.975, found.df[position])) * error
+    method = f"two-way fixed effects, HC2, overdispersion {found.overdispersion:.2f}, 95%"
+    return Estimate(value, n, method, value - half, value + half)

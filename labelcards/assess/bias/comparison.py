@@ -1,0 +1,227 @@
+"""Comparisons of a group with the rest: what is measured, corrected together, written as figures, and put in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from labelcards.documents.figures import Figure, FigureTree, Warned, figure
+from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.correction import benjamini_hochberg
+
+__all__ = ["MEANS", "Comparison", "Finding", "Rule", "Scale", "findings", "grow", "p_result", "settled", "stands_out"]
+
+Path = tuple[str, ...]
+
+Scale = Literal["share", "level", "number"]
+"""What is compared: shares of an event, positions on an ordered scale, or numbers in their own unit."""
+
+DIFFERENCES: dict[Scale, str] = {"share": "rate_difference", "level": "level_difference", "number": "mean_difference"}
+"""Scale → catalog key of a difference on it."""
+
+MEANS: dict[Scale, str] = {"level": "mean_level", "number": "mean_value"}
+"""Ordered scale → catalog key of a mean on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a comparison reads when it stands out.
+
+    Attributes:
+        code: stable reason code, e.g. ``blind-spot``.
+        group: the group with its column, e.g. ``"annotators with region = APAC"``.
+        event: what is compared, e.g. ``"differ from gold on items with topic = billing"``.
+        units: what ``n`` counts, e.g. ``"annotations"``.
+        higher_only: whether only a positive difference is a finding (errors), or either direction (labels).
+        than: what the group is compared with.
+        scale: what the compared values are.
+    """
+
+    code: str
+    group: str
+    event: str
+    units: str
+    higher_only: bool = False
+    than: str = "than the rest"
+    scale: Scale = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One group against the rest on one outcome.
+
+    Attributes:
+        path: where its figures stand.
+        metric: catalog key of ``rate``.
+        rate: the outcome in the group.
+        difference: group minus rest.
+        p: p-value before correction; NaN when not tested.
+        finding: how it reads.
+        p_permutation: second opinion by shuffling annotator profiles; NaN when there is none.
+        more: further leaves: name → (catalog key, result).
+        headline: the difference that is tested and told, when it is not ``difference``.
+        explained: whether a stronger comparison accounts for it, so that it is not a finding of its own.
+        spread: standard deviation of the compared numbers, by which the size of a difference of numbers is judged.
+    """
+
+    path: Path
+    metric: str
+    rate: Result
+    difference: Result
+    p: float
+    finding: Finding
+    p_permutation: float = math.nan
+    more: dict[str, tuple[str, Result]] = field(default_factory=dict)
+    headline: Result | None = None
+    explained: bool = False
+    spread: float = math.nan
+
+    @property
+    def tested(self) -> Result:
+        """The difference that the p-value is about."""
+        return self.difference if self.headline is None else self.headline
+
+    def large(self, rule: Rule) -> bool:
+        """Whether the difference is large enough to be told, whatever its p-value."""
+        size = abs(_value(self.tested))
+        if self.finding.scale == "number":
+            return size >= rule.smallest_deviations * self.spread
+        return size >= rule.smallest
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a comparison becomes a finding.
+
+    Attributes:
+        level: the adjusted p-value must not exceed this. It is strict because a card has a dozen families of tests:
+            at 5% each, one card in three would carry a false finding.
+        confirmed: where there is a permutation p-value as a second opinion, it must not exceed this.
+        smallest: the difference must be at least this large, whatever its p-value.
+        smallest_deviations: the same for numbers, in standard deviations; .2 is "small" by Cohen 1988.
+    """
+
+    level: float = 0.01
+    confirmed: float = 0.05
+    smallest: float = 0.05
+    smallest_deviations: float = 0.2
+
+
+def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Result:
+    """A p-value as a result."""
+    return Undefined(why, n) if math.isnan(p) else Estimate(p, n, why_no_interval="a p-value")
+
+
+def settled(family: Sequence[Comparison]) -> list[tuple[Comparison, float]]:
+    """Each comparison with its p-value corrected over the whole family (Benjamini–Hochberg)."""
+    adjusted = benjamini_hochberg([comparison.p for comparison in family])
+    return [(comparison, float(p)) for comparison, p in zip(family, adjusted, strict=True)]
+
+
+def grow(tree: FigureTree, judged: Iterable[tuple[Comparison, float]]) -> None:
+    """Write the figures of settled comparisons into ``tree``."""
+    for comparison, p in judged:
+        n = comparison.tested.n
+        why = comparison.tested.why if isinstance(comparison.tested, Undefined) else None
+        leaves = {
+            "rate": figure(comparison.metric, comparison.rate),
+            "difference": figure(DIFFERENCES[comparison.finding.scale], comparison.difference),
+            "p_adjusted": figure("p_adjusted", p_result(p, n, why or "a side has too few clusters to test")),
+        }
+        if not math.isnan(comparison.p_permutation):
+            leaves["p_permutation"] = figure("p_permutation", p_result(comparison.p_permutation, n))
+        leaves |= {name: figure(metric, result) for name, (metric, result) in comparison.more.items()}
+        branch = _branch(tree, comparison.path)
+        branch.update(leaves)
+
+
+def _branch(tree: FigureTree, path: Path) -> FigureTree:
+    node = tree
+    for step in path:
+        below = node.setdefault(step, {})
+        if isinstance(below, Figure):
+            raise TypeError("a figure has no branches")
+        node = below
+    return node
+
+
+def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
+    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n.
+
+    Where a column has two groups, one is the other's rest, and only the one with more is told.
+    """
+    chosen = [(c, p) for c, p in judged if stands_out(c, p, rule)]
+    told = {_but_group(c) for c, _ in chosen if _value(c.tested) > 0}
+    chosen = [(c, p) for c, p in chosen if _value(c.tested) > 0 or _but_group(c) not in told]
+    chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
+    return [_worded(comparison, p, prefix) for comparison, p in chosen]
+
+
+def _but_group(comparison: Comparison) -> tuple[Path, float]:
+    """What a comparison shares with the one of the opposite group: all of its path but the group, and the size."""
+    path = comparison.path
+    return (*path[:2], *path[3:]), round(abs(_value(comparison.tested)), 9)
+
+
+def stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+    """Whether a comparison is a finding."""
+    tested = comparison.tested
+    if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
+        return False
+    if comparison.finding.higher_only and tested.value < 0:
+        return False
+    confirmed = math.isnan(comparison.p_permutation) or comparison.p_permutation <= rule.confirmed
+    return p <= rule.level and confirmed and comparison.large(rule)
+
+
+def _value(result: Result) -> float:
+    return result.value if isinstance(result, Estimate) else 0.0
+
+
+def _worded(comparison: Comparison, p: float, prefix: Path) -> Warned:
+    gap, finding = comparison.tested, comparison.finding
+    assert isinstance(gap, Estimate)  # noqa: S101 - stands_out checked it
+    chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
+    said = {"share": _share, "level": _level, "number": _number}[finding.scale](comparison, gap)
+    text = f"{finding.group} {finding.event} {said}{chance})."
+    return Warned(code=finding.code, about=".".join((*prefix, *comparison.path)), text=text, level="warning")
+
+
+def _share(comparison: Comparison, gap: Estimate) -> str:
+    finding = comparison.finding
+    share = f"{_value(comparison.rate):.1%}" if isinstance(comparison.rate, Estimate) else "an unknown share"
+    direction = "more" if gap.value > 0 else "fewer"
+    return (
+        f"in {share} of {gap.n} {finding.units}: {100 * abs(gap.value):.1f} percentage points {direction} "
+        f"{finding.than} ({_between(gap, lambda x: f'{100 * x:.1f}')}"
+    )
+
+
+def _level(comparison: Comparison, gap: Estimate) -> str:
+    """A position on an ordered scale has no unit; how often one stands higher than another has."""
+    finding = comparison.finding
+    where = "higher" if gap.value > 0 else "lower"
+    return (
+        f"{where} on the scale {finding.than}: by {100 * abs(gap.value):.1f} points of a scale from 0 to 100 on which "
+        f"50 is the middle of all ({_between(gap, lambda x: f'{100 * x:.1f}')}{gap.n} {finding.units}, "
+    )
+
+
+def _number(comparison: Comparison, gap: Estimate) -> str:
+    finding = comparison.finding
+    mean = f"{_value(comparison.rate):.3g}" if isinstance(comparison.rate, Estimate) else "an unknown number"
+    direction = "more" if gap.value > 0 else "less"
+    return (
+        f"of {mean} over {gap.n} {finding.units}: {abs(gap.value):.3g} {direction} {finding.than} "
+        f"({_between(gap, lambda x: f'{x:.3g}')}"
+    )
+
+
+def _between(gap: Estimate, written: Callable[[float], str]) -> str:
+    """The interval of the size of a difference; with signs when it holds 0."""
+    if gap.low is None or gap.high is None:
+        return ""
+    low, high = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
+    return f"95% interval {written(low)} to {written(high)}, "

@@ -1,0 +1,277 @@
+"""The figures of ``bias.json``: who is in the data, and for whom labels, errors and agreement are different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from labelcards.assess.bias.annotator_bias import Draws, annotator_levels, annotator_rates
+from labelcards.assess.bias.annotator_cohesion import cohesion_figures, group_cohesion
+from labelcards.assess.bias.axes import CROSS, Axis, axes_of, crossed_axes
+from labelcards.assess.bias.blind_spots import blind_spots, sampling_notes
+from labelcards.assess.bias.comparison import Comparison, Rule, findings
+from labelcards.assess.bias.intersections import recorded, unshadowed
+from labelcards.assess.bias.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
+from labelcards.assess.bias.level_bias import item_levels
+from labelcards.assess.bias.material import Material, material_of
+from labelcards.assess.bias.pool import Group, Pool, pool_of
+from labelcards.assess.bias.representation import coverage_figures, group_figures, missing_coverage
+from labelcards.assess.bias.represented import Population, misrepresented
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figures import FigureTree, Warned
+from labelcards.metrics.agreement.measures import fleiss_kappa
+from labelcards.metrics.estimate import Estimate, Result
+from labelcards.metrics.groups.pair_tables import PairTables
+
+__all__ = ["MOST_GROUPS", "BiasPlan", "bias_figures"]
+
+MOST_GROUPS = 40
+"""A column with more values is not an attribute to compare by."""
+
+
+@dataclass(frozen=True, slots=True)
+class BiasPlan:
+    """What the figures depend on besides the data.
+
+    Attributes:
+        seed, permutations: of the permutation tests.
+        minimum_cell: smaller cells are not compared.
+        minimum_annotators: annotator groups of fewer, or whose rest is, have no figures: they would be about persons.
+        smallest_group: counts below this are withheld in the representation tables.
+        intersections: whether pairs of columns are crossed.
+        rule: when a difference is a finding.
+        populations: ``items`` or ``annotators`` → column → the population to stand for.
+    """
+
+    seed: int = 1
+    permutations: int = 1000
+    minimum_cell: int = 10
+    minimum_annotators: int = 3
+    smallest_group: int = 3
+    intersections: bool = True
+    rule: Rule = field(default_factory=Rule)
+    populations: Mapping[str, Mapping[str, Population]] = field(default_factory=dict)
+
+    @property
+    def draws(self) -> Draws:
+        """The part that the annotator tests need."""
+        return Draws(self.permutations, self.seed, self.minimum_cell, self.minimum_annotators)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Axes:
+    """The axes of a version, and those of its intersections."""
+
+    items: tuple[Axis, ...]
+    crossed_items: tuple[Axis, ...]
+    annotators: tuple[Axis, ...]
+    crossed_annotators: tuple[Axis, ...]
+
+
+def bias_figures(
+    version: LabelVersion, finals: pd.DataFrame, plan: BiasPlan | None = None
+) -> tuple[FigureTree, list[Warned], list[Warned]]:
+    """All bias figures of a label version.
+
+    Args:
+        version: the tables; groups are the columns declared with ``group: true``.
+        finals: ``question, item_id, final``: the final label of each item (after consensus and adjudication), NA or
+            absent where there is none.
+        plan: seeds, permutations and thresholds.
+
+    Returns:
+        the tree of figures; what to know before trusting them; the findings: differences that stand out after
+        correction, as sentences with size, interval, n and the path of their figures, largest first per kind.
+        Deterministic. Each branch of each question is one family of tests; intersections are families of their own.
+    """
+    plan = plan or BiasPlan()
+    axes = _axes(version, plan)
+    representation = _representation(version, axes, plan)
+    tree: FigureTree = {"representation": representation}
+    found, warned = _misrepresented(representation, plan)
+    warned += [*_too_many(version), *_thin_coverage(version, axes, plan)]
+    questions: FigureTree = {}
+    decided = {name: _final(finals, name) for name in version.manifest.questions}
+    for name in version.manifest.questions:
+        figures, notes, standing_out = _question(version, name, decided, axes, plan)
+        if figures:
+            questions[name] = figures
+        warned += notes
+        found += standing_out
+    if questions:
+        tree["questions"] = questions
+    return tree, warned, found
+
+
+def _axes(version: LabelVersion, plan: BiasPlan) -> _Axes:
+    items = _few_enough(axes_of(version.items, version.manifest.items))
+    annotators = _few_enough(axes_of(version.annotators, version.manifest.annotators))
+    if not plan.intersections:
+        return _Axes(items, (), annotators, ())
+    return _Axes(items, crossed_axes(items), annotators, crossed_axes(annotators))
+
+
+def _few_enough(axes: Iterable[Axis]) -> tuple[Axis, ...]:
+    return tuple(axis for axis in axes if len(axis.values) <= MOST_GROUPS)
+
+
+def _too_many(version: LabelVersion) -> list[Warned]:
+    """A note on every group column with so many values that comparing them says nothing."""
+    notes = []
+    for side, table, declared in (
+        ("items", version.items, version.manifest.items),
+        ("annotators", version.annotators, version.manifest.annotators),
+    ):
+        for axis in axes_of(table, declared):
+            if len(axis.values) > MOST_GROUPS:
+                text = f"Column {axis.name} has {len(axis.values)} values, more than {MOST_GROUPS}: it is not compared."
+                notes.append(
+                    Warned(code="too-many-groups", about=f"representation.{side}.{axis.name}", text=text, level="note")
+                )
+    return notes
+
+
+def _final(finals: pd.DataFrame, question: str) -> pd.Series[str]:
+    return finals.loc[finals["question"] == question].set_index("item_id")["final"]
+
+
+def _places(version: LabelVersion) -> tuple[pd.DataFrame, pd.Index[str], pd.Index[str]]:
+    """The distinct (item, annotator) pairs, and the ids in row order."""
+    pairs = version.annotations[["item_id", "annotator_id"]].drop_duplicates()
+    return pairs, pd.Index(version.items["item_id"]), pd.Index(version.annotators["annotator_id"])
+
+
+def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> FigureTree:
+    tree: FigureTree = {}
+    for name, own in (
+        ("items", (*axes.items, *axes.crossed_items)),
+        ("annotators", (*axes.annotators, *axes.crossed_annotators)),
+    ):
+        references = {column: population.shares for column, population in plan.populations.get(name, {}).items()}
+        if own:
+            tree[name] = group_figures(own, plan.smallest_group, name, references)
+    if axes.items and axes.annotators:
+        pairs, items, annotators = _places(version)
+        who, what = (
+            annotators.get_indexer(pd.Index(pairs["annotator_id"])),
+            items.get_indexer(pd.Index(pairs["item_id"])),
+        )
+        tree["coverage"] = coverage_figures(axes.annotators, axes.items, who, what, plan.smallest_group)
+    return tree
+
+
+def _misrepresented(tree: FigureTree, plan: BiasPlan) -> tuple[list[Warned], list[Warned]]:
+    found: list[Warned] = []
+    notes: list[Warned] = []
+    for side, populations in plan.populations.items():
+        branch = tree.get(side)
+        if isinstance(branch, dict):
+            under, more = misrepresented(branch, side, populations, plan.rule)
+            found, notes = found + under, notes + more
+    return found, notes
+
+
+def _thin_coverage(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> list[Warned]:
+    pairs, items, annotators = _places(version)
+    who, what = annotators.get_indexer(pd.Index(pairs["annotator_id"])), items.get_indexer(pd.Index(pairs["item_id"]))
+    return missing_coverage(axes.annotators, axes.items, who, what, plan.minimum_cell)
+
+
+def _question(
+    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], axes: _Axes, plan: BiasPlan
+) -> tuple[FigureTree, list[Warned], list[Warned]]:
+    material = material_of(version, name, decided[name])
+    prefix = ("questions", name)
+    tree: FigureTree = {}
+    found: list[Warned] = []
+    notes: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
+    for family in _item_families(version, name, material, decided=decided, axes=axes, plan=plan):
+        judged = unshadowed(recorded(tree, family), told, plan.rule)
+        found += findings(judged, prefix, plan.rule)
+        notes += vanishing(judged, prefix, plan.rule)
+    if len(material.coded.ratings) and axes.annotators:
+        more_notes, more_found = _annotators(tree, material, axes, prefix, plan)
+        notes += more_notes
+        found += more_found
+    return tree, notes, found
+
+
+def _item_families(
+    version: LabelVersion,
+    name: str,
+    material: Material,
+    *,
+    decided: Mapping[str, pd.Series[str]],
+    axes: _Axes,
+    plan: BiasPlan,
+) -> Iterable[list[Comparison]]:
+    """The comparisons of item groups, one list for each family of tests."""
+    strata = _strata(version, name, decided, axes.items)
+    for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
+        if not own:
+            continue
+        families = [disagreement(material, own, plan.minimum_cell), item_levels(material, own, plan.minimum_cell)]
+        if material.labels:
+            families.append(label_rates(material, own, plan.minimum_cell, adjust))
+            if material.gold_known.any():
+                families.append(error_rates(material, own, plan.minimum_cell))
+        yield from families
+
+
+def _strata(
+    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], items: Sequence[Axis]
+) -> tuple[Strata, ...]:
+    """What label rates are adjusted for: each other item column, and the final label of each other nominal question."""
+    ids = pd.Index(version.items["item_id"])
+    columns = [Strata(axis.name, axis.codes) for axis in items]
+    questions = [
+        Strata(other, pd.factorize(decided[other].reindex(ids), sort=True)[0].astype("intp"))
+        for other, declared in version.manifest.questions.items()
+        if other != name and declared.kind == "nominal" and other not in {axis.name for axis in items}
+    ]
+    return (*columns, *questions)
+
+
+def _annotators(
+    tree: FigureTree, material: Material, axes: _Axes, prefix: tuple[str, ...], plan: BiasPlan
+) -> tuple[list[Warned], list[Warned]]:
+    pool = pool_of(material, axes.annotators, plan.minimum_annotators)
+    tables = PairTables.of(pool.ratings, material.delta)
+    notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, plan=plan)
+    if axes.crossed_annotators:
+        crossed = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
+        more_notes, more = _cohesion(tree, material, crossed, tables, prefix=prefix, plan=plan)
+        notes, found = notes + more_notes, found + more
+    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, plan.draws)]
+    if material.labels:
+        families.append(annotator_rates(material, pool, tables, plan.draws))
+        families += blind_spots(material, pool, axes.items, plan.draws)
+        notes += sampling_notes(material, pool, plan.seed, prefix)
+    for family in families:
+        found += findings(recorded(tree, family), prefix, plan.rule)
+    return notes, found
+
+
+def _cohesion(
+    tree: FigureTree, material: Material, pool: Pool, tables: PairTables, *, prefix: tuple[str, ...], plan: BiasPlan
+) -> tuple[list[Warned], list[Warned]]:
+    groups = group_cohesion(material, pool, tables, plan.draws)
+    groups = [
+        each for each in groups if CROSS not in each.group.axis or isinstance(each.association.difference, Estimate)
+    ]
+    nominal = len(material.labels) == material.coded.ratings.K
+    fleiss: dict[Group, Result] = {
+        group: fleiss_kappa(pool.ratings.where(pool.inside(g)))
+        for g, group in enumerate(pool.groups)
+        if group.comparable and nominal
+    }
+    branch, indices, warned = cohesion_figures(groups, fleiss, prefix, plan.rule)
+    for name, part in (("cohesion", branch), ("diversity", indices)):
+        node = tree.setdefault(name, {})
+        assert isinstance(node, dict)  # noqa: S101 - only branches are set here
+        node.update(part)
+    notes = [entry for entry in warned if entry.level == "note"]
+    return notes, [entry for entry in warned if entry.level != "note"]

@@ -1,0 +1,1 @@
+"""The figures of ``model.json``, the baseline behind them, and what labels bought it."""

@@ -1,0 +1,134 @@
+"""How far predictions of ordered answers are from gold, overall and by group: absolute and signed errors.
+
+For questions about numbers in the unit of the number, for ordinal ones in steps of the scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from labelcards.assess.bias.axes import CROSS, Axis
+from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.bias.intersections import unshadowed
+from labelcards.assess.model.predicted import Predicted
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.groups.mean_gap import mean_gap
+from labelcards.metrics.intervals.shares import mean_of
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["number_figures", "step_figures"]
+
+Values = npt.NDArray[np.float64]
+Axes = tuple[Sequence[Axis], Sequence[Axis]]
+
+COUNTED = "counted, not sampled"
+_ERRORS = (
+    ("absolute_error", "mean_absolute_error", "model-group-distance", "are off by a mean", True),
+    ("signed_error", "mean_error", "model-group-lean", "have a mean signed error", False),
+)
+
+
+def number_figures(
+    version: LabelVersion,
+    question: str,
+    predictions: pd.DataFrame,
+    axes: Axes,
+    minimum: int,
+    *,
+    prefix: tuple[str, ...],
+    rule: Rule | None = None,
+) -> tuple[FigureTree, list[Warned]]:
+    """Errors of predicted numbers; an empty tree when no gold item is predicted.
+
+    Args:
+        version: whose gold is the truth.
+        question: about numbers.
+        predictions: ``question, item_id, label``.
+        axes: the axes of the items, and their intersections.
+        minimum: groups of fewer items are not compared.
+        prefix: where the tree will stand.
+        rule: when a difference is a finding.
+    """
+    own = predictions[predictions["question"] == question].set_index("item_id")["label"].dropna()
+    truth = version.gold[version.gold["question"] == question].set_index("item_id")["label"]
+    ids = pd.Index(version.items["item_id"])
+    shared = ids[ids.isin(own.index) & ids.isin(truth.index)]
+    if not len(shared):
+        return {}, []
+    error = pd.to_numeric(own.reindex(shared)).to_numpy() - pd.to_numeric(truth.reindex(shared)).to_numpy()
+    n = len(shared)
+    tree: FigureTree = {
+        "data": {"gold_items": figure("gold_items", Estimate(float(n), n, why_no_interval=COUNTED))},
+        "overall": _overall(error),
+    }
+    item = ids.get_indexer(shared).astype(np.intp)
+    return tree, _by_group(tree, error, item, axes, minimum, prefix, rule or Rule())
+
+
+def step_figures(
+    tree: FigureTree,
+    predicted: Predicted,
+    axes: Axes,
+    minimum: int,
+    *,
+    prefix: tuple[str, ...],
+    rule: Rule | None = None,
+) -> list[Warned]:
+    """Add the errors of an ordinal question, in steps of its scale, to the figures of its predictions."""
+    error = (predicted.scored.given - predicted.scored.truth).astype(np.float64)
+    overall = tree.setdefault("overall", {})
+    assert isinstance(overall, dict)  # noqa: S101 - made by predicted_figures
+    overall.update(_overall(error))
+    return _by_group(tree, error, predicted.scored.item, axes, minimum, prefix, rule or Rule())
+
+
+def _overall(error: Values) -> FigureTree:
+    return {
+        "mean_absolute_error": figure("mean_absolute_error", mean_of(np.abs(error))),
+        "mean_error": figure("mean_error", mean_of(error)),
+    }
+
+
+def _by_group(  # noqa: PLR0917 - one call, in this order
+    tree: FigureTree, error: Values, item: Codes, axes: Axes, minimum: int, prefix: tuple[str, ...], rule: Rule
+) -> list[Warned]:
+    found: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
+    for family in axes:
+        for name, metric, code, event, higher in _ERRORS:
+            value = np.abs(error) if name == "absolute_error" else error
+            compared = [
+                _one(value, axis, g, item, minimum, (name, metric, code, event, higher))
+                for axis in family
+                for g in range(len(axis.values))
+            ]
+            judged = settled(
+                [each for each in compared if CROSS not in each.path[1] or isinstance(each.rate, Estimate)]
+            )
+            grow(tree, judged)
+            found += findings(unshadowed(judged, told, rule), prefix, rule)
+    return found
+
+
+def _one(  # noqa: PLR0917 - one call, in this order
+    value: Values, axis: Axis, g: int, item: Codes, minimum: int, what: tuple[str, str, str, str, bool]
+) -> Comparison:
+    name, metric, code, event, higher = what
+    inside = axis.codes[item] == g
+    who = f"Predictions for items with {axis.named(g)}"
+    finding = Finding(code, who, event, "items", higher_only=higher, scale="number")
+    path = ("per_group", axis.name, axis.values[g], name)
+    n = int(inside.sum())
+    if min(n, len(inside) - n) < minimum:
+        few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
+        return Comparison(path, metric, few, few, math.nan, finding)
+    contrast = mean_gap(value, inside)
+    rate = mean_of(value[inside])
+    return Comparison(path, metric, rate, contrast.difference, contrast.p, finding, spread=float(value.std()))

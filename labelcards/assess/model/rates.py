@@ -1,0 +1,68 @@
+"""Whether false alarms and misses of the label that matters most are more frequent in some groups of items.
+
+Two groups can have equal accuracy and very unequal error rates: one is accused wrongly, the other wrongly let go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from labelcards.assess.bias.axes import CROSS, Axis
+from labelcards.assess.bias.comparison import Comparison, Finding
+from labelcards.assess.model.predicted import Predicted
+from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.groups.binary_rates import BinaryCounts
+from labelcards.metrics.groups.disparity import two_shares_p
+from labelcards.metrics.intervals.proportions import newcombe, wilson
+
+__all__ = ["error_rates"]
+
+_ERRORS = (
+    (
+        "false_positive_rate",
+        "model-group-false-alarms",
+        "are {label} but gold is not",
+        "items of another gold label",
+    ),
+    ("false_negative_rate", "model-group-misses", "are not {label} but gold is", "items of this gold label"),
+)
+
+
+def error_rates(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> list[Comparison]:
+    """False-positive and false-negative rate of the positive label, every group against all other items.
+
+    Args:
+        predicted: predictions beside the truth; without a positive label nothing is compared.
+        axes: the columns that divide the items; intersections that are too small are left out.
+        minimum: a rate over fewer items is not compared.
+    """
+    return list(_compared(predicted, axes, minimum))
+
+
+def _compared(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> Iterable[Comparison]:
+    label = predicted.positive
+    if label is None:
+        return
+    binary = predicted.binary(label)
+    cells = binary.truth * 2 + binary.given
+    for axis in axes:
+        codes = axis.codes[predicted.scored.item]
+        for g, value in enumerate(axis.values):
+            sides = [BinaryCounts(*np.bincount(cells[side], minlength=4).tolist()) for side in (codes == g, codes != g)]
+            for rate, code, event, units in _ERRORS:
+                finding = Finding(
+                    code, f"Predictions for items with {axis.named(g)}", event.format(label=label), units, True
+                )
+                path = ("per_group", axis.name, value, "errors", label, rate)
+                mine, theirs = (side.fraction(rate) for side in sides)
+                if min(mine[1], theirs[1]) >= minimum:
+                    gap = replace(newcombe(mine, theirs), n=mine[1])
+                    p = two_shares_p(*mine, *theirs)
+                    yield Comparison(path, rate, wilson(*mine), gap, p, finding)
+                elif CROSS not in axis.name:
+                    few = Undefined(f"fewer than {minimum} {units} in the group or its rest", mine[1])
+                    yield Comparison(path, rate, few, few, math.nan, finding)

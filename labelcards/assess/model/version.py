@@ -1,0 +1,223 @@
+"""The figures of ``model.json``: how well predictions fit gold, overall and for each group of items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from labelcards.assess.bias.axes import CROSS, Axis, axes_of, crossed_axes
+from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.bias.intersections import unshadowed
+from labelcards.assess.model.groups import group_and_gap_figures
+from labelcards.assess.model.numbers import number_figures, step_figures
+from labelcards.assess.model.predicted import Predicted, predicted_of
+from labelcards.assess.model.rates import error_rates
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
+from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.groups.disparity import two_shares_p
+from labelcards.metrics.intervals.proportions import newcombe, wilson
+from labelcards.metrics.intervals.shares import mean_of
+
+__all__ = ["ModelPlan", "model_figures", "predicted_figures"]
+
+COUNTED = "counted, not sampled"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlan:
+    """What the figures depend on besides the data.
+
+    Attributes:
+        seed: of the intervals that are drawn.
+        minimum_cell: groups with fewer gold items have no figures and take no part in gaps.
+        intersections: whether pairs of item columns are crossed.
+        rule: when a difference is a finding.
+        train_items: question → items the model was trained on, when known.
+    """
+
+    seed: int = 1
+    minimum_cell: int = 10
+    intersections: bool = True
+    rule: Rule = field(default_factory=Rule)
+    train_items: Mapping[str, int] = field(default_factory=dict)
+
+
+def model_figures(
+    version: LabelVersion, predictions: pd.DataFrame, plan: ModelPlan | None = None, *, branch: str = "questions"
+) -> tuple[FigureTree, list[Warned], list[Warned]]:
+    """All figures about predictions for the gold items of a label version.
+
+    Args:
+        version: whose gold is the truth and whose item columns with ``group: true`` divide.
+        predictions: ``question, item_id, label`` and optionally ``confidence``, the probability the model gave to the
+            label; made without training on the gold items. Rows of items without gold do not count.
+        plan: thresholds and what is known about training.
+        branch: where in ``model.json`` the figures stand: ``questions`` for the baseline, ``predictions`` for
+            somebody's own model.
+
+    Returns:
+        the tree of figures; what to know before trusting them; the findings: groups with more errors than the rest
+        after correction. Questions without predicted gold items are absent.
+    """
+    plan = plan or ModelPlan()
+    axes = axes_of(version.items, version.manifest.items)
+    crossed = crossed_axes(axes) if plan.intersections else ()
+    questions: FigureTree = {}
+    notes: list[Warned] = []
+    found: list[Warned] = []
+    for name, declared in version.manifest.questions.items():
+        prefix = (branch, name)
+        if declared.kind in ("interval", "ratio"):
+            tree, more = number_figures(
+                version, name, predictions, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule
+            )
+            if tree:
+                questions[name] = tree
+                found += more
+            continue
+        predicted = predicted_of(version, name, predictions)
+        if len(predicted):
+            tree, more = predicted_figures(predicted, (axes, crossed), plan, prefix=prefix)
+            if declared.kind == "ordinal":
+                more += step_figures(tree, predicted, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule)
+            questions[name] = tree
+            found += more
+            notes += _notes(predicted, version, plan, prefix)
+    return ({branch: questions} if questions else {}), notes, found
+
+
+def predicted_figures(
+    predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]], plan: ModelPlan, *, prefix: tuple[str, ...]
+) -> tuple[FigureTree, list[Warned]]:
+    """The figures of one question's predictions, and the groups that have more errors than the rest.
+
+    Args:
+        predicted: predictions beside the truth.
+        axes: the axes of the items, and their intersections.
+        plan: thresholds.
+        prefix: where the tree will stand, for the findings.
+    """
+    tree: FigureTree = {
+        "overall": _overall(predicted, plan),
+        "per_label": _per_label(predicted),
+        "confusion": _confusion(predicted),
+        "data": _data(predicted, plan),
+    }
+    groups: FigureTree = {}
+    gaps: FigureTree = {}
+    for family in axes:
+        for axis in family:
+            groups[axis.name], gaps[axis.name] = group_and_gap_figures(predicted, axis, plan.minimum_cell, plan.seed)
+    if groups:
+        tree |= {"per_group": groups, "gap": gaps}
+    return tree, _errors(tree, predicted, axes, plan, prefix)
+
+
+def _overall(predicted: Predicted, plan: ModelPlan) -> FigureTree:
+    leaves: FigureTree = {"accuracy": figure("accuracy", accuracy(predicted.scored))}
+    if predicted.exclusive:
+        leaves["balanced_accuracy"] = figure("balanced_accuracy", balanced_accuracy(predicted.scored, seed=plan.seed))
+        leaves["f1_macro"] = figure("f1_macro", macro_f1(predicted.scored, seed=plan.seed))
+    if predicted.confidence is not None:
+        surplus = predicted.confidence - (predicted.scored.given == predicted.scored.truth)
+        leaves["overconfidence"] = figure("overconfidence", mean_of(surplus, nothing="no predicted gold item"))
+    return leaves
+
+
+def _per_label(predicted: Predicted) -> FigureTree:
+    tree: FigureTree = {}
+    for label in predicted.labels:
+        binary = predicted.binary(label)
+        tree[label] = {
+            "precision": figure("precision", precision(binary, 1)),
+            "recall": figure("recall", recall(binary, 1)),
+            "f1": figure("f1", f1(binary, 1)),
+        }
+    return tree
+
+
+def _confusion(predicted: Predicted) -> FigureTree:
+    """Counts by gold and predicted answer; for sets only those that occur."""
+    table = confusion(predicted.scored)
+    tree: FigureTree = {}
+    for row, truth in enumerate(predicted.answers):
+        cells: FigureTree = {
+            given: {
+                "count": figure("count", Estimate(float(table[row, column]), len(predicted), why_no_interval=COUNTED))
+            }
+            for column, given in enumerate(predicted.answers)
+            if predicted.exclusive or table[row, column]
+        }
+        if cells:
+            tree[truth] = cells
+    return tree
+
+
+def _data(predicted: Predicted, plan: ModelPlan) -> FigureTree:
+    n = len(predicted)
+    leaves: FigureTree = {"gold_items": figure("gold_items", Estimate(float(n), n, why_no_interval=COUNTED))}
+    trained = plan.train_items.get(predicted.question)
+    if trained is not None:
+        leaves["train_items"] = figure("train_items", Estimate(float(trained), trained, why_no_interval=COUNTED))
+    return leaves
+
+
+def _errors(
+    tree: FigureTree,
+    predicted: Predicted,
+    axes: tuple[Sequence[Axis], Sequence[Axis]],
+    plan: ModelPlan,
+    prefix: tuple[str, ...],
+) -> list[Warned]:
+    """Compare each group's error rate with the rest; adds ``per_group.<col>.<val>.error_rate`` to the tree."""
+    found: list[Warned] = []
+    told: dict[tuple[str, ...], Estimate] = {}
+    for family in axes:
+        comparisons = [
+            _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
+        ]
+        judged = settled([each for each in comparisons if CROSS not in each.path[1] or isinstance(each.rate, Estimate)])
+        grow(tree, judged)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
+        judged = settled(error_rates(predicted, family, plan.minimum_cell))
+        grow(tree, judged)
+        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
+    return found
+
+
+def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison:
+    wrong = predicted.scored.given != predicted.scored.truth
+    inside = axis.codes[predicted.scored.item] == g
+    a, n, b, m = (int(x.sum()) for x in (wrong & inside, inside, wrong & ~inside, ~inside))
+    finding = Finding(
+        "model-group-error", f"Predictions for items with {axis.named(g)}", "differ from gold", "items", True
+    )
+    path = ("per_group", axis.name, axis.values[g], "error_rate")
+    if min(n, m) < minimum:
+        few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
+        return Comparison(path, "error_rate", few, few, float("nan"), finding)
+    gap = newcombe((a, n), (b, m))
+    assert isinstance(gap, Estimate)  # noqa: S101 - both sides hold items
+    gap = Estimate(gap.value, n, gap.method, gap.low, gap.high)
+    return Comparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
+
+
+def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan, prefix: tuple[str, ...]) -> list[Warned]:
+    """What is missing: labels without gold, gold items without a prediction."""
+    notes = []
+    about = ".".join(prefix)
+    gold = int((version.gold["question"] == predicted.question).sum())
+    if gold > len(predicted):
+        text = f"{gold - len(predicted)} of {gold} gold items have no prediction and do not count."
+        notes.append(Warned(code="gold-without-prediction", about=f"{about}.data.gold_items", text=text, level="note"))
+    counts = np.array([int((predicted.binary(label).truth == 1).sum()) for label in predicted.labels])
+    thin = [label for label, count in zip(predicted.labels, counts, strict=True) if count < plan.minimum_cell]
+    if thin:
+        text = f"Fewer than {plan.minimum_cell} gold items have the label {', '.join(thin)}: its figures say little."
+        notes.append(Warned(code="thin-gold", about=f"{about}.per_label", text=text, level="note"))
+    return notes

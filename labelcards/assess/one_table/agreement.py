@@ -1,0 +1,189 @@
+"""Agreement of one table of annotations, without a manifest: what ``labelcards agreement`` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from labelcards.assess.agreement.breakdown import per_label
+from labelcards.assess.agreement.overall import Labelled, Results, overall_agreement
+from labelcards.assess.agreement.warnings import worded
+from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_form
+from labelcards.dataset.files.table_file import FileTable
+from labelcards.documents.figures import figure
+from labelcards.errors import InputError, Problem
+from labelcards.labels.nominal import Nominal
+from labelcards.labels.numeric import as_number
+from labelcards.labels.registry import kind_named
+from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
+from labelcards.metrics.agreement.balance import agreement_findings
+from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.distances import WeightScheme
+from labelcards.metrics.agreement.measures import agreement, why_no_agreement
+from labelcards.metrics.annotators.codes import active_annotators
+from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
+from labelcards.metrics.ratings import Ratings
+
+__all__ = ["table_agreement"]
+
+MOST_CATEGORIES = 50
+"""Numbers with more distinct values are not also treated as categories."""
+
+_LISTED = 20
+
+
+def table_agreement(
+    table: FileTable | pd.DataFrame,
+    *,
+    item: str | None = None,
+    annotator: str | None = None,
+    label: str | None = None,
+    level: str = "nominal",
+    layout: Layout = "auto",
+    weights: WeightScheme | None = None,
+    seed: int = 0,
+    interval: IntervalMethod = "jackknife",
+) -> dict[str, Any]:
+    """All agreement coefficients of a table that suit the level of its labels.
+
+    Args:
+        table: text columns; see `labelcards.dataset.files.table_file`. A data frame is taken as a file named ``table``.
+        item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table; see
+            `labelcards.assess.one_table.layout` for what is guessed.
+        level: ``nominal``, ``ordinal``, ``interval`` or ``ratio``. Ordinal labels are in numeric order when they are
+            numbers, in the table's order in a contingency table, and in text order otherwise.
+        layout: how the table is laid out.
+        weights: of the weighted coefficients; ordered levels only, quadratic when absent.
+        seed, interval: how to make intervals.
+
+    Returns:
+        ``items, annotators, annotations, missing, repeated, layout, level, weights``, ``metrics`` (key → ``value, low,
+        high, n, method`` or ``why``), ``per_label`` (label → the same) and ``warnings`` (``code, text, level``). Where
+        an annotator labels an item more than once the last row counts; ``repeated`` says how many did not.
+
+    Raises:
+        InputError: the table or the arguments do not fit; no problem quotes a value.
+    """
+    file = table if isinstance(table, FileTable) else _as_file(table)
+    _check_arguments(file, level, weights)
+    form = long_form(file, Columns(item, annotator, label), layout)
+    filled = form.frame[form.frame["label"].notna()]
+    labelled, repeated = _coded(file, form, filled, level)
+    plan = IntervalPlan(interval, seed=seed)
+    used = None if level == "nominal" else (weights or "quadratic")
+    ratings = labelled.ratings
+    return {
+        "items": int(form.frame["item"].nunique()),
+        "annotators": len(active_annotators(ratings)),
+        "annotations": len(ratings),
+        "missing": len(form.frame) - len(filled),
+        "repeated": repeated,
+        "layout": form.layout,
+        "level": level,
+        "weights": used or "identity",
+        "metrics": _leaves(_metrics(labelled, plan, used)),
+        "per_label": {name: _leaves(found) for name, found in per_label(_categories(labelled), plan).items()}
+        if len(labelled.labels) <= MOST_CATEGORIES
+        else {},
+        "warnings": [
+            {"code": warning.code, "text": warning.text, "level": warning.level}
+            for warning in worded(agreement_findings(ratings), "metrics", nominal=not labelled.numeric)
+        ],
+    }
+
+
+def _as_file(frame: pd.DataFrame) -> FileTable:
+    text = frame.astype(object).where(frame.notna(), None)
+    text = text.map(lambda value: None if value is None or not str(value).strip() else str(value).strip())
+    return FileTable("table", text.rename(columns=str), np.arange(2, len(frame) + 2, dtype=np.int64), 0, 0)
+
+
+def _check_arguments(file: FileTable, level: str, weights: WeightScheme | None) -> None:
+    if level not in ("nominal", "ordinal", "interval", "ratio"):
+        raise InputError(
+            [Problem(file.file, "unknown-level", "The level is unknown.", "Use nominal, ordinal, interval or ratio.")]
+        )
+    if level == "nominal" and weights not in (None, "identity"):
+        message = "Weights need labels in an order, and nominal ones have none."
+        raise InputError([Problem(file.file, "weights-need-order", message, "Give --level ordinal.")])
+
+
+def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, level: str) -> tuple[Labelled, int]:
+    kind = kind_named(level)
+    answers = filled["label"]
+    numbers = answers.map(as_number)
+    if level in ("interval", "ratio"):
+        _refuse_words(file, form, filled[numbers.isna()])
+    if level != "nominal" and len(numbers) and numbers.notna().all():
+        answers = answers.map(kind_named("interval").parse)
+    counted = filled.assign(label=answers).drop_duplicates(["item", "annotator"], keep="last")
+    labels = form.labels or kind.order(counted["label"])
+    item, items = pd.factorize(counted["item"])
+    who, annotators = pd.factorize(counted["annotator"], sort=True)
+    code = pd.Index(labels).get_indexer(pd.Index(counted["label"]))
+    ratings = Ratings(
+        item.astype(np.intp),
+        who.astype(np.intp),
+        code.astype(np.intp),
+        len(items),
+        len(annotators),
+        len(labels),
+    )
+    return Labelled(ratings, kind, tuple(labels)), len(filled) - len(counted)
+
+
+def _refuse_words(file: FileTable, form: LongForm, words: pd.DataFrame) -> None:
+    if words.empty:
+        return
+    columns = words["annotator"] if form.layout == "wide" else pd.Series(form.column, index=words.index)
+    problems = [
+        Problem(
+            file.file, "bad-number", "The label is not a number.", "Correct it, or use --level nominal.", row, column
+        )
+        for row, column in zip(words["row"][:_LISTED].astype(int), columns[:_LISTED], strict=True)
+    ]
+    if len(words) > _LISTED:
+        message = f"{len(words) - _LISTED:,} more labels are not numbers."
+        problems.append(Problem(file.file, "bad-number", message, "Correct them, or use --level nominal."))
+    raise InputError(problems)
+
+
+def _categories(labelled: Labelled) -> Labelled:
+    return Labelled(labelled.ratings, Nominal(), labelled.labels)
+
+
+def _metrics(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme | None) -> Results:
+    results = overall_agreement(labelled, plan, scheme)
+    if labelled.numeric and len(labelled.labels) <= MOST_CATEGORIES:
+        results = {**overall_agreement(_categories(labelled), plan), **results}
+    if scheme is not None and labelled.ordered and len(labelled.labels) <= MOST_CATEGORIES:
+        results.update(_weighted(labelled, plan, scheme))
+    return dict(sorted(results.items()))
+
+
+def _weighted(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme) -> Results:
+    """The coefficients that have no weighted key of their own, with ``_weighted`` after their name."""
+    ratings, K, weights = labelled.ratings, len(labelled.labels), labelled.weights(scheme)
+    chances: dict[str, ChanceModel] = {"percent": "none", "fleiss_kappa": "pooled", "brennan_prediger": "uniform"}
+    results: Results = {
+        f"{name}_weighted": agreement(ratings, ChanceCorrected(chance, K, weights), plan)
+        for name, chance in chances.items()
+    }
+    active = active_annotators(ratings)
+    results["conger_kappa_weighted"] = conger_kappa(ratings, weights, plan)
+    if len(active) == 2:
+        results["cohen_kappa_weighted"] = cohen_kappa(ratings, int(active[0]), int(active[1]), weights, plan)
+        why = why_no_agreement(ratings)
+        pooled = ChanceCorrected("pooled", K, weights)
+        results["scott_pi_weighted"] = Undefined(why) if why else agreement(ratings, pooled, plan)
+    return results
+
+
+def _leaves(results: Results) -> dict[str, dict[str, Any]]:
+    return {
+        key: figure(key, result).model_dump(exclude={"metric"}, exclude_none=True) for key, result in results.items()
+    }

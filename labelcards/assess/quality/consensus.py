@@ -1,0 +1,254 @@
+"""One label per item of a question by every method, and what is final."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question, without_ground_truth
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.metrics.consensus.consensus import Consensus, Flags, Floats
+from labelcards.metrics.consensus.crowdlab import crowdlab
+from labelcards.metrics.consensus.dawid_skene import DawidSkene, dawid_skene, one_coin
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.median import median_vote
+from labelcards.metrics.consensus.sets import dawid_skene_sets
+from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
+from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.ratings import Codes, Ratings
+
+__all__ = [
+    "CONSENSUS_COLUMNS",
+    "QuestionConsensus",
+    "consensus_table",
+    "decide_question",
+    "reference_method",
+    "with_crowdlab",
+]
+
+CONSENSUS_COLUMNS = (
+    "question",
+    "item_id",
+    "annotations",
+    "majority",
+    "majority_share",
+    "dawid_skene",
+    "confidence",
+    "tied",
+    "disputed",
+    "adjudicated",
+    "final",
+)
+NUMERIC = ("interval", "ratio")
+SINGLE = ("nominal", "ordinal")
+"""Kinds with one label of a list per item."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuestionConsensus:
+    """Everything the quality figures of one question rest on.
+
+    Annotations with source ``ground_truth`` (a reviewer's answer stored among the annotations) are left out throughout:
+    they would be scored against themselves.
+
+    Attributes:
+        question: its name.
+        kind: its label kind.
+        coded: the annotations as codes; unlike `code_question`, the labels of a multilabel or numeric question include
+            those that only gold or adjudications have. ``coded.rows`` are positions in ``annotations``.
+        annotations: the version's annotations without ground truth, all questions, rows renumbered.
+        gold: (N,) gold label codes, -1 where there is none.
+        adjudicated: (N,) decided label codes, -1 where there is none.
+        methods: name → result, for the methods that suit the kind.
+        final: (N,) the adjudicated label where there is one, else Dawid–Skene's (median for numbers); -1 for neither.
+        model: the fitted Dawid–Skene model of a nominal or ordinal question.
+    """
+
+    question: str
+    kind: str
+    coded: CodedQuestion
+    annotations: pd.DataFrame
+    gold: Codes
+    adjudicated: Codes
+    methods: Mapping[str, Consensus]
+    final: Codes
+    model: DawidSkene | None = None
+
+    @property
+    def ratings(self) -> Ratings:
+        """The annotations as codes."""
+        return self.coded.ratings
+
+    def column(self, name: str) -> pd.Series[Any]:
+        """(R,) a column of the annotations, in the order of the ratings."""
+        column, rows = self.annotations[name], self.coded.rows
+        return column if len(rows) == len(column) else column.iloc[rows]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether labels are numbers."""
+        return self.kind in NUMERIC
+
+    @property
+    def reference(self) -> Consensus:
+        """The method that decides where no reviewer did."""
+        return self.methods[reference_method(self.kind)]
+
+    @property
+    def per_item(self) -> Codes:
+        """(N,) how many annotations each item has."""
+        return np.bincount(self.ratings.item, minlength=self.ratings.N).astype(np.intp)
+
+    @property
+    def disputed(self) -> Flags:
+        """(N,) items whose annotations do not all have the same label."""
+        one = np.zeros(self.ratings.N, dtype=np.intp)
+        one[self.ratings.item] = self.ratings.label
+        differ = np.zeros(self.ratings.N, dtype=np.bool_)
+        differ[self.ratings.item[self.ratings.label != one[self.ratings.item]]] = True
+        return differ
+
+    def members(self) -> dict[str, Flags]:
+        """Label → (K,) whether each answer is, or as a set contains, it."""
+        if self.kind != "multilabel":
+            return {label: np.arange(self.ratings.K) == code for code, label in enumerate(self.coded.labels)}
+        chosen = _split(self.coded.labels)
+        names: list[str] = sorted({name for members in chosen for name in members})
+        return {name: np.array([name in members for members in chosen], dtype=np.bool_) for name in names}
+
+
+def reference_method(kind: str) -> str:
+    """The method whose label is final without adjudication: ``dawid_skene``, for numbers ``median``."""
+    return "median" if kind in NUMERIC else "dawid_skene"
+
+
+def decide_question(
+    version: LabelVersion,
+    question: str,
+    *,
+    duplicates: DuplicatePolicy = "last",
+    probabilities: Floats | None = None,
+) -> QuestionConsensus:
+    """Code a question and run every consensus method that suits its kind.
+
+    Args:
+        version: the label version.
+        question: a declared question.
+        duplicates: what to do when an annotator labels an item twice.
+        probabilities: (N, K) out-of-sample model probabilities in the order of the declared labels; with them CROWDLAB
+            runs too. Used for nominal and ordinal questions.
+    """
+    kind = version.manifest.questions[question].kind
+    counted = without_ground_truth(version)
+    coded = _complete(counted, question, code_question(counted, question, duplicates))
+    gold = _item_labels(counted.gold, question, coded)
+    adjudicated = _item_labels(counted.adjudications, question, coded)
+    model = dawid_skene(coded.ratings) if kind in SINGLE else None
+    methods = _run(version, question, coded, model)
+    label = methods[reference_method(kind)].label
+    final = np.where(adjudicated >= 0, adjudicated, label)
+    decided = QuestionConsensus(question, kind, coded, counted.annotations, gold, adjudicated, methods, final, model)
+    return decided if probabilities is None else with_crowdlab(decided, probabilities)
+
+
+def with_crowdlab(decided: QuestionConsensus, probabilities: Floats) -> QuestionConsensus:
+    """The same with CROWDLAB among the methods, which needs a model's (N, K) out-of-sample probabilities.
+
+    Unchanged for kinds other than nominal and ordinal, and where CROWDLAB is undefined. Final labels stay.
+    """
+    if decided.kind not in SINGLE:
+        return decided
+    together = crowdlab(decided.ratings, probabilities)
+    if isinstance(together, Undefined):
+        return decided
+    return replace(decided, methods=dict(sorted({**decided.methods, "crowdlab": together.consensus}.items())))
+
+
+def _complete(version: LabelVersion, question: str, coded: CodedQuestion) -> CodedQuestion:
+    """Add the labels of gold and adjudications to the vocabulary of a question that does not list its answers."""
+    kind = version.manifest.questions[question].kind
+    if kind not in (*NUMERIC, "multilabel"):
+        return coded
+    seen = set(coded.labels)
+    for table in (version.gold, version.adjudications):
+        seen |= set(table.loc[table["question"] == question, "label"])
+    labels = tuple(sorted(seen, key=float) if kind in NUMERIC else sorted(seen))
+    position = {label: code for code, label in enumerate(labels)}
+    recode = np.array([position[label] for label in coded.labels], dtype=np.intp)
+    old = coded.ratings
+    recoded = recode[old.label] if len(old) else old.label
+    ratings = Ratings(old.item, old.annotator, recoded, old.N, old.M, len(labels))
+    return replace(coded, ratings=ratings, labels=labels)
+
+
+def _item_labels(table: pd.DataFrame, question: str, coded: CodedQuestion) -> Codes:
+    """(N,) codes of the labels a table of one row per item and question gives."""
+    rows = table[table["question"] == question]
+    codes = np.full(len(coded.items), -1, dtype=np.intp)
+    positions = pd.Index(coded.items).get_indexer(pd.Index(rows["item_id"]))
+    labels = pd.Index(coded.labels).get_indexer(pd.Index(rows["label"]))
+    codes[positions[positions >= 0]] = labels[positions >= 0]
+    return codes
+
+
+def _run(version: LabelVersion, question: str, coded: CodedQuestion, model: DawidSkene | None) -> dict[str, Consensus]:
+    declared = version.manifest.questions[question]
+    ratings = coded.ratings
+    if declared.kind in NUMERIC:
+        return {"median": median_vote(ratings)}
+    if declared.kind == "multilabel":
+        members = np.array([[label in chosen for label in declared.label_ids] for chosen in _split(coded.labels)])
+        members = members.reshape(len(coded.labels), len(declared.label_ids)).astype(np.bool_)
+        return {"dawid_skene": dawid_skene_sets(ratings, members), "majority": majority_vote(ratings)}
+    methods = {
+        "dawid_skene": (model or dawid_skene(ratings)).consensus,
+        "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
+        "mace": mace(ratings).consensus,
+        "majority": majority_vote(ratings),
+        "one_coin": one_coin(ratings),
+        "weighted": weighted_vote(ratings),
+    }
+    return dict(sorted(methods.items()))
+
+
+def _split(sets: tuple[str, ...]) -> list[frozenset[str]]:
+    return [frozenset(text.split("|")) for text in sets]
+
+
+def consensus_table(decided: QuestionConsensus) -> pd.DataFrame:
+    """One row per item of the version, sorted by item id: ``CONSENSUS_COLUMNS``.
+
+    ``majority`` (ties to the first label), ``dawid_skene``, ``adjudicated`` and ``final`` are labels, NA where there is
+    none; ``majority_share`` and ``confidence`` (of the method that decides) are rounded to 6 decimals, NA without
+    annotations. ``final`` is the adjudicated label, else Dawid–Skene's, for numbers the median.
+    """
+    N = decided.ratings.N
+    missing = np.full(N, -1, dtype=np.intp)
+    vote, fitted = decided.methods.get("majority"), decided.methods.get("dawid_skene")
+    annotated = decided.per_item > 0
+    share = vote.confidence if vote else decided.reference.confidence
+    table = pd.DataFrame(
+        {
+            "question": pd.Series(decided.question, index=range(N), dtype="str"),
+            "item_id": pd.Series(decided.coded.items, dtype="str"),
+            "annotations": decided.per_item.astype(np.int64),
+            "majority": _named(vote.label if vote else missing, decided.coded.labels),
+            "majority_share": pd.Series(np.round(share, 6)).where(annotated),
+            "dawid_skene": _named(fitted.label if fitted else missing, decided.coded.labels),
+            "confidence": pd.Series(np.round(decided.reference.confidence, 6)).where(annotated),
+            "tied": (vote or decided.reference).tied,
+            "disputed": decided.disputed,
+            "adjudicated": _named(decided.adjudicated, decided.coded.labels),
+            "final": _named(decided.final, decided.coded.labels),
+        }
+    )
+    return table.sort_values("item_id", kind="stable", ignore_index=True)[list(CONSENSUS_COLUMNS)]
+
+
+def _named(codes: Codes, labels: tuple[str, ...]) -> pd.Series[str]:
+    names = np.array([*labels, None], dtype=object)
+    return pd.Series(names[codes], dtype="str")

@@ -1,0 +1,165 @@
+"""Figures and warnings about the consensus of a question."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from labelcards.assess.quality.consensus import QuestionConsensus
+from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.metrics.consensus.calibration import overconfidence, reliability
+from labelcards.metrics.consensus.consensus import Consensus, Flags
+from labelcards.metrics.consensus.gold import accuracy, mean_absolute_error, score_labels, tie_accuracy
+from labelcards.metrics.estimate import Result, Undefined
+from labelcards.metrics.intervals.counted import counted
+from labelcards.metrics.intervals.shares import mean_of, share_of
+
+__all__ = ["TITLES", "consensus_figures", "consensus_warnings", "label_figures"]
+
+TITLES = {
+    "crowdlab": "CROWDLAB",
+    "dawid_skene": "Dawid–Skene",
+    "dawid_skene_unsmoothed": "Dawid–Skene, unsmoothed,",
+    "mace": "MACE",
+    "majority": "The majority vote",
+    "median": "The median",
+    "one_coin": "One-coin Dawid–Skene",
+    "weighted": "The weighted vote",
+}
+"""How a sentence names a method."""
+
+
+def consensus_figures(decided: QuestionConsensus) -> FigureTree:
+    """``questions.<q>.consensus``: every method's figures, and how far they agree.
+
+    The majority's ``accuracy`` is the expectation under random tie breaking; ``accuracy_lowest`` and
+    ``accuracy_highest`` are its accuracies when ties go to the first and to the last label. Numbers have
+    ``mean_absolute_error`` instead.
+    """
+    tree: FigureTree = {name: _method_figures(decided, result) for name, result in sorted(decided.methods.items())}
+    annotated = decided.per_item > 0
+    several = decided.per_item > 1
+    if not decided.numeric:
+        tree["methods_agree"] = figure("methods_agree", _methods_agree(decided, annotated))
+        tree["tied_items"] = figure("tied_items", counted(int(decided.methods["majority"].tied.sum())))
+    disputed = share_of(decided.disputed & several, several, nothing="no item has two annotations")
+    tree["disputed_share"] = figure("disputed_share", disputed)
+    return tree
+
+
+def _method_figures(decided: QuestionConsensus, result: Consensus) -> FigureTree:
+    annotated = decided.per_item > 0
+    branch: FigureTree = {
+        "mean_confidence": figure(
+            "mean_confidence", mean_of(result.confidence[annotated], nothing="no item has an annotation")
+        )
+    }
+    scored = score_labels(result.label, decided.gold, decided.ratings.K)
+    if decided.numeric:
+        branch["mean_absolute_error"] = figure("mean_absolute_error", mean_absolute_error(scored, decided.coded.values))
+        return branch
+    if result.method == "majority":
+        lowest, expected, highest = tie_accuracy(result, decided.gold)
+        branch["accuracy_lowest"] = figure("accuracy_lowest", lowest)
+        branch["accuracy_highest"] = figure("accuracy_highest", highest)
+        branch["accuracy"] = figure("accuracy", expected)
+    else:
+        branch["accuracy"] = figure("accuracy", accuracy(scored))
+    branch |= _calibration(decided, result)
+    if result.iterations:
+        branch["iterations"] = figure("iterations", counted(result.iterations))
+    return branch
+
+
+def _calibration(decided: QuestionConsensus, result: Consensus) -> FigureTree:
+    """Confidence against gold: ``overconfidence``, and per bin of confidence ``confidence`` and ``accuracy``."""
+    checked = (decided.gold >= 0) & result.decided
+    sure, right = result.confidence[checked], result.label[checked] == decided.gold[checked]
+    bins: FigureTree = {
+        f"bin_{number:02d}": {
+            "confidence": figure("mean_confidence", each.confidence),
+            "accuracy": figure("accuracy", each.accuracy),
+        }
+        for number, each in enumerate(reliability(sure, right), start=1)
+    }
+    gap = figure("overconfidence", overconfidence(sure, right))
+    return {"overconfidence": gap, "reliability": bins} if bins else {"overconfidence": gap}
+
+
+def _methods_agree(decided: QuestionConsensus, annotated: Flags) -> Result:
+    labels = np.stack([result.label for result in decided.methods.values()])
+    same = (labels == labels[0]).all(axis=0)
+    return share_of(same & annotated, annotated, nothing="no item has an annotation")
+
+
+def label_figures(decided: QuestionConsensus) -> FigureTree:
+    """``questions.<q>.labels``: per label ``count`` and ``share`` of annotations, ``consensus_share`` of final labels.
+
+    For a multilabel question a label counts whenever it is in the set. Numbers have no such branch: an empty tree.
+    """
+    if decided.numeric:
+        return {}
+    given, item = decided.ratings.label, decided.ratings.item
+    settled = decided.final >= 0
+    tree: FigureTree = {}
+    for label, member in decided.members().items():
+        hits = member[given]
+        consensus = np.zeros(decided.ratings.N, dtype=np.bool_)
+        consensus[settled] = member[decided.final[settled]]
+        share = share_of(hits, np.ones(len(hits)), cluster=item, nothing="no annotations")
+        tree[label] = {
+            "count": figure("count", counted(int(hits.sum()))),
+            "share": figure("share", share),
+            "consensus_share": figure("consensus_share", share_of(consensus, settled, nothing="no item has a label")),
+        }
+    return tree
+
+
+def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
+    """What to know before trusting the consensus: no convergence, thin overlap, repeats, overconfidence, gold reuse."""
+    about = f"questions.{decided.question}.consensus"
+    found = [
+        Warned(
+            code="not-converged",
+            about=f"{about}.{name}",
+            text=f"{TITLES[name]} stopped after {result.iterations} iterations before its estimates settled.",
+            level="note",
+        )
+        for name, result in sorted(decided.methods.items())
+        if not result.converged
+    ]
+    annotated = int((decided.per_item > 0).sum())
+    several = int((decided.per_item > 1).sum())
+    if annotated and several < annotated / 2:
+        text = (
+            f"Only {several} of {annotated} annotated items have two annotations: consensus mostly repeats one person."
+        )
+        found.append(Warned(code="thin-overlap", about=about, text=text))
+    if decided.coded.repeated:
+        text = f"{decided.coded.repeated} annotations repeat an item their annotator had labelled before."
+        found.append(Warned(code="repeated-annotations", about=about, text=text, level="note"))
+    found += _overconfident(decided)
+    overlap = int(((decided.gold >= 0) & (decided.adjudicated >= 0)).sum())
+    if overlap:
+        text = f"{overlap} gold items were also adjudicated: the accuracy of final labels partly compares reviewers."
+        found.append(
+            Warned(code="gold-adjudicated", about=f"questions.{decided.question}.gold.final", text=text, level="note")
+        )
+    return found
+
+
+def _overconfident(decided: QuestionConsensus) -> list[Warned]:
+    """A warning when the method that decides is surer of gold items than its accuracy on them allows."""
+    if decided.numeric:
+        return []
+    result = decided.reference
+    right = accuracy(score_labels(result.label, decided.gold, decided.ratings.K))
+    if isinstance(right, Undefined) or right.high is None:
+        return []
+    confidence = float(result.confidence[(decided.gold >= 0) & result.decided].mean())
+    if confidence <= right.high:
+        return []
+    text = (
+        f"On gold items {TITLES[result.method]} is sure of {confidence:.0%} of its labels on average, but right on "
+        f"{right.value:.0%} (at most {right.high:.0%}): do not read its confidence as a probability."
+    )
+    return [Warned(code="overconfident", about=f"questions.{decided.question}.consensus.{result.method}", text=text)]

@@ -1,0 +1,199 @@
+"""Everything measured about the labels of one version, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from labelcards.assess.agreement.question import agreement_figures, agreement_warnings
+from labelcards.assess.model.baseline import item_texts, label_of, out_of_fold
+from labelcards.assess.quality.adjudication import adjudication_figures
+from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings, find_patterns
+from labelcards.assess.quality.consensus import QuestionConsensus, consensus_table, decide_question, with_crowdlab
+from labelcards.assess.quality.consensus_figures import consensus_figures, consensus_warnings, label_figures
+from labelcards.assess.quality.counts import count_figures
+from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
+from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
+from labelcards.assess.quality.imbalance import imbalance_figures, imbalance_warnings
+from labelcards.assess.quality.label_errors import Filter, Flagged, flag_labels, label_error_figures
+from labelcards.assess.quality.resemblance import (
+    Resemblance,
+    item_resemblance,
+    resemblance_columns,
+    resemblance_figures,
+    resemblance_warnings,
+)
+from labelcards.assess.quality.work import work_figures
+from labelcards.catalog.metrics import catalog_for
+from labelcards.dataset.version.coding import DuplicatePolicy
+from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figures import CatalogEntry, FigureTree, Warned, figure
+from labelcards.metrics.agreement.count_vectors import Floats
+from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.intervals.uncertainty import IntervalMethod
+
+__all__ = ["AssessedQuality", "QualityPlan", "assess_quality"]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPlan:
+    """What the figures depend on besides the data; see `labelcards.documents.params.QualityParams`."""
+
+    seed: int = 1
+    interval: IntervalMethod = "jackknife"
+    replicates: int = 1000
+    duplicates: DuplicatePolicy = "last"
+    folds: int = 5
+    filter: Filter = "prune_by_noise_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedQuality:
+    """The result.
+
+    Attributes:
+        figures, catalog, warnings: the content of ``quality.json``.
+        consensus: per question the table of `consensus_table`, with ``flagged``, ``label_score``, ``suggested`` and the
+            columns of `resemblance_columns`.
+        predictions: per question ``question, item_id, label, probability``: those of the version's own table, or the
+            baseline's out-of-fold probabilities.
+    """
+
+    figures: FigureTree
+    catalog: dict[str, CatalogEntry]
+    warnings: list[Warned]
+    consensus: list[pd.DataFrame]
+    predictions: list[pd.DataFrame]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the questions add up to."""
+
+    questions: FigureTree = field(default_factory=dict)
+    warnings: list[Warned] = field(default_factory=list)
+    consensus: list[pd.DataFrame] = field(default_factory=list)
+    predictions: list[pd.DataFrame] = field(default_factory=list)
+
+
+def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> AssessedQuality:
+    """Measure agreement, consensus, gold, annotators, label errors, adjudication and work of a label version."""
+    plan = plan or QualityPlan()
+    resemblance = item_resemblance(version, seed=plan.seed)
+    gathered = _Gathered(predictions=[pd.DataFrame(columns=["question", "item_id", "label", "probability"])])
+    for question in version.manifest.questions:
+        _assess_question(version, question, plan, resemblance, gathered)
+    figures: FigureTree = {"counts": count_figures(version), "questions": gathered.questions}
+    work = work_figures(version)
+    if work:
+        figures["work"] = work
+    return AssessedQuality(figures, catalog_for(figures), gathered.warnings, gathered.consensus, gathered.predictions)
+
+
+def _assess_question(
+    version: LabelVersion, question: str, plan: QualityPlan, resemblance: Resemblance | Undefined, gathered: _Gathered
+) -> None:
+    decided = decide_question(version, question, duplicates=plan.duplicates)
+    given = _given(version, decided)
+    probabilities = _out_of_fold(version, decided, plan) if given is None else given
+    if not isinstance(probabilities, Undefined):
+        decided = with_crowdlab(decided, probabilities)
+    flagged = probabilities if isinstance(probabilities, Undefined) else _flag(decided, probabilities, plan)
+    predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
+    patterns = find_patterns(decided)
+    branches: FigureTree = {
+        "agreement": agreement_figures(
+            version, decided, seed=plan.seed, replicates=plan.replicates, interval=plan.interval
+        ),
+        "labels": label_figures(decided),
+        "consensus": consensus_figures(decided),
+        "gold": gold_figures(decided, predicted),
+        "gold_checks": gold_check_figures(decided),
+        "annotators": annotator_figures(version, decided, patterns),
+        "confusion": confusion_figures(decided),
+        "label_errors": {
+            **label_error_figures(decided, flagged, _of_question(version.audit, question), model=_model(given)),
+            **resemblance_figures(resemblance, decided),
+        },
+        "imbalance": imbalance_figures(decided),
+        "adjudication": adjudication_figures(decided),
+        "repeated": figure("repeated", _repeated(decided)),
+    }
+    gathered.questions[question] = {name: branch for name, branch in branches.items() if branch}
+    gathered.warnings += [
+        *agreement_warnings(version, decided),
+        *consensus_warnings(decided),
+        *annotator_warnings(decided, patterns),
+        *given_warnings(version.predictions, decided),
+        *resemblance_warnings(resemblance, decided),
+        *imbalance_warnings(decided),
+    ]
+    table = _with_suspects(consensus_table(decided), decided, flagged)
+    gathered.consensus.append(
+        table.merge(resemblance_columns(resemblance, decided), on="item_id", how="left", validate="one_to_one")
+    )
+    if not isinstance(probabilities, Undefined):
+        gathered.predictions.append(_prediction_table(decided, probabilities))
+
+
+def _of_question(table: pd.DataFrame, question: str) -> pd.DataFrame:
+    return table[table["question"] == question]
+
+
+def _given(version: LabelVersion, decided: QuestionConsensus) -> Floats | None:
+    """The version's own predictions, for kinds with one label per item."""
+    return given_probabilities(version.predictions, decided) if decided.kind in ("nominal", "ordinal") else None
+
+
+def _model(given: Floats | None) -> str:
+    return "" if given is None else "probabilities of the table predictions"
+
+
+def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, plan: QualityPlan) -> Floats | Undefined:
+    """(N, K) baseline probabilities, each item predicted by a model that did not see it."""
+    if decided.kind not in ("nominal", "ordinal"):
+        return Undefined(f"the baseline predicts one label per item, and the question is {decided.kind}")
+    texts = item_texts(version)
+    if isinstance(texts, Undefined):
+        return texts
+    return out_of_fold(texts, decided.final, decided.ratings.K, folds=plan.folds, seed=plan.seed)
+
+
+def _flag(decided: QuestionConsensus, probabilities: Floats, plan: QualityPlan) -> Flagged | Undefined:
+    return flag_labels(decided.final, probabilities, filter_by=plan.filter)
+
+
+def _repeated(decided: QuestionConsensus) -> Estimate:
+    n = len(decided.ratings)
+    return Estimate(float(decided.coded.repeated), n, why_no_interval="counted, not sampled")
+
+
+def _with_suspects(table: pd.DataFrame, decided: QuestionConsensus, flagged: Flagged | Undefined) -> pd.DataFrame:
+    """The consensus table with what the label-error check says about each item; NA where it says nothing."""
+    if isinstance(flagged, Undefined):
+        return table.assign(flagged=pd.array([pd.NA] * len(table), dtype="boolean"), label_score=np.nan, suggested=None)
+    names = np.array([*decided.coded.labels, None], dtype=object)
+    suspects = pd.DataFrame(
+        {
+            "item_id": decided.coded.items,
+            "flagged": pd.array(flagged.issue, dtype="boolean"),
+            "label_score": np.round(flagged.score, 6),
+            "suggested": names[flagged.suggested],
+        }
+    )
+    return table.merge(suspects, on="item_id", how="left", validate="one_to_one")
+
+
+def _prediction_table(decided: QuestionConsensus, probabilities: Floats) -> pd.DataFrame:
+    """Long: one row per item and label, in item and label order."""
+    N, K = probabilities.shape
+    return pd.DataFrame(
+        {
+            "question": decided.question,
+            "item_id": np.repeat(np.array(decided.coded.items, dtype=object), K),
+            "label": np.tile(np.array(decided.coded.labels, dtype=object), N),
+            "probability": probabilities.ravel(),
+        }
+    )

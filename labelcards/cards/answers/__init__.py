@@ -1,0 +1,1 @@
+"""What people and figures answer on a card."""

@@ -1,0 +1,1 @@
+"""A difference between two versions, ready to print."""

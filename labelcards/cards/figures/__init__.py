@@ -1,0 +1,1 @@
+"""Figures ready to print, alone and in tables."""

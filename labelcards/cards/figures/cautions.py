@@ -1,0 +1,41 @@
+"""What a question's figures must be read with: the warnings of the documents, page by page, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from labelcards.cards.figures.book import Book
+
+__all__ = ["Caution", "cautions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """One warning: its reason code, which names the remedy, its level and its sentence."""
+
+    code: str
+    level: str
+    text: str
+
+
+def cautions(
+    book: Book, question: str, branches: Collection[str], *, document: str = "quality", but: Collection[str] = ()
+) -> tuple[Caution, ...]:
+    """The warnings about branches of a question, warnings before notes, a sentence said once.
+
+    Args:
+        book: the documents.
+        question: its key.
+        branches: names below ``questions.<question>``.
+        document: whose warnings.
+        but: codes that the page says elsewhere.
+    """
+    found: dict[str, Caution] = {}
+    for name, warned in book.warnings():
+        steps = warned.about.split(".")
+        if name != document or len(steps) < 3 or steps[:2] != ["questions", question] or steps[2] not in branches:
+            continue
+        if warned.code not in but:
+            found.setdefault(warned.text, Caution(warned.code, warned.level, warned.text))
+    return tuple(found.values())

@@ -1,0 +1,102 @@
+"""The differences worth a reader's time among very many: those that chance does not explain, largest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.names import COMBINED, Names, Table
+
+__all__ = ["SIGNIFICANT", "Notable", "notable"]
+
+SIGNIFICANT = 0.05
+LIMIT = 12
+_BOTH = 4
+"""Steps of a path that names an annotator group and then an item group."""
+_ALL = "all"
+"""Item column and group of figures over all items."""
+_METRICS = ("excess", "difference")
+"""The figure to compare: the first of these that a branch has at all, so that a table never mixes two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """The largest significant differences of a branch.
+
+    Attributes:
+        table: at most `LIMIT` rows; None when none differs.
+        differing, shown, tested: how many groups differ, are in the table, and were tested; of intersections the
+            document holds those that differ, and the number of those tested.
+    """
+
+    table: Comparison | None
+    differing: int
+    shown: int
+    tested: int
+
+
+def notable(book: Book, names: Names, question: str, part: str, *, combined_only: bool = False) -> Notable | None:
+    """Search ``questions.<question>.<part>`` of the bias document; None when nothing there was tested.
+
+    Args:
+        combined_only: leave out single columns, where a page shows them in full anyway. Annotator groups over all
+            items are always left out of pairs of annotator and item groups.
+    """
+    branch = ("questions", question, part)
+    paths = [
+        path
+        for path in _tested(book, branch, book.branch("bias", *branch))
+        if (not combined_only or any(COMBINED in step for step in path[len(branch) :])) and path[-2:] != (_ALL, _ALL)
+    ]
+    metric = next((m for m in _METRICS if any(book.find("bias", *path, m) for path in paths)), _METRICS[-1])
+    crossed = book.find("bias", "questions", question, "intersections", part, "tested")
+    tested = 0
+    found: list[tuple[float, str, Line]] = []
+    for path in paths:
+        p = book.find("bias", *path, "p_adjusted")
+        figure = book.show("bias", *path, metric)
+        if p is None or p.value is None or figure.raw is None:
+            continue
+        tested += 1
+        if p.value < SIGNIFICANT:
+            name = _named(names, question, path[len(branch) :])
+            others = tuple(book.show("bias", *path, other) for other in ("rate", "p_adjusted"))
+            found.append((-abs(figure.raw), name, Line(name, figure, others, mark="flag")))
+    if crossed is not None and crossed.value is not None:
+        tested = round(crossed.value)
+    if not tested:
+        return None
+    lines = [line for *_, line in sorted(found, key=lambda row: row[:2])[:LIMIT]]
+    return Notable(compare(book, "bias", lines, head="Group"), len(found), len(lines), tested)
+
+
+def _tested(book: Book, path: tuple[str, ...], node: object) -> Iterator[tuple[str, ...]]:
+    """Every path below which there is a p-value."""
+    if not isinstance(node, dict):
+        return
+    if book.find("bias", *path, "p_adjusted"):
+        yield path
+        return
+    for key in sorted(node):
+        yield from _tested(book, (*path, key), node[key])
+
+
+def _named(names: Names, question: str, steps: tuple[str, ...]) -> str:
+    """``Channel = chat, Age = 0-19: Billing``: columns by title with their values, a label last."""
+    words: list[str] = []
+    for position, (column, value) in enumerate(zip(steps[::2], steps[1::2], strict=False)):
+        of: Table = "annotators" if len(steps) == _BOTH and position == 0 else "items"
+        pairs = zip(column.split(COMBINED), value.split(COMBINED), strict=False)
+        words += [f"{_column(names, key, of)} = {_value(names, key, held)}" for key, held in pairs]
+    label = f": {names.label(question, steps[-1])}" if len(steps) % 2 else ""
+    return ", ".join(words) + label
+
+
+def _column(names: Names, key: str, of: Table) -> str:
+    return names.question(key) if key in names.manifest.questions else names.column(key, of=of)
+
+
+def _value(names: Names, key: str, value: str) -> str:
+    return names.label(key, value) if key in names.manifest.questions else value

@@ -1,0 +1,1 @@
+"""What changed in the tables, the label scheme, the guidelines and the settings."""

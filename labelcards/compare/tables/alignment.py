@@ -1,0 +1,136 @@
+"""Two sides in one set of labels: renamed labels under their new names, mergers applied, splits merged back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from labelcards.catalog.selection import names_label
+from labelcards.compare.sides.side import Side
+from labelcards.compare.tables.flow import final_pairs
+from labelcards.compare.tables.renaming import LabelMap, Renaming, label_map, mappings_between, renamed
+from labelcards.documents.label_scheme import Label, Question
+
+__all__ = ["Alignment", "align"]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Both sides with the labels that they have in common.
+
+    Attributes:
+        old, new: the sides with labels replaced; the same objects where no label changed.
+        maps: question → how labels correspond, for every question that both sides have with the same kind.
+        given: both sides as they were.
+    """
+
+    old: Side
+    new: Side
+    maps: Mapping[str, LabelMap]
+    given: tuple[Side, Side]
+
+    def scheme_changed(self, question: str) -> str:
+        """Why figures of the question that rest on all its labels cannot be compared; empty when they can."""
+        held = self.maps.get(question)
+        told = [] if held is None else [f"{kind}: {text}" for kind, text in _unequal(held)]
+        return "; ".join(told)
+
+    def incomparable(self, path: tuple[str, ...]) -> str:
+        """Why the figures that both documents hold at a path do not mean the same; empty when they do.
+
+        A figure of one label means the same as long as that label does; other figures of a question rest on all labels.
+        """
+        if len(path) < 3 or path[1] != "questions":
+            return ""
+        why = self.scheme_changed(path[2])
+        if not why or not names_label(path):
+            return why
+        return why if self.affected(path[2]) & set(path[3:]) else ""
+
+    def split_pairs(self, question: str) -> pd.DataFrame:
+        """``old, new`` of the items whose old label was split, each in its version's own labels."""
+        splits = self.maps[question].splits
+        if not splits:
+            return pd.DataFrame({"old": [], "new": []})
+        pairs = final_pairs(self.given[0].finals, self.given[1].finals, question)
+        return pairs[[new in splits.get(old, ()) for old, new in zip(pairs["old"], pairs["new"], strict=True)]]
+
+    def affected(self, question: str) -> frozenset[str]:
+        """Labels of the question whose own figures cannot be compared, except with splits merged back."""
+        held = self.maps.get(question)
+        return held.affected if held else frozenset()
+
+    def renamings(self) -> dict[str, dict[str, str]]:
+        """Question → old label → new label, of those that only changed their name."""
+        return {name: held.renamings for name, held in self.maps.items()}
+
+
+def _unequal(held: LabelMap) -> Iterator[tuple[str, str]]:
+    """What became of labels that no single label of the other version corresponds to."""
+    for new, olds in held.merged.items():
+        yield "labels merged", f"{', '.join(olds)} → {new}"
+    for old, parts in held.splits.items():
+        yield "label split", f"{old} → {', '.join(parts)}"
+    if held.tangled:
+        yield "labels reshuffled", ", ".join(held.tangled)
+
+
+def align(old: Side, new: Side) -> Alignment:
+    """Bring both sides into one set of labels; a side without a changed label stays as it is."""
+    maps = dict(_maps(old, new))
+    common = {
+        name: _common(old.manifest.questions[name], new.manifest.questions[name], held)
+        for name, held in maps.items()
+        if held
+    }
+    if not common:
+        return Alignment(old, new, maps, (old, new))
+    forward = {name: maps[name].forward for name in common}
+    back = {name: maps[name].back for name in common}
+    return Alignment(_relabelled(old, common, forward), _relabelled(new, common, back), maps, (old, new))
+
+
+def _maps(old: Side, new: Side) -> Iterator[tuple[str, LabelMap]]:
+    """Questions of the same kind in both, in the new order."""
+    for name, asked in new.manifest.questions.items():
+        before = old.manifest.questions.get(name)
+        if before is not None and before.kind == asked.kind:
+            declared = list(mappings_between(old.declared, new.declared, new.ancestors, name))
+            yield name, label_map(before, asked, declared)
+
+
+def _common(old: Question, new: Question, held: LabelMap) -> Question:
+    """The question with the labels that both sides have after relabelling, in the new order."""
+    back = held.back
+    known = {label.id: label for label in (*old.labels, *new.labels)}
+    left = [label for label in held.old_labels if label not in held.forward]
+    names = dict.fromkeys([*(back.get(label, label) for label in held.new_labels), *left])
+    labels = tuple(known.get(name) or Label(id=name) for name in names)
+    return new.model_copy(update={"labels": labels})
+
+
+def _relabelled(side: Side, common: Mapping[str, Question], names: Mapping[str, Renaming]) -> Side:
+    manifest = side.manifest.model_copy(update={"questions": {**side.manifest.questions, **common}})
+    labels = side.labels
+    if labels is not None:
+        annotations, gold, decided = (
+            _renamed_rows(table, ["label"], names) for table in (labels.annotations, labels.gold, labels.adjudications)
+        )
+        labels = replace(labels, manifest=manifest, annotations=annotations, gold=gold, adjudications=decided)
+    consensus = side.consensus
+    if consensus is not None:
+        columns = [column for column in ("final", "dawid_skene") if column in consensus.columns]
+        consensus = _renamed_rows(consensus, columns, names)
+    return replace(side, manifest=manifest, labels=labels, consensus=consensus, _coded={})
+
+
+def _renamed_rows(table: pd.DataFrame, columns: list[str], names: Mapping[str, Renaming]) -> pd.DataFrame:
+    changed = table.copy(deep=False)
+    for question, mapping in sorted(names.items()):
+        if mapping and len(table):
+            mine = table["question"] == question
+            for column in columns:
+                changed[column] = changed[column].where(~mine, renamed(changed[column].astype("str"), mapping))
+    return changed

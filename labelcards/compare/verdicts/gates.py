@@ -1,0 +1,194 @@
+"""Whether a label version meets its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from labelcards.compare.sides.side import Side
+from labelcards.compare.verdicts.gate_paths import Found, figures_of
+from labelcards.compare.verdicts.measured import unpaired_difference
+from labelcards.documents.difference import Compared, GateChange
+from labelcards.documents.figures import CatalogEntry, Figure, figure
+from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
+
+__all__ = ["evaluate_gates", "gate_changes"]
+
+_UNMET = ("failed", "warned")
+
+Status = Literal["passed", "failed", "warned", "waived", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What gates are judged by."""
+
+    new: Side
+    old: Side | None
+    compared: Mapping[str, Compared]
+    catalog: Mapping[str, CatalogEntry]
+
+
+def evaluate_gates(
+    gates: GatesDocument,
+    *,
+    new: Side,
+    old: Side | None,
+    compared: tuple[Compared, ...],
+    catalog: Mapping[str, CatalogEntry],
+    today: date,
+) -> tuple[GateResult, ...]:
+    """Every gate, in the file's order; none stops the others.
+
+    Args:
+        gates: the bars.
+        new: the version that has to meet them.
+        old: what changes are measured against; None for a first version, whose gates on changes are skipped.
+        compared: metrics of both, for the paired intervals of changes.
+        catalog: metric → definition.
+        today: waivers end by this day.
+    """
+    evidence = _Evidence(new, old, {one.path: one for one in compared}, catalog)
+    return tuple(_gate(gate, evidence, today) for gate in gates.gates)
+
+
+def gate_changes(
+    gates: GatesDocument, old: Side, new: Side, compared: tuple[Compared, ...], catalog: Mapping[str, CatalogEntry]
+) -> tuple[GateChange, ...]:
+    """The gates that one side meets and the other does not, without their waivers.
+
+    The old side is judged by bounds on the figure alone: what it changed against is not part of the comparison.
+    """
+    bare = GatesDocument(gates=tuple(gate.model_copy(update={"waiver": None}) for gate in gates.gates))
+    judged = [
+        evaluate_gates(bare, new=side, old=against, compared=compared, catalog=catalog, today=date.min)
+        for side, against in ((old, None), (new, old))
+    ]
+    return tuple(
+        GateChange(
+            gate=after.gate.name,
+            level=after.gate.level,
+            old=before.status,
+            new=after.status,
+            problems=tuple(f"{one.path}: {problem}" for one in after.figures for problem in one.problems),
+        )
+        for before, after in zip(*judged, strict=True)
+        if (before.status in _UNMET) != (after.status in _UNMET)
+    )
+
+
+def _gate(gate: Gate, evidence: _Evidence, today: date) -> GateResult:
+    if evidence.old is None and not gate.absolute:
+        note = "there is no parent to measure a change against"
+        return GateResult(gate=gate, status="skipped", note=note)
+    figures = tuple(_figure(gate, found, evidence) for found in figures_of(gate, evidence.new.documents))
+    metric = next((one.figure.metric for one in figures if one.figure), None)
+    status, note = _status(gate, any(one.problems for one in figures), today)
+    definition = evidence.catalog.get(metric) if metric else None
+    return GateResult(gate=gate, status=status, figures=figures, note=note, definition=definition)
+
+
+def _status(gate: Gate, failing: bool, today: date) -> tuple[Status, str]:
+    waiver = gate.waiver
+    if not failing:
+        return "passed", "the waiver is no longer needed" if waiver else ""
+    status: Status = "failed" if gate.level == "fail" else "warned"
+    if waiver is None:
+        return status, ""
+    if today <= waiver.until:
+        return "waived", f"waived by {waiver.owner} until {waiver.until.isoformat()}: {waiver.reason}"
+    return status, f"the waiver by {waiver.owner} ended on {waiver.until.isoformat()}"
+
+
+def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
+    path = ".".join(found.path)
+    if found.figure is None:
+        return GateFigure(path=path, problems=("the figure is missing",), remedy=found.remedy)
+    if found.figure.value is None:
+        return GateFigure(
+            path=path,
+            figure=found.figure,
+            problems=(f"the figure is undefined: {found.figure.why}",),
+            remedy="Supply what it needs, or take the gate out.",
+        )
+    entry = evidence.catalog.get(found.figure.metric)
+    direction = entry.direction if entry else "neither"
+    change = _change(path, found, evidence) if gate.relative and evidence.old is not None else None
+    problems = [*_bounds(gate, found.figure)]
+    if change is not None:
+        problems += _changes(gate, change, direction)
+    return GateFigure(path=path, figure=found.figure, change=change, direction=direction, problems=tuple(problems))
+
+
+def _change(path: str, found: Found, evidence: _Evidence) -> Figure:
+    """New minus old: paired where the comparison has it, else from the two documents."""
+    if path in evidence.compared:
+        one = evidence.compared[path]
+        judged = {"p": one.p, "p_adjusted": one.p_adjusted, "verdict": one.verdict}
+        return one.difference.model_copy(update=judged)
+    document = evidence.old.documents.get(found.path[0]) if evidence.old else None
+    before = document.find(*found.path[1:]) if document else None
+    if before is None or found.figure is None:
+        return Figure(metric="difference", why="the old version does not have it")
+    return figure("difference", unpaired_difference(before, found.figure))
+
+
+def _bounds(gate: Gate, found: Figure) -> Iterator[str]:
+    """Violations of min and max."""
+    if not gate.absolute:
+        return
+    number: float | None = getattr(found, gate.use)
+    if number is None:
+        yield f"it has no interval ({found.why}), and the gate uses its {gate.use} end"
+        return
+    which = "" if gate.use == "value" else f"{gate.use} end "
+    if gate.min is not None and number < gate.min - _slack(gate, gate.min):
+        yield f"{which}{number:.4g} is below the minimum {gate.min:g}"
+    if gate.max is not None and number > gate.max + _slack(gate, gate.max):
+        yield f"{which}{number:.4g} is above the maximum {gate.max:g}"
+
+
+def _slack(gate: Gate, bound: float) -> float:
+    return gate.atol + gate.rtol * abs(bound)
+
+
+def _changes(gate: Gate, change: Figure, direction: str) -> Iterator[str]:
+    """Violations of min_change and max_regression; a figure that the parent lacks cannot have become worse."""
+    if change.value is None:
+        if gate.min_change is not None or change.why != "the old version does not have it":
+            yield f"there is no change to judge: {change.why}"
+        return
+    if gate.min_change is not None:
+        yield from _least_change(gate, gate.min_change, change)
+    if gate.max_regression is not None:
+        if direction not in ("higher", "lower"):
+            yield "neither direction of the metric is better, so nothing is a regression; use min, max or min_change"
+        else:
+            yield from _regression(gate, gate.max_regression, change, 1.0 if direction == "higher" else -1.0)
+
+
+def _evident(change: Figure) -> bool:
+    """Whether a change is beyond noise: by the comparison's verdict, else by its own interval."""
+    if change.verdict is not None:
+        return change.verdict in ("better", "worse", "changed")
+    return change.low is not None and change.high is not None and not change.low <= 0 <= change.high
+
+
+def _least_change(gate: Gate, least: float, change: Figure) -> Iterator[str]:
+    value = change.value or 0.0
+    if value < least - _slack(gate, least):
+        yield f"the change {value:+.4g} is below {least:+g}"
+    elif gate.significant and not _evident(change):
+        yield f"the change {value:+.4g} is not beyond noise"
+
+
+def _regression(gate: Gate, most: float, change: Figure, sign: float) -> Iterator[str]:
+    lost = -sign * (change.value or 0.0)
+    if lost <= most + _slack(gate, most):
+        return
+    judged = change.low is not None and change.high is not None
+    if gate.significant and judged and not _evident(change):
+        return
+    yield f"it got worse by {lost:.4g}, more than {most:g}"

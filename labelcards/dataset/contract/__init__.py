@@ -1,0 +1,1 @@
+"""What a table must hold, and every problem of one that does not."""

@@ -1,0 +1,1 @@
+"""Files on a disk: tables in any format, and what DVC keeps."""

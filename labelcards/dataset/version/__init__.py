@@ -1,0 +1,1 @@
+"""A label version: where its files are, and what they say."""

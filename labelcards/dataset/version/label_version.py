@@ -1,0 +1,64 @@
+"""A label version in memory: the tables of the contract and the two manifests that describe them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from labelcards.dataset.contract.tables import CONTRACT
+from labelcards.dataset.contract.times import no_times
+from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.version_manifest import VersionManifest
+
+__all__ = ["LabelVersion"]
+
+
+def _without_rows(name: str) -> pd.DataFrame:
+    contract = CONTRACT[name]
+    return pd.DataFrame(
+        {
+            column: no_times(0) if column in contract.times else pd.Series([], dtype="str")
+            for column in (*contract.required, *contract.optional)
+        }
+    )
+
+
+def _no_audit() -> pd.DataFrame:
+    return _without_rows("audit")
+
+
+def _no_predictions() -> pd.DataFrame:
+    return _without_rows("predictions")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelVersion:
+    """Items, annotations, annotators, gold and adjudications of one version, and what was found out about them.
+
+    All tables follow the contract in `labelcards.dataset.contract.tables`; absent ones are empty with its columns.
+    Rows are sorted by their keys, so that equal content is equal bytes.
+
+    Attributes:
+        manifest: the data set.
+        version: this label version.
+        items: ``item_id`` and the declared item columns, one row per item.
+        annotations: one row per judgement: ``item_id, annotator_id, question, label, started_at, submitted_at,
+            batch, source``.
+        annotators: ``annotator_id`` and the declared annotator columns; every annotator in ``annotations`` is here.
+        gold: ``item_id, question, label``.
+        adjudications: ``item_id, question, label, by, at, reason``.
+        audit: labels that a reviewer gave to a random sample: ``item_id, question, label, by, at, stratum,
+            stratum_items``; the last two say how the sample was drawn, see `labelcards.assess.quality.audit`.
+        predictions: somebody's model: ``item_id, question, label, probability``, the last one as text.
+    """
+
+    manifest: DatasetManifest
+    version: VersionManifest
+    items: pd.DataFrame
+    annotations: pd.DataFrame
+    annotators: pd.DataFrame
+    gold: pd.DataFrame
+    adjudications: pd.DataFrame
+    audit: pd.DataFrame = field(default_factory=_no_audit)
+    predictions: pd.DataFrame = field(default_factory=_no_predictions)

@@ -1,0 +1,1 @@
+"""Agreement between annotators: coefficients, what they are computed from, and what one annotator does to them."""

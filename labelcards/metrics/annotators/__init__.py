@@ -1,0 +1,1 @@
+"""How good, how fast and how much alike annotators are."""

@@ -1,0 +1,1 @@
+"""One label per item from several annotations, and labels against gold."""

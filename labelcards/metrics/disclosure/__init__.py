@@ -1,0 +1,1 @@
+"""Whether a table gives a person away."""

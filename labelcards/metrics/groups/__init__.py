@@ -1,0 +1,1 @@
+"""Groups beside the rest: rates, gaps, cohesion, interactions."""

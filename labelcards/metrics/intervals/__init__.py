@@ -1,0 +1,1 @@
+"""How sure an estimate is: intervals, resampling, permutation, correction for many comparisons."""
