@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+PUBLISHED = ROOT / "tests" / "published" / "tables"
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,9 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the data sets with published figures are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def published_tables() -> Path:
+    """Small tables that papers print, one CSV file each; ``SOURCES.md`` says from where."""
+    return PUBLISHED

@@ -29,16 +29,16 @@ def _agreement(*arguments: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
 )
-def test_krippendorff_2011(level: str, alpha: float, shared_data: Path) -> None:
+def test_krippendorff_2011(level: str, alpha: float, published_tables: Path) -> None:
     """Alpha of 4 observers and 12 units, as printed: .743 nominal, .815 ordinal, .849 interval, .797 ratio."""
-    result = _agreement(shared_data / "canonical_agreement/krippendorff_4obs_12units.csv", "--level", level)
+    result = _agreement(published_tables / "krippendorff_2011.csv", "--level", level)
     assert (result["items"], result["annotators"], result["annotations"]) == (12, 4, 41)
     assert round(result["metrics"]["alpha"]["value"], 3) == alpha
 
 
-def test_the_same_table_under_gwets_rule(shared_data: Path) -> None:
+def test_the_same_table_under_gwets_rule(published_tables: Path) -> None:
     """irrCAC on that table: Fleiss .76117, Conger .76282, AC1 .77544, Brennan–Prediger .77273."""
-    metrics = _agreement(shared_data / "canonical_agreement/krippendorff_4obs_12units.csv")["metrics"]
+    metrics = _agreement(published_tables / "krippendorff_2011.csv")["metrics"]
     expected = {"fleiss_kappa": 0.76117, "conger_kappa": 0.76282, "gwet_ac1": 0.77544, "brennan_prediger": 0.77273}
     assert {name: round(metrics[name]["value"], 5) for name in expected} == expected
 
@@ -51,9 +51,9 @@ def test_the_same_table_under_gwets_rule(shared_data: Path) -> None:
         ("quadratic", {"cohen_kappa_weighted": 0.892}),
     ],
 )
-def test_gwets_abstractors(weights: str, expected: dict[str, float], shared_data: Path) -> None:
+def test_gwets_abstractors(weights: str, expected: dict[str, float], published_tables: Path) -> None:
     """Two raters, 100 subjects, from a contingency table, with every weight that is printed."""
-    table = shared_data / "canonical_agreement/gwet_abstractors_3x3.csv"
+    table = published_tables / "gwet_2014.csv"
     metrics = _agreement(table, "--layout", "contingency", "--level", "ordinal", "--weights", weights)["metrics"]
     digits = 3 if weights != "identity" else 5
     assert {name: round(metrics[name]["value"], digits) for name in expected} == expected

@@ -26,9 +26,9 @@ def _values(result: dict[str, object]) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def krippendorff_file(shared_data: Path) -> Path:
+def krippendorff_file(published_tables: Path) -> Path:
     """Four observers, twelve units (Krippendorff 2011)."""
-    return shared_data / "canonical_agreement" / "krippendorff_4obs_12units.csv"
+    return published_tables / "krippendorff_2011.csv"
 
 
 def _four_raters(path: Path) -> Ratings:
@@ -123,9 +123,9 @@ def test_gwets_intervals(krippendorff_file: Path, chance: str, weights: str | No
         ({"level": "ordinal", "weights": "quadratic"}, {"cohen_kappa_quadratic": 0.892, "gwet_ac2": 0.940}),
     ],
 )
-def test_gwet_abstractors(shared_data: Path, arguments: dict[str, str], published: dict[str, float]) -> None:
+def test_gwet_abstractors(published_tables: Path, arguments: dict[str, str], published: dict[str, float]) -> None:
     """Two abstractors, 100 ectopic pregnancies (Gwet 2014): all coefficients and weights."""
-    table = read_table(shared_data / "canonical_agreement" / "gwet_abstractors_3x3.csv")
+    table = read_table(published_tables / "gwet_2014.csv")
     found = _values(table_agreement(table, **arguments))  # type: ignore[arg-type]
     for key, value in published.items():
         digits = 5 if not arguments else 3
@@ -213,6 +213,31 @@ def test_fleiss_worked_example() -> None:
     found = fleiss_kappa(ratings)
     assert isinstance(found, Estimate)
     assert round(found.value, 3) == 0.210
+
+
+def _diagnoses(path: Path) -> Ratings:
+    """One rating per psychiatrist; who gave which is not printed, and Fleiss' kappa does not ask."""
+    counts = pd.read_csv(path, index_col="patient").to_numpy()
+    item, label = np.nonzero(counts)
+    repeats = counts[item, label]
+    return Ratings(np.repeat(item, repeats), np.tile(np.arange(6), 30), np.repeat(label, repeats), 30, 6, 5)
+
+
+def test_fleiss_1971(published_tables: Path) -> None:
+    """Thirty patients, six psychiatrists each, five diagnoses: kappa .430 (Fleiss 1971)."""
+    found = fleiss_kappa(_diagnoses(published_tables / "fleiss_1971.csv"))
+    assert isinstance(found, Estimate)
+    assert round(found.value, 3) == 0.430
+
+
+@pytest.mark.parametrize(("label", "kappa"), list(enumerate([0.245, 0.245, 0.520, 0.471, 0.566])))
+def test_fleiss_1971_per_diagnosis(published_tables: Path, label: int, kappa: float) -> None:
+    """Kappa of one diagnosis against all others is .245, .245, .520, .471 and .566 (Fleiss 1971)."""
+    ratings = _diagnoses(published_tables / "fleiss_1971.csv")
+    against_others = Ratings(ratings.item, ratings.annotator, (ratings.label == label).astype(np.intp), 30, 6, 2)
+    found = fleiss_kappa(against_others)
+    assert isinstance(found, Estimate)
+    assert round(found.value, 3) == kappa
 
 
 def test_krippendorff_two_observers() -> None:

@@ -130,3 +130,18 @@ def test_textual_entailment(shared_data: Path) -> None:
 def _worker_accuracy(ratings: Ratings, gold: np.ndarray) -> np.ndarray:
     right = np.bincount(ratings.annotator, ratings.label == gold[ratings.item], minlength=ratings.M)
     return right / np.bincount(ratings.annotator, minlength=ratings.M)
+
+
+def test_dawid_and_skene_1979(published_tables: Path) -> None:
+    """Forty-five patients, five anaesthetists: the shares of the classes and observer 1's error rates as printed."""
+    with (published_tables / "dawid_skene_1979.csv").open() as stream:
+        rows = [(row["patient"], row["observer"], int(row["class"]) - 1) for row in csv.DictReader(stream)]
+    ratings, _ = coded(rows, {row[0]: 0 for row in rows})
+    model = dawid_skene(ratings, smoothing=0, iterations=1000, tolerance=1e-9)
+    assert model.prior.round(2).tolist() == [0.40, 0.42, 0.11, 0.07]
+    assert model.confusion[0].round(2).tolist() == [
+        [0.89, 0.11, 0.00, 0.00],
+        [0.07, 0.88, 0.05, 0.00],
+        [0.00, 0.34, 0.66, 0.00],
+        [0.00, 0.00, 0.56, 0.44],
+    ]
