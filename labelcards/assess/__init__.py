@@ -1,0 +1,1 @@
+"""Which metric applies to which kind of label, and the documents that result."""

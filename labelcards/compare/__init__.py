@@ -1,0 +1,1 @@
+"""Two label versions in, the whole difference out."""

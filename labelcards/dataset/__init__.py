@@ -1,0 +1,1 @@
+"""Tables on a disk, what they must hold, and a label version in memory."""

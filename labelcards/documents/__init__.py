@@ -1,0 +1,1 @@
+"""Every file that labelcards reads or writes, as a model."""

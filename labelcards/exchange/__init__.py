@@ -1,0 +1,1 @@
+"""Labelling tools, one per file, both ways."""

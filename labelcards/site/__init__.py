@@ -1,0 +1,1 @@
+"""Pages made into folders of HTML: the only place that runs the site engine."""

@@ -1,0 +1,1 @@
+"""Charts as SVG that belongs to its page."""

@@ -1,0 +1,1 @@
+"""Cards in formats that others read."""
