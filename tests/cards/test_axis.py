@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,14 @@ def test_every_value_lies_on_its_axis(metric: str, values: list[tuple[float, flo
     assert 2 <= len(places) <= 10
     assert axis.signed == (metric in ("lift", "difference", "alpha_change"))
     assert not axis.signed or any(tick.kind == "zero" for tick in axis.ticks)
+
+
+@pytest.mark.parametrize("least", [5e-324, 2.2e-308, 1e-12])
+@pytest.mark.parametrize("metric", ["lift", "difference", "hours", "alpha"])
+def test_a_value_beyond_floating_point_has_an_axis(metric: str, least: float) -> None:
+    """The smallest numbers that there are get an axis, too."""
+    axis = axis_for([_shown(metric, 0.0, least), _shown(metric, least, 0.0)], CATALOG[metric])
+    assert axis.low < axis.high
 
 
 def test_order_on_the_axis_is_the_order_of_the_values() -> None:

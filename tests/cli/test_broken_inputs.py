@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.program import labelcards
 
 SOUND = Path(__file__).resolve().parents[1] / "broken" / "sound"
 Break = Callable[[Path], object]
 
 
 def _anonymize(cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "labelcards", "anonymize", "tickets", "1.0.0"],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return labelcards("anonymize", "tickets", "1.0.0", cwd=cwd)
 
 
 def _edit(name: str, old: str, new: str) -> Break:

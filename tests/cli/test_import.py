@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.dataset.version.reading import read_raw_version
+from tests.program import labelcards
 
 CSV = "id,body,who,topic\n" + "".join(
     f"t{item},Ticket number {item} about a parcel that is late,{who},{'delivery' if item % 2 else 'billing'}\n"
@@ -22,8 +22,7 @@ IMPORT = ("import", "export.csv", "--name", "tickets", "--label", "topic", "--da
 
 
 def _labelcards(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "labelcards", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    return labelcards(*arguments, cwd=cwd)
 
 
 @pytest.fixture

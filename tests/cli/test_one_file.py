@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.program import labelcards
+
 TEXTS = "Call me on +49 30 901820.\nNothing here.\nI am Maria Lopez, maria.lopez@gmx.example.\n"
 
 
-def _labelcards(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "labelcards", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def _agreement(*arguments: object) -> dict[str, Any]:
-    done = _labelcards("agreement", *arguments, "--json")
+    done = labelcards("agreement", *arguments, "--json")
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
     return result
@@ -92,7 +87,7 @@ def test_the_terminal_view_names_coefficients(tmp_path: Path) -> None:
     """Without --json a person reads titles, values and intervals."""
     table = tmp_path / "wide.csv"
     table.write_text("item,ann,bob\n" + "".join(f"{i},{'xy'[i % 2]},{'xy'[i % 3 % 2]}\n" for i in range(30)))
-    done = _labelcards("agreement", table, "--layout", "wide")
+    done = labelcards("agreement", table, "--layout", "wide")
     assert done.returncode == 0, done.stderr
     assert "Krippendorff's alpha" in done.stdout
     assert "jackknife" in done.stdout
@@ -102,7 +97,7 @@ def test_detect_prints_places_not_values(tmp_path: Path) -> None:
     """One JSON line per text with offsets and types; the value only with --show-text."""
     path = tmp_path / "texts.txt"
     path.write_text(TEXTS)
-    done = _labelcards("detect", path, "--json")
+    done = labelcards("detect", path, "--json")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["row"] for row in rows] == [1, 2, 3]
     assert [finding["entity_type"] for finding in rows[0]["findings"]] == ["PHONE_NUMBER"]
@@ -110,14 +105,14 @@ def test_detect_prints_places_not_values(tmp_path: Path) -> None:
     first = rows[0]["findings"][0]
     assert TEXTS[first["start"] : first["end"]] == "+49 30 901820"
     assert "Maria" not in done.stdout + done.stderr
-    assert "maria.lopez@gmx.example" in _labelcards("detect", path, "--show-text").stdout
+    assert "maria.lopez@gmx.example" in labelcards("detect", path, "--show-text").stdout
 
 
 def test_a_column_of_a_text_file_is_refused(tmp_path: Path) -> None:
     """--column on a .txt file is a mistake, and is said to be one."""
     path = tmp_path / "texts.txt"
     path.write_text(TEXTS)
-    done = _labelcards("detect", path, "--column", "body")
+    done = labelcards("detect", path, "--column", "body")
     assert done.returncode == 2
     assert "--column" in done.stderr
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.program import labelcards
 
 ROWS = [
     {"text": "Write to jane@doe.org today.", "spans": [{"start": 9, "end": 21, "entity_type": "EMAIL_ADDRESS"}]},
@@ -25,8 +26,7 @@ def sample(tmp_path: Path) -> Path:
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "labelcards", "privacy", "evaluate", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={"COLUMNS": "80"})
+    return labelcards("privacy", "evaluate", *arguments, env={"COLUMNS": "80"})
 
 
 def test_json_has_every_figure_and_no_text(sample: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,7 @@ import pytest
 from labelcards.cli.standards import FORMATS
 from labelcards.standards.validation import KINDS, kind_of
 from tests.exports import made
-
-
-def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "labelcards", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+from tests.program import labelcards
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,7 @@ def test_the_command_knows_every_kind() -> None:
 
 def test_valid_files_of_every_kind(files: Path) -> None:
     """The kind is seen from the content; nothing on standard output, exit code 0."""
-    run = _run(
+    run = labelcards(
         "validate", *(str(files / name) for name in ("croissant.json", "huggingface.md", "huggingface-model.md"))
     )
     assert (run.returncode, run.stdout) == (0, "")
@@ -53,13 +47,13 @@ def test_an_invalid_file_is_exit_code_1(files: Path, tmp_path: Path) -> None:
     document["distribution"][0]["sha256"] = "not a digest"
     path = tmp_path / "croissant.json"
     path.write_text(json.dumps(document))
-    run = _run("validate", str(path))
+    run = labelcards("validate", str(path))
     assert run.returncode == 1
     assert run.stdout == (
         f"{path}: error $.distribution[0].sha256: "
         "Expected a SHA-256: 64 hexadecimal digits. Correct it. (wrong-value)\n"
     )
-    report = json.loads(_run("validate", str(path), "--json").stdout)
+    report = json.loads(labelcards("validate", str(path), "--json").stdout)
     assert report["valid"] is False
     assert report["files"][0]["findings"][0]["path"] == "$.distribution[0].sha256"
 
@@ -75,7 +69,7 @@ def test_no_value_of_the_file_is_quoted(files: Path, tmp_path: Path) -> None:
     }
     path = tmp_path / "croissant.json"
     path.write_text(json.dumps(document))
-    run = _run("validate", str(path))
+    run = labelcards("validate", str(path))
     assert run.returncode == 1
     assert "secret" not in run.stdout + run.stderr
 
@@ -84,8 +78,8 @@ def test_warnings_fail_only_when_asked(tmp_path: Path) -> None:
     """A card without recommended fields is valid; --strict makes its warnings count."""
     path = tmp_path / "README.md"
     path.write_text("---\nlicense: mit\ntask_categories:\n- text-classification\n---\n# Card\n")
-    assert _run("validate", str(path)).returncode == 0
-    assert _run("validate", str(path), "--strict").returncode == 1
+    assert labelcards("validate", str(path)).returncode == 0
+    assert labelcards("validate", str(path), "--strict").returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +95,7 @@ def test_what_cannot_be_judged_is_exit_code_2(name: str, content: bytes | None, 
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    run = _run("validate", str(path))
+    run = labelcards("validate", str(path))
     assert run.returncode == 2
     assert said in run.stderr
     assert str(path) in run.stderr
@@ -112,7 +106,7 @@ def test_the_kind_can_be_told(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("---\nlicense: mit\n---\n# Card\n")
     assert kind_of(path.read_text()) is None
-    assert _run("validate", "--kind", "huggingface-model", str(path)).returncode == 0
+    assert labelcards("validate", "--kind", "huggingface-model", str(path)).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["{", "[1, 2", '{"a": NaN}', "{" * 100_000, '{"a": 1, "a": 2}', "[]", "{}", "7"])
@@ -120,7 +114,7 @@ def test_json_that_is_none(text: str, tmp_path: Path) -> None:
     """Broken, endless or repeated JSON is named as an error of the file, never a defect."""
     path = tmp_path / "croissant.json"
     path.write_text(text)
-    run = _run("validate", "--kind", "croissant", str(path))
+    run = labelcards("validate", "--kind", "croissant", str(path))
     assert run.returncode == 1
     assert "error $" in run.stdout
 
@@ -139,7 +133,7 @@ def demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_export_writes_a_card_and_the_public_tables(demo: Path, tmp_path: Path) -> None:
     """The Hub's card and tables without annotators by default; all tables internally."""
-    run = _run("export", str(demo), "1.0.0", "--to", str(tmp_path / "hub"), "--format", "huggingface", "--json")
+    run = labelcards("export", str(demo), "1.0.0", "--to", str(tmp_path / "hub"), "--format", "huggingface", "--json")
     assert run.returncode == 0, run.stderr
     report = json.loads(run.stdout)
     assert report["valid"] is True
@@ -150,10 +144,10 @@ def test_export_writes_a_card_and_the_public_tables(demo: Path, tmp_path: Path) 
         "consensus.parquet",
     ]
     inside = ("--format", "croissant", "--audience", "internal")
-    run = _run("export", str(demo), "1.0.0", "--to", str(tmp_path / "inside"), *inside)
+    run = labelcards("export", str(demo), "1.0.0", "--to", str(tmp_path / "inside"), *inside)
     assert run.returncode == 0, run.stdout
     assert (tmp_path / "inside" / "tables" / "annotations.parquet").is_file()
-    assert _run("validate", str(tmp_path / "inside" / "croissant.json"), "--strict").returncode == 0
+    assert labelcards("validate", str(tmp_path / "inside" / "croissant.json"), "--strict").returncode == 0
 
 
 def test_export_says_what_is_missing(demo: Path, tmp_path: Path) -> None:
@@ -163,7 +157,7 @@ def test_export_says_what_is_missing(demo: Path, tmp_path: Path) -> None:
     manifest = folder / "dataset.yaml"
     lines = manifest.read_text().splitlines(keepends=True)
     manifest.write_text("".join(line for line in lines if not line.startswith("url:")))
-    run = _run("export", str(folder), "1.0.0", "--to", str(tmp_path / "out"), "--format", "croissant")
+    run = labelcards("export", str(folder), "1.0.0", "--to", str(tmp_path / "out"), "--format", "croissant")
     assert run.returncode == 1
     assert (
         "error $.url: The data set has no url, which is required. Add `url: https://…` to dataset.yaml." in run.stdout
@@ -173,6 +167,6 @@ def test_export_says_what_is_missing(demo: Path, tmp_path: Path) -> None:
 
 def test_export_of_a_model_that_is_not_there(demo: Path, tmp_path: Path) -> None:
     """A version without model.json has no model card: exit code 2, with what to do."""
-    run = _run("export", str(demo), "1.0.0", "--to", str(tmp_path), "--format", "huggingface-model")
+    run = labelcards("export", str(demo), "1.0.0", "--to", str(tmp_path), "--format", "huggingface-model")
     assert run.returncode == 2
     assert "The version has no model to describe. Run `dvc repro`." in run.stderr

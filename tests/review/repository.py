@@ -18,6 +18,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.stages.quality import run as run_quality
+from tests.program import labelcards
 
 __all__ = ["CHANGED", "DATASET", "LABELS", "Repository", "main_and_branch"]
 
@@ -87,11 +88,15 @@ class Repository:
 
     def run(self, *command: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command in the repository."""
+        variables = {**self.environment(), **(env or {})}
+        return subprocess.run(command, cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
+
+    def environment(self) -> dict[str, str]:
+        """The test's own, with a name for Git and a terminal of 100 columns."""
         identity = {
             f"GIT_{who}_{what}": "test@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
         }
-        variables = {**os.environ, **identity, "DVC_NO_ANALYTICS": "1", "COLUMNS": "100", **(env or {})}
-        return subprocess.run(command, cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
+        return {**os.environ, **identity, "DVC_NO_ANALYTICS": "1", "COLUMNS": "100"}
 
     def must(self, *command: str) -> str:
         """Run a command that has to succeed."""
@@ -101,7 +106,7 @@ class Repository:
 
     def labelcards(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run labelcards in the repository."""
-        return self.run(sys.executable, "-m", "labelcards", *arguments)
+        return labelcards(*arguments, cwd=self.folder, env=self.environment())
 
     def write(self, *, last: str, billing: str, tables: LabelVersion | None = None) -> None:
         """Write manifests and guidelines; ``last`` is the name of the fourth label."""

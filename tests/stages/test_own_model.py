@@ -6,8 +6,6 @@ import hashlib
 import json
 import os.path
 import pickle
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +29,7 @@ from labelcards.errors import InputError
 from labelcards.privacy.clean import item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.model import run
+from tests.program import labelcards
 from tests.stages.version_folder import TOPICS, make_version
 
 
@@ -202,12 +201,12 @@ def test_the_command_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     """As JSON: scores of the predictions and the notes; unknown options together are a usage error."""
     file = tmp_path / "mine.csv"
     answers(folder)[["item_id", "topic"]].to_csv(file, index=False)
-    command = [sys.executable, "-m", "labelcards", "model", str(folder), "1.0.0", "--predictions", str(file)]
-    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    command = ("model", folder, "1.0.0", "--predictions", file)
+    done = labelcards(*command, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["predictions"]["topic"]["accuracy"]["value"] == 1.0
-    both = subprocess.run([*command, "--model", str(file)], capture_output=True, text=True, check=False)
+    both = labelcards(*command, "--model", file)
     assert both.returncode == 2
 
 

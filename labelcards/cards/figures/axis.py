@@ -14,6 +14,7 @@ from labelcards.documents.figures import CatalogEntry
 
 __all__ = ["Axis", "Tick", "Track", "axis_for"]
 
+_NOTHING = 1e-9
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _PAD = 2.5
 _NEAR = 0.15
@@ -76,6 +77,12 @@ def _step(span: float, wanted: int) -> float:
     return next(step * power for step in _STEPS if step * power >= size * 0.999)
 
 
+def _reach(ends: Iterable[float], otherwise: float) -> float:
+    """The largest end; ``otherwise`` when none is above what figures, rounded to six decimals, tell from 0."""
+    largest = max(ends, default=0.0)
+    return largest if largest > _NOTHING else otherwise
+
+
 def axis_for(
     figures: Iterable[Shown],
     entry: CatalogEntry,
@@ -96,14 +103,14 @@ def axis_for(
     ends = [e for f in figures for e in (f.raw, f.low, f.high) if e is not None]
     signed = is_difference(entry)
     if signed:
-        reach = max((abs(end) for end in ends), default=0.0) or 0.01
+        reach = _reach((abs(end) for end in ends), 0.01)
         step = _step(reach, 2)
         high = math.ceil(reach / step - 1e-9) * step
         low = -high
     elif entry.unit in ("share", "coefficient"):
         low, high, step = _unit_interval(min(ends, default=0.0), max(ends, default=1.0), bounds, whole=whole)
     else:
-        reach = max(ends, default=1.0) or 1.0
+        reach = _reach(ends, 1.0)
         step = _step(reach, 4)
         low, high = 0.0, math.ceil(reach / step - 1e-9) * step
     blank = Axis(low, high, (), signed)
