@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -23,16 +21,26 @@ def hide(table: Table, smallest: int, forced: Table | None = None) -> Table:
 
 
 def solutions(table: Table, hidden: Table) -> list[tuple[int, ...]]:
-    """Every way to fill the hidden cells with counts from 1 so that all totals hold, by trying all."""
-    cells = np.argwhere(hidden)
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    most = [int(min(rows[r], columns[c])) for r, c in cells]
-    found = []
-    for values in itertools.product(*(range(1, top + 1) for top in most)):
-        filled = table.copy()
-        filled[hidden] = values
-        if (filled.sum(axis=1) == rows).all() and (filled.sum(axis=0) == columns).all():
-            found.append(values)
+    """Every way to fill the hidden cells with counts from 1 so that all totals hold, by trying all that still fit."""
+    cells = [(int(r), int(c)) for r, c in np.argwhere(hidden)]
+    shown = np.where(hidden, 0, table)
+    rows, columns = (table - shown).sum(axis=1).tolist(), (table - shown).sum(axis=0).tolist()
+    found: list[tuple[int, ...]] = []
+
+    def fill(place: int, values: tuple[int, ...]) -> None:
+        if place == len(cells):
+            if not any(rows) and not any(columns):
+                found.append(values)
+            return
+        row, column = cells[place]
+        for value in range(1, min(rows[row], columns[column]) + 1):
+            rows[row] -= value
+            columns[column] -= value
+            fill(place + 1, (*values, value))
+            rows[row] += value
+            columns[column] += value
+
+    fill(0, ())
     return found
 
 
