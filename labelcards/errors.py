@@ -2,7 +2,6 @@
 
     LabelcardsError                     exit 70  (never raised itself)
     ├── InputError                      exit 2   a file, manifest or argument is wrong
-    ├── GateFailed                      exit 1   the figures are fine, the bar is not met
     ├── PrivacyError                    exit 3   raw data would have got out; nothing was written
     └── ToolError                       exit 4   something labelcards needs is missing or failed
 
@@ -17,7 +16,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
-    "GateFailed",
     "InputError",
     "LabelcardsError",
     "PrivacyError",
@@ -82,12 +80,6 @@ class InputError(LabelcardsError):
         noun = "problem" if count == 1 else "problems"
         listing = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{count} {noun} in the input\n{listing}", hint=hint)
-
-
-class GateFailed(LabelcardsError):
-    """A declared bar is not met: the inputs are fine, the result is not."""
-
-    exit_code = 1
 
 
 class PrivacyError(LabelcardsError):

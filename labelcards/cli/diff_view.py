@@ -39,15 +39,15 @@ def render_difference(view: DifferenceView, *, everything: bool = False) -> None
     _verdict(console, view)
     _facts(console, view)
     lines = view.headline if everything else (*view.worse, *view.better, *view.changed)
-    _metrics(console, view, "Headline figures", lines)
+    _metrics(console, "Headline figures", lines)
     hidden = view.worse.more + view.better.more + view.changed.more
     if hidden and not everything:
         console.print(_text(f"… and {hidden} more that moved beyond noise", "dim"))
     if everything:
-        _metrics(console, view, "Labels and groups, beyond noise", view.detail)
-        _metrics(console, view, "Gaps between groups", view.gaps)
+        _metrics(console, "Labels and groups, beyond noise", view.detail)
+        _metrics(console, "Gaps between groups", view.gaps)
     for question in view.questions:
-        _question(console, view, question, everything=everything)
+        _question(console, question, everything=everything)
     _guidelines(console, view, everything=everything)
     for name, before, after in view.policy:
         console.print(_text(f"Anonymization  {name}: {before} → {after}"))
@@ -107,7 +107,7 @@ def _facts(console: Console, view: DifferenceView) -> None:
     console.print(table)
 
 
-def _metrics(console: Console, view: DifferenceView, title: str, lines: Iterable[MetricLine]) -> None:
+def _metrics(console: Console, title: str, lines: Iterable[MetricLine]) -> None:
     held = list(lines)
     if not held:
         return
@@ -137,7 +137,7 @@ def _name(line: MetricLine) -> Text:
     return _text(f"  {line.title}{about}{question}")
 
 
-def _question(console: Console, view: DifferenceView, question: QuestionView, *, everything: bool) -> None:
+def _question(console: Console, question: QuestionView, *, everything: bool) -> None:
     most = None if everything else 5
     if not question.flow.total and not question.splits.total:
         return

@@ -116,11 +116,11 @@ class _Reader:
         meta, start = self._front_matter(lines)
         introduction: list[str] = []
         questions: list[QuestionGuide] = []
-        for row, title, body in _sections(lines, start, level=1):
+        for title, body in _sections(lines, start, level=1):
             if title is None:
                 introduction = [line for _, line in body]
             else:
-                questions.append(self._question(title, body, row))
+                questions.append(self._question(title, body))
         return Guidelines(meta, "\n".join(introduction).strip(), tuple(questions))
 
     def _front_matter(self, lines: list[str]) -> tuple[dict[str, str], int]:
@@ -136,11 +136,11 @@ class _Reader:
             return {}, 0
         return {str(key): str(value) for key, value in held.items()}, end + 1
 
-    def _question(self, title: str, body: list[tuple[int, str]], row: int) -> QuestionGuide:
+    def _question(self, title: str, body: list[tuple[int, str]]) -> QuestionGuide:
         body, tree = self._take_tree(body)
         labels: list[LabelGuide] = []
         text: list[str] = []
-        for _, name, lines in _sections([line for _, line in body], 0, level=2):
+        for name, lines in _sections([line for _, line in body], 0, level=2):
             if name is None:
                 text = [line for _, line in lines]
             else:
@@ -181,17 +181,17 @@ def _decision(node: object, depth: int) -> Decision | str:
     return Decision(held["question"], _decision(held["yes"], depth + 1), _decision(held["no"], depth + 1))
 
 
-def _sections(lines: list[str], start: int, *, level: int) -> list[tuple[int, str | None, list[tuple[int, str]]]]:
-    """``(row, title, [(row, line)])`` per heading of ``level``; what comes before the first has title None."""
-    found: list[tuple[int, str | None, list[tuple[int, str]]]] = [(start + 1, None, [])]
+def _sections(lines: list[str], start: int, *, level: int) -> list[tuple[str | None, list[tuple[int, str]]]]:
+    """``(title, [(row, line)])`` per heading of ``level``; what comes before the first has title None."""
+    found: list[tuple[str | None, list[tuple[int, str]]]] = [(None, [])]
     fenced = False
     for row, line in enumerate(lines[start:], start + 1):
         fenced ^= line.strip().startswith("```")
         heading = None if fenced else _HEADING.match(line)
         if heading and len(heading[1]) == level:
-            found.append((row, heading[2], []))
+            found.append((heading[2], []))
         else:
-            found[-1][2].append((row, line))
+            found[-1][1].append((row, line))
     return found
 
 

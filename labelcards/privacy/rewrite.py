@@ -47,28 +47,6 @@ class Rewritten:
     acted: tuple[Finding, ...]
     written: tuple[tuple[int, int], ...] = ()
 
-    def moved(self, offset: int) -> int:
-        """Where an offset of the old text stands in the new one.
-
-        An offset inside a replaced finding moves to its start; label spans are moved with this, start and end alike,
-        the end through `moved_end`.
-        """
-        shift = 0
-        for finding, (start, end) in zip(self.acted, self.written, strict=True):
-            if offset <= finding.start:
-                break
-            if offset < finding.end:
-                return start
-            shift = end - finding.end
-        return offset + shift
-
-    def moved_end(self, offset: int) -> int:
-        """As `moved`, for the end of a span: an end inside a replaced finding moves to its end."""
-        for finding, (_, end) in zip(self.acted, self.written, strict=True):
-            if finding.start < offset <= finding.end:
-                return end
-        return self.moved(offset)
-
 
 def rewrite(text: str, findings: Iterable[Finding], policy: Policy, key: PseudonymKey) -> Rewritten:
     """The text with every finding treated as the policy says; what overlaps or continues is treated as one."""

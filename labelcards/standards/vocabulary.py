@@ -9,7 +9,6 @@ from pathlib import Path
 
 __all__ = [
     "ANNOTATIONS_CREATORS",
-    "COLLECTION_TYPES",
     "LANGUAGE_CREATORS",
     "MULTILINGUALITY",
     "SIZE_CATEGORIES",
@@ -50,26 +49,6 @@ ANNOTATIONS_CREATORS: tuple[str, ...] = (
 )
 LANGUAGE_CREATORS: tuple[str, ...] = ("found", "crowdsourced", "expert-generated", "machine-generated", "other")
 MULTILINGUALITY: tuple[str, ...] = ("monolingual", "multilingual", "translation", "other")
-
-COLLECTION_TYPES: tuple[str, ...] = (
-    "Surveys",
-    "Secondary Data analysis",
-    "Physical data collection",
-    "Direct measurement",
-    "Document analysis",
-    "Manual Human Curator",
-    "Software Collection",
-    "Experiments",
-    "Web Scraping",
-    "Web API",
-    "Focus groups",
-    "Self-reporting",
-    "Customer feedback data",
-    "User-generated content data",
-    "Passive Data Collection",
-    "Others",
-)
-"""Values that Croissant-RAI 1.0 recommends for ``dataCollectionType``."""
 
 
 def size_category(examples: int) -> str:

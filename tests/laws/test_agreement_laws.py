@@ -21,7 +21,7 @@ from labelcards.metrics.agreement.distances import (
 )
 from labelcards.metrics.agreement.item_shares import MajorityShare
 from labelcards.metrics.agreement.measures import agreement, sample_of
-from labelcards.metrics.agreement.one_annotator import leave_one_out
+from labelcards.metrics.agreement.removal import removals
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.bootstrap import replicate_weights
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
@@ -178,7 +178,7 @@ def test_leave_one_out_equals_leaving_out(name: str, found: Ratings) -> None:
     """The update over changed items gives the coefficient of the annotations without the annotator."""
     if not len(found):
         return
-    fast = leave_one_out(found, count_vectors(found), COEFFICIENTS[name])
+    fast = removals(found, count_vectors(found)).of(COEFFICIENTS[name]).without_annotator()
     slow = [
         sample_of(count_vectors(found.where(found.annotator != a)), COEFFICIENTS[name]).value for a in range(found.M)
     ]

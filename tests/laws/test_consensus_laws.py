@@ -21,7 +21,7 @@ METHODS = {
     "weighted": weighted_vote,
     "dawid_skene": lambda votes: dawid_skene(votes, iterations=30).consensus,
     "one_coin": lambda votes: one_coin(votes, iterations=30),
-    "mace": lambda votes: mace(votes, iterations=30).consensus,
+    "mace": lambda votes: mace(votes, iterations=30),
 }
 
 

@@ -9,24 +9,22 @@ import pytest
 
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, cohen_kappa_of_pair, mean_cohen_kappa
 from labelcards.metrics.agreement.conger import conger_kappa
-from labelcards.metrics.agreement.measures import (
-    brennan_prediger,
-    fleiss_kappa,
-    gwet_ac,
-    krippendorff_alpha,
-    percent_agreement,
-    scott_pi,
-)
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.ratings import Ratings
+from tests.metrics.coefficients import (
+    brennan_prediger,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+)
 
 Measure = Callable[[Ratings], Result]
 ALL: list[Measure] = [
     percent_agreement,
     krippendorff_alpha,
     fleiss_kappa,
-    scott_pi,
-    gwet_ac,
+    gwet_ac1,
     brennan_prediger,
     conger_kappa,
 ]
@@ -56,16 +54,16 @@ def test_why_nothing_can_be_measured(measure: Measure, rows: list[tuple[int, int
     assert result.why == why
 
 
-@pytest.mark.parametrize("measure", [krippendorff_alpha, fleiss_kappa, scott_pi, conger_kappa])
+@pytest.mark.parametrize("measure", [krippendorff_alpha, fleiss_kappa, conger_kappa])
 def test_one_label_only(measure: Measure) -> None:
-    """Alpha, kappa and pi are undefined when all annotations have one label, and say so."""
+    """Alpha and kappa are undefined when all annotations have one label, and say so."""
     result = measure(_ratings([(item, who, 1) for item in range(3) for who in range(2)]))
     assert isinstance(result, Undefined)
     assert result.why == "all annotations have the same label"
     assert result.n == 3
 
 
-@pytest.mark.parametrize("measure", [percent_agreement, gwet_ac, brennan_prediger])
+@pytest.mark.parametrize("measure", [percent_agreement, gwet_ac1, brennan_prediger])
 def test_one_label_only_is_perfect_for_the_others(measure: Measure) -> None:
     """Percent, AC1 and Brennan–Prediger are 1 then, with a lower bound that few items cannot lift far."""
     result = measure(_ratings([(item, who, 1) for item in range(20) for who in range(2)]))
@@ -73,13 +71,6 @@ def test_one_label_only_is_perfect_for_the_others(measure: Measure) -> None:
     assert result.value == 1
     assert result.low is not None
     assert result.low < 0.85
-
-
-def test_scott_pi_needs_two_annotators() -> None:
-    """Scott's pi of three annotators is undefined; Fleiss' kappa is its generalization."""
-    result = scott_pi(_ratings([(0, 0, 0), (0, 1, 0), (1, 2, 1), (1, 1, 0)]))
-    assert isinstance(result, Undefined)
-    assert result.why == "more than two annotators"
 
 
 def test_cohen_reasons() -> None:

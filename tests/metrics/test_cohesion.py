@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.measures import krippendorff_alpha
-from labelcards.metrics.estimate import Estimate, Undefined
+from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups import cohesion
 from labelcards.metrics.groups.pair_tables import PairTables
 from labelcards.metrics.ratings import Ratings
+from tests.metrics.coefficients import krippendorff_alpha
 
 
 def crowd(seed: int, *, per_item: int, N: int = 40, M: int = 8, K: int = 3) -> Ratings:
@@ -30,11 +30,21 @@ def counts_of(ratings: Ratings, group: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return tuple(ratings.where(mask).counts().toarray().astype(float) for mask in (inside, ~inside))  # type: ignore
 
 
+def in_group(x: cohesion.Matrix) -> Result:
+    """Alpha of the group, whoever the others are."""
+    return cohesion.association(x, x).in_group
+
+
+def cross_group(x: cohesion.Matrix, y: cohesion.Matrix) -> Result:
+    """XRR of the group and the others."""
+    return cohesion.association(x, y).cross_group
+
+
 def test_alpha_equals_the_agreement_module() -> None:
     """In-group alpha of unequally annotated items is Krippendorff's alpha of the group's annotations."""
     ratings = crowd(1, per_item=4)
     x, _ = counts_of(ratings, np.arange(5))
-    mine = cohesion.in_group_alpha(x)
+    mine = in_group(x)
     theirs = krippendorff_alpha(ratings.where(ratings.annotator < 5))
     assert isinstance(mine, Estimate)
     assert isinstance(theirs, Estimate)
@@ -48,8 +58,8 @@ def test_jackknife_is_leaving_items_out() -> None:
     x, y = counts_of(ratings, np.arange(4))
     keep = [np.arange(12) != i for i in range(12)]
     for function, full in (
-        (lambda m: cohesion.in_group_alpha(x[m]), cohesion.in_group_alpha(x)),
-        (lambda m: cohesion.cross_replication(x[m], y[m]), cohesion.cross_replication(x, y)),
+        (lambda m: in_group(x[m]), in_group(x)),
+        (lambda m: cross_group(x[m], y[m]), cross_group(x, y)),
     ):
         values = np.array([function(mask).value for mask in keep])
         error = math.sqrt(11 / 12 * ((values - values.mean()) ** 2).sum())
@@ -64,7 +74,7 @@ def test_pair_tables_equal_alpha_and_xrr_when_everyone_labels_everything() -> No
     x, y = counts_of(ratings, np.array([0, 2, 5]))
     member = np.isin(np.arange(8), [0, 2, 5]).astype(float)[:, None]
     inside, across = PairTables.of(ratings).cohesion(member)
-    alpha, xrr = cohesion.in_group_alpha(x), cohesion.cross_replication(x, y)
+    alpha, xrr = in_group(x), cross_group(x, y)
     assert isinstance(alpha, Estimate)
     assert isinstance(xrr, Estimate)
     assert inside[0] == pytest.approx(alpha.value, abs=1e-12)
@@ -138,8 +148,8 @@ def test_cross_negentropy_prefers_equal_groups() -> None:
 
 def test_nothing_to_agree_on() -> None:
     """One label, no second annotation or no shared item is undefined, not 0."""
-    assert isinstance(cohesion.in_group_alpha(np.array([[2.0, 0.0], [3.0, 0.0]])), Undefined)
-    assert isinstance(cohesion.in_group_alpha(np.eye(2)), Undefined)
-    assert isinstance(cohesion.cross_replication(np.array([[1.0, 0], [0, 0]]), np.array([[0, 0], [1.0, 0]])), Undefined)
+    assert isinstance(in_group(np.array([[2.0, 0.0], [3.0, 0.0]])), Undefined)
+    assert isinstance(in_group(np.eye(2)), Undefined)
+    assert isinstance(cross_group(np.array([[1.0, 0], [0, 0]]), np.array([[0, 0], [1.0, 0]])), Undefined)
     assert isinstance(cohesion.plurality_size(np.zeros((2, 2))), Undefined)
     assert isinstance(cohesion.diversity_sensitivity([Undefined("x")]), Undefined)

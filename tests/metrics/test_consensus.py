@@ -65,7 +65,7 @@ def crowd(seed: int, N: int = 400, K: int = 3) -> tuple[Ratings, np.ndarray, np.
 def test_models_beat_the_vote_when_annotators_differ(method: str) -> None:
     """Two good annotators against three poor ones: each model is right more often than the majority."""
     votes, truth, _ = crowd(1)
-    fitted = {"dawid_skene": dawid_skene(votes).consensus, "one_coin": one_coin(votes), "mace": mace(votes).consensus}
+    fitted = {"dawid_skene": dawid_skene(votes).consensus, "one_coin": one_coin(votes), "mace": mace(votes)}
     gain = (fitted[method].label == truth).mean() - (majority_vote(votes).label == truth).mean()
     assert gain > 0.03
     assert fitted[method].quality[:2].min() > fitted[method].quality[2:].max() + 0.2
@@ -127,7 +127,7 @@ def test_items_without_annotations_get_no_label_from_any_method() -> None:
         weighted_vote(votes),
         dawid_skene(votes).consensus,
         one_coin(votes),
-        mace(votes).consensus,
+        mace(votes),
         median_vote(votes),
         together.consensus,
     ):

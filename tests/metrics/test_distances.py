@@ -13,9 +13,9 @@ from labelcards.metrics.agreement.distances import (
     masi_distances,
     ratio_distances,
 )
-from labelcards.metrics.agreement.measures import krippendorff_alpha
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.ratings import Ratings
+from tests.metrics.coefficients import krippendorff_alpha
 
 
 def _pair(K: int, seed: int = 0) -> Ratings:

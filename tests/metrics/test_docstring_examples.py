@@ -14,7 +14,7 @@ import labelcards.metrics
 MODULES = sorted(
     module.name
     for package in (labelcards.labels, labelcards.metrics)
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )
 
 

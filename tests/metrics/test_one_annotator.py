@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.distances import agreement_weights
-from labelcards.metrics.agreement.one_annotator import agreement_with_others, leave_one_out, mean_share
+from labelcards.metrics.agreement.one_annotator import agreement_with_others, mean_share
+from labelcards.metrics.agreement.removal import removals
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.proportions import wilson
 from labelcards.metrics.ratings import Ratings
@@ -60,4 +60,4 @@ def test_leave_one_out_refuses_repeats() -> None:
     """Two annotations of one item by one annotator would be taken away one at a time, wrongly."""
     twice = Ratings(np.array([0, 0, 0]), np.array([0, 0, 1]), np.array([0, 1, 1]), 1, 2, 2)
     with pytest.raises(ValueError, match="at most once"):
-        leave_one_out(twice, count_vectors(twice), Alpha())
+        removals(twice, count_vectors(twice))

@@ -26,10 +26,11 @@ from labelcards.metrics.agreement.distances import (
     masi_distances,
     ratio_distances,
 )
-from labelcards.metrics.agreement.measures import agreement, fleiss_kappa, krippendorff_alpha, sample_of
+from labelcards.metrics.agreement.measures import agreement, sample_of
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.intervals.linearization import gradient
 from labelcards.metrics.ratings import Ratings
+from tests.metrics.coefficients import fleiss_kappa, krippendorff_alpha
 
 
 def _crowd(

@@ -20,7 +20,6 @@ from labelcards.metrics.agreement.distances import (
     WeightScheme,
     agreement_weights,
 )
-from labelcards.metrics.agreement.gwet_variance import gwet_interval
 from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.consensus.consensus import Consensus
 from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
@@ -30,6 +29,7 @@ from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.intervals.linearization import influence_variance
 from labelcards.metrics.intervals.uncertainty import student_t
 from labelcards.metrics.ratings import Ratings
+from tests.oracles.gwet_variance import gwet_interval
 
 RECORDED = Path(__file__).parent / "recorded"
 DIGITS = 1e-7
@@ -65,7 +65,7 @@ METHODS: dict[str, tuple[Callable[[Ratings, dict[str, Any]], Consensus], float]]
     "weighted": (_weighted, DIGITS),
     "dawid_skene": (lambda r, _: dawid_skene(r, smoothing=0, iterations=STEPS, tolerance=0).consensus, DIGITS),
     "one_coin": (lambda r, _: one_coin(r, smoothing=0, iterations=STEPS, tolerance=0), DIGITS),
-    "mace": (lambda r, _: mace(r, smoothing=0.01 / r.K, iterations=3000, tolerance=1e-12).consensus, 1e-3),
+    "mace": (lambda r, _: mace(r, smoothing=0.01 / r.K, iterations=3000, tolerance=1e-12), 1e-3),
 }
 
 

@@ -16,6 +16,7 @@ import spacy
 from labelcards.errors import ToolError
 from labelcards.privacy.detect.detector import open_detector
 from labelcards.privacy.detect.engines import EngineSpec
+from tests.privacy.stock import stock_analyzer
 
 
 def test_settings_are_parsed() -> None:
@@ -62,7 +63,7 @@ def test_a_users_spacy_model_adds_its_findings(tmp_path: Path) -> None:
     kinds = {(texts[0][f.start : f.end], f.entity_type) for f in found[0].findings}
     assert ("zorblax", "PERSON") in kinds
     assert ("jane@doe.org", "EMAIL_ADDRESS") in kinds
-    stock = detector.stock_analyzer()
+    stock = stock_analyzer(detector)
     for text, each in zip(texts, found, strict=True):
         theirs = sorted((r.start, r.end, r.entity_type, round(r.score, 9)) for r in stock.analyze(text, "en"))
         assert sorted((f.start, f.end, f.entity_type, round(f.score, 9)) for f in each.findings) == theirs
@@ -81,6 +82,7 @@ SCRIPT = """
 import json, sys
 from labelcards.errors import ToolError
 from labelcards.privacy.detect.detector import open_detector
+from tests.privacy.stock import stock_analyzer
 try:
     detector = open_detector(sys.argv[1])
 except ToolError as error:
@@ -88,7 +90,7 @@ except ToolError as error:
     sys.exit()
 texts = ["then zorblax wrote to jane@doe.org", "nothing"]
 found = [[list(finding) for finding in each.findings] for each in detector.find(texts)]
-stock = detector.stock_analyzer()
+stock = stock_analyzer(detector)
 theirs = [sorted([r.start, r.end, r.entity_type, r.score] for r in stock.analyze(text, "en")) for text in texts]
 print(json.dumps({"found": found, "stock": theirs, "parameters": detector.parameters}))
 """

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from labelcards.privacy.detect.detector import Detector
+from tests.privacy.stock import stock_analyzer
 
 
 def _differences(detector: Detector, texts: list[str]) -> int:
-    stock = detector.stock_analyzer()
+    stock = stock_analyzer(detector)
     different = 0
     for text, found in zip(texts, detector.find(texts), strict=True):
         assert not found.failure

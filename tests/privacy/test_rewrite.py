@@ -90,15 +90,3 @@ def test_policy_names_all_its_problems() -> None:
     with pytest.raises(InputError) as raised:
         Policy.from_params({"default": "burn", "person": "keep", "AGE": "hide"})
     assert [problem.code for problem in raised.value.problems] == ["text-action", "text-action", "entity-type"]
-
-
-def test_offsets_move_with_the_text(key: PseudonymKey) -> None:
-    """Label spans before, after, around and inside a replaced finding stay on what they meant."""
-    text = "Call Jane Doe now, please."
-    new = rewrite(text, [Finding(5, 13, "PERSON", 1.0)], Policy(), key)
-    assert new.text == "Call <PERSON> now, please."
-    assert new.text[new.moved(0) : new.moved_end(4)] == "Call"
-    assert new.text[new.moved(14) : new.moved_end(17)] == "now"
-    assert new.text[new.moved(5) : new.moved_end(13)] == "<PERSON>"
-    assert new.text[new.moved(5) : new.moved_end(9)] == "<PERSON>"
-    assert new.text[new.moved(10) : new.moved_end(17)] == "<PERSON> now"

@@ -13,10 +13,11 @@ from labelcards.dataset.files.table_file import read_table
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.distances import MatrixDistance, agreement_weights
-from labelcards.metrics.agreement.gwet_variance import gwet_interval
-from labelcards.metrics.agreement.measures import fleiss_kappa, krippendorff_alpha, sample_of
+from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.ratings import Ratings
+from tests.metrics.coefficients import fleiss_kappa, krippendorff_alpha
+from tests.oracles.gwet_variance import gwet_interval
 
 
 def _values(result: dict[str, object]) -> dict[str, float]:

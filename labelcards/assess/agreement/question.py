@@ -146,8 +146,7 @@ def _pairs(labelled: Labelled, rows: PairRows | None, names: tuple[str, ...], pl
     return {**tree}
 
 
-def agreement_warnings(version: LabelVersion, decided: QuestionConsensus) -> list[Warned]:
+def agreement_warnings(decided: QuestionConsensus) -> list[Warned]:
     """What limits the agreement figures of the question: overlap, balance, separate or single annotators."""
-    del version  # all evidence is in the annotations
     about = f"questions.{decided.question}.agreement"
     return worded(agreement_findings(decided.ratings), about, nominal=not decided.numeric)

@@ -13,7 +13,6 @@ from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, co
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.agreement.distances import jaccard_distances, ratio_distances
 from labelcards.metrics.groups.mean_gap import ridits
-from labelcards.metrics.ratings import Codes
 
 __all__ = ["Material", "holds_labels", "material_of"]
 
@@ -39,7 +38,6 @@ class Material:
         holds: (K, L) whether an answer holds a label.
         final_known: (N,) whether the item has a final label.
         final_holds: (N, L) whether the item's final answer holds the label.
-        final_code: (N,) code of the final answer among all final answers, -1 without one.
         gold_holds: (N, L) whether the item's gold answer holds the label.
         gold_known: (N,) whether the item has gold.
         wrong: (R,) whether an annotation of a gold item differs from gold; False elsewhere.
@@ -57,7 +55,6 @@ class Material:
     holds: Mask
     final_known: Mask
     final_holds: Mask
-    final_code: Codes
     gold_holds: Mask
     gold_known: Mask
     wrong: Mask
@@ -108,7 +105,6 @@ def material_of(
         holds=holds_labels(coded.labels, labels, declared.kind),
         final_known=final.notna().to_numpy(dtype=bool),
         final_holds=holds_labels(tuple(final.fillna("")), labels, declared.kind),
-        final_code=pd.factorize(final, sort=True)[0].astype(np.intp),
         gold_holds=holds_labels(tuple(gold.fillna("")), labels, declared.kind),
         gold_known=gold_known,
         wrong=gold_known[ratings.item] & (gold_code[ratings.item] != ratings.label),

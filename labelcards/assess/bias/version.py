@@ -21,7 +21,8 @@ from labelcards.assess.bias.representation import coverage_figures, group_figure
 from labelcards.assess.bias.represented import Population, misrepresented
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned
-from labelcards.metrics.agreement.measures import fleiss_kappa
+from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups.pair_tables import PairTables
 
@@ -264,7 +265,7 @@ def _cohesion(
     ]
     nominal = len(material.labels) == material.coded.ratings.K
     fleiss: dict[Group, Result] = {
-        group: fleiss_kappa(pool.ratings.where(pool.inside(g)))
+        group: agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))
         for g, group in enumerate(pool.groups)
         if group.comparable and nominal
     }

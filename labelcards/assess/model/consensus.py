@@ -12,7 +12,7 @@ import pandas as pd
 
 from labelcards.assess.bias.axes import axes_of
 from labelcards.assess.bias.comparison import p_result
-from labelcards.assess.bias.material import Material, material_of
+from labelcards.assess.bias.material import material_of
 from labelcards.assess.bias.pool import Group, Pool, pool_of
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, FigureTree, figure
@@ -71,7 +71,7 @@ def consensus_agreement(
         code = pd.Index(material.coded.labels).get_indexer(pd.Index(given)).astype(np.intp)
         known = given.notna().to_numpy(dtype=bool)
         pool = pool_of(material, axes, minimum_annotators)
-        tree["per_group"] = _per_group(material, pool, (known, code), minimum_cell, minimum_annotators)
+        tree["per_group"] = _per_group(pool, (known, code), minimum_cell, minimum_annotators)
     return tree
 
 
@@ -79,9 +79,7 @@ def _share(right: Mask) -> Result:
     return wilson(int(right.sum()), len(right)) if len(right) else Undefined("no predicted item has a final label")
 
 
-def _per_group(
-    material: Material, pool: Pool, predicted: tuple[Mask, Codes], minimum_cell: int, minimum_annotators: int
-) -> FigureTree:
+def _per_group(pool: Pool, predicted: tuple[Mask, Codes], minimum_cell: int, minimum_annotators: int) -> FigureTree:
     found = [_votes(pool, g, predicted) if group.comparable else None for g, group in enumerate(pool.groups)]
     raw = [np.nan if right is None else _p(right, minimum_cell) for right in found]
     tree: FigureTree = {}

@@ -38,7 +38,7 @@ def chosen_labels(version: LabelVersion, predictions: pd.DataFrame) -> pd.DataFr
         if own["probability"].isna().all():
             frames.append(own.assign(confidence=np.nan)[list(CHOSEN)])
         elif declared.kind == "multilabel":
-            frames.append(_sets(own, declared.label_ids))
+            frames.append(_sets(own))
         else:
             frames.append(_likeliest(own, declared.label_ids))
     table = pd.concat(frames[1:] or frames, ignore_index=True)
@@ -54,7 +54,7 @@ def _likeliest(own: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
     return ranked.drop_duplicates("item_id")[list(CHOSEN)]
 
 
-def _sets(own: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+def _sets(own: pd.DataFrame) -> pd.DataFrame:
     """The empty set is an answer too: an item with low probabilities only gets it."""
     held = own[pd.to_numeric(own["probability"]) >= HALF]
     joined = held.groupby("item_id")["label"].agg(lambda found: SEPARATOR.join(sorted(found)))

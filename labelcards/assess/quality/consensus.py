@@ -207,7 +207,7 @@ def _run(version: LabelVersion, question: str, coded: CodedQuestion, model: Dawi
     methods = {
         "dawid_skene": (model or dawid_skene(ratings)).consensus,
         "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
-        "mace": mace(ratings).consensus,
+        "mace": mace(ratings),
         "majority": majority_vote(ratings),
         "one_coin": one_coin(ratings),
         "weighted": weighted_vote(ratings),

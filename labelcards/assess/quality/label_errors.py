@@ -53,12 +53,6 @@ class Flagged:
     suggested: Codes
     filter: Filter
 
-    @property
-    def ranked(self) -> Codes:
-        """Positions of the flagged items, the worst score first, equal scores in item order."""
-        flagged = np.flatnonzero(self.issue)
-        return flagged[np.argsort(self.score[flagged], kind="stable")]
-
 
 def flag_labels(labels: Codes, probabilities: Floats, *, filter_by: Filter = DEFAULT_FILTER) -> Flagged | Undefined:
     """Flag the labels that out-of-sample probabilities speak against.

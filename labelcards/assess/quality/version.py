@@ -123,7 +123,7 @@ def _assess_question(
     }
     gathered.questions[question] = {name: branch for name, branch in branches.items() if branch}
     gathered.warnings += [
-        *agreement_warnings(version, decided),
+        *agreement_warnings(decided),
         *consensus_warnings(decided),
         *annotator_warnings(decided, patterns),
         *given_warnings(version.predictions, decided),

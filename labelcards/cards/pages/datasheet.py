@@ -65,7 +65,6 @@ class Facts:
     detection_sample: Shown
     k_items: Shown
     k_annotators: Shown
-    unique_items: Shown
     hours: Shown
     withheld: tuple[tuple[str, Shown], ...]
     findings: tuple[tuple[str, Shown], ...]
@@ -179,7 +178,6 @@ def _facts(book: Book, names: Names) -> Facts:
         detection_sample=book.show("anonymization", "detection", "texts"),
         k_items=book.show("anonymization", "disclosure", "items", "k"),
         k_annotators=book.show("anonymization", "disclosure", "annotators", "k"),
-        unique_items=book.show("anonymization", "disclosure", "items", "unique_records"),
         hours=book.show("quality", "work", "hours"),
         withheld=tuple(
             (table, book.show("anonymization", "rows", table, "withheld"))

@@ -36,7 +36,6 @@ class LabelsQuestion:
 
     Attributes:
         key, title, anchor: the question.
-        definitions: (title, id, definition) of each declared label.
         cautions: what the figures must be read with.
         distribution: share of annotations, with the count and the share of consensus labels.
         agreement: alpha per label.
@@ -51,7 +50,6 @@ class LabelsQuestion:
     key: str
     title: str
     anchor: str
-    definitions: tuple[tuple[str, str, str], ...]
     cautions: tuple[Caution, ...]
     distribution: Comparison | None
     agreement: Comparison | None
@@ -84,10 +82,6 @@ def _question(book: Book, names: Names, key: str) -> LabelsQuestion:
         key=key,
         title=names.question(key),
         anchor=anchor("question", key),
-        definitions=tuple(
-            (label.title or label.id, label.id, label.definition or "")
-            for label in names.manifest.questions[key].labels
-        ),
         cautions=cautions(book, key, _WARNED),
         distribution=_table(book, names, key, ("labels",), "share", others=("count", "consensus_share")),
         agreement=_table(book, names, key, ("agreement", "per_label"), "alpha", others=_PER_LABEL, bounds=BOUNDS),

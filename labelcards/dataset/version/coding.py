@@ -12,7 +12,7 @@ import pandas as pd
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["CodedQuestion", "DuplicatePolicy", "code_gold", "code_question", "without_ground_truth"]
+__all__ = ["CodedQuestion", "DuplicatePolicy", "code_question", "without_ground_truth"]
 
 DuplicatePolicy = Literal["last", "first", "keep"]
 """What to do when one annotator labels one item twice: keep the last, the first, or all rows."""
@@ -99,15 +99,6 @@ def _counted_rows(key: Codes, time: npt.NDArray[np.int64], duplicates: Duplicate
         return np.arange(len(key)), repeated
     chosen = new if duplicates == "first" else np.append(new[1:], True)
     return np.sort(order[chosen]).astype(np.intp), repeated
-
-
-def code_gold(version: LabelVersion, question: str, coded: CodedQuestion) -> Codes:
-    """(N,) the gold label code of each item, -1 where there is none (or the label is not among ``coded.labels``)."""
-    gold = version.gold[version.gold["question"] == question]
-    codes = np.full(len(coded.items), -1, dtype=np.intp)
-    positions = pd.Index(coded.items).get_indexer(pd.Index(gold["item_id"]))
-    codes[positions] = pd.Index(coded.labels).get_indexer(pd.Index(gold["label"]))
-    return codes
 
 
 def _codes(column: pd.Series[str], meaning: tuple[str, ...]) -> Codes:

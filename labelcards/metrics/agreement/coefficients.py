@@ -107,12 +107,16 @@ class ChanceCorrected:
     p_a is the mean over items with two annotations or more of the share of agreeing pairs; the label shares π are
     the mean over all annotated items of each item's shares.
 
-    - ``none``: p_e = 0.
-    - ``pooled``: p_e = Σ_kl w_kl π_k π_l. With two annotators per item this is Scott's pi.
-    - ``hard-items``: p_e = Σ_kl w_kl · Σ_k π_k (1 - π_k) / (K (K - 1)).
-    - ``uniform``: p_e = Σ_kl w_kl / K².
+    - ``none``: p_e = 0. Share of agreeing pairs (with weights: mean credit), 0 … 1.
+    - ``pooled``: p_e = Σ_kl w_kl π_k π_l. Any number of annotators (Fleiss 1971, doi:10.1037/h0031619); with exactly
+      two this is Scott's pi (Scott 1955, doi:10.1086/266577). Undefined when all annotations have one label.
+    - ``hard-items``: p_e = Σ_kl w_kl · Σ_k π_k (1 - π_k) / (K (K - 1)). AC1, with weights AC2 (Gwet 2008,
+      doi:10.1348/000711006X126600). Defined, and 1, when all annotations have one label.
+    - ``uniform``: p_e = Σ_kl w_kl / K² (Brennan and Prediger 1981, doi:10.1177/001316448104100307).
 
-    K counts the declared labels, used or not. Features: items, items with two annotations, p_a sum, K label shares.
+    -1 … 1, higher is better, 0 is chance. Undefined without an item that has two annotations. K counts the declared
+    labels, used or not; ``weights`` (K, K) are the credit for two labels, 1 on the diagonal, equality when absent.
+    Features: items, items with two annotations, p_a sum, K label shares.
 
     Source: Gwet, Handbook of Inter-Rater Reliability, 4th ed. 2014, ch. 2-5.
     """
@@ -174,8 +178,18 @@ class ChanceCorrected:
 class Alpha:
     """Krippendorff's alpha, 1 - (n - 1) Σ o·d / Σ n·n·d, over the pairable annotations.
 
-    Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"; for its reading as a ratio of sums see
-    Gwet 2014, ch. 2.
+    About -1 … 1, higher is better, 0 is chance. Undefined when no item has two annotations, or when all pairable
+    annotations have one label (there is nothing to disagree about).
+
+    Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", example B; for its reading as a ratio of
+    sums see Gwet 2014, ch. 2.
+
+    >>> from labelcards.metrics.agreement.measures import agreement
+    >>> from labelcards.metrics.ratings import Ratings
+    >>> labels = np.array(["abcde".index(letter) for letter in "aabbdcccedda" "babbbccceddd"])
+    >>> ratings = Ratings(np.tile(np.arange(12), 2), np.repeat([0, 1], 12), labels, 12, 2, 5)
+    >>> round(agreement(ratings, Alpha()).value, 3)
+    0.692
     """
 
     distance: Distance = field(default_factory=NominalDistance)

@@ -1,18 +1,16 @@
-"""One annotator against the others: agreement with them, and what alpha is without the annotator."""
+"""One annotator against the others: agreement with them (a coefficient without the annotator: see `removal`)."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
 
-from labelcards.metrics.agreement.coefficients import VectorCoefficient
-from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
-from labelcards.metrics.agreement.removal import removals
+from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["agreement_with_others", "leave_one_out", "mean_share"]
+__all__ = ["agreement_with_others", "mean_share"]
 
 
 def mean_share(shares: Floats, level: float = 0.95) -> Result:
@@ -64,20 +62,3 @@ def agreement_with_others(ratings: Ratings, weights: Floats | None = None, level
         else Undefined("no item shared with another annotator")
         for a in range(ratings.M)
     ]
-
-
-def leave_one_out(ratings: Ratings, vectors: CountVectors, coefficient: VectorCoefficient) -> Floats:
-    """(M,) the coefficient without each annotator; NaN where nothing is left to measure.
-
-    Only the items of the left-out annotator change, each to its vector less one label; so all M values cost about as
-    much as the annotations. Every annotator labels an item at most once.
-
-    Args:
-        ratings: R annotations of N items by M annotators with K labels.
-        vectors: ``count_vectors(ratings)``.
-        coefficient: of count vectors.
-
-    Raises:
-        ValueError: if an annotator labels an item twice.
-    """
-    return removals(ratings, vectors).of(coefficient).without_annotator()

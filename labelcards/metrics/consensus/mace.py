@@ -5,31 +5,16 @@ D. Hovy, T. Berg-Kirkpatrick, A. Vaswani and E. Hovy (2013), "Learning Whom to T
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import sparse
 
 from labelcards.metrics.consensus.consensus import Consensus, Floats, decide, has_votes, vote_shares
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["Mace", "mace"]
+__all__ = ["mace"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mace:
-    """A fitted MACE model.
-
-    Attributes:
-        consensus: labels and posterior; ``quality`` is the competence: the probability that an annotation is not spam.
-        spamming: (M, K) how an annotator answers when spamming; rows sum to 1.
-    """
-
-    consensus: Consensus
-    spamming: Floats
-
-
-def mace(ratings: Ratings, *, smoothing: float = 0.1, iterations: int = 200, tolerance: float = 1e-4) -> Mace:
+def mace(ratings: Ratings, *, smoothing: float = 0.1, iterations: int = 200, tolerance: float = 1e-4) -> Consensus:
     """MACE, started from the vote shares instead of random restarts, so that it needs no seed.
 
     Model: the true label is uniform over the K labels; with probability θ_j annotator j gives it, else draws a label
@@ -41,6 +26,9 @@ def mace(ratings: Ratings, *, smoothing: float = 0.1, iterations: int = 200, tol
             original uses 0.01 / K. 0 gives the maximum-likelihood estimate.
         iterations: at most so many.
         tolerance: stop when no posterior probability moved by more than this.
+
+    Returns:
+        labels and posterior; ``quality`` is the competence: the probability that an annotation is not spam.
 
     Cost: O(R + N·K) per iteration.
     """
@@ -63,8 +51,7 @@ def mace(ratings: Ratings, *, smoothing: float = 0.1, iterations: int = 200, tol
     label, confidence, tied = decide(posterior, annotated)
     present = np.bincount(ratings.annotator, minlength=ratings.M) > 0
     quality = np.where(present, competence, np.nan)
-    consensus = Consensus("mace", label, posterior, confidence, quality, tied, step, converged, tuple(objective))
-    return Mace(consensus, spamming)
+    return Consensus("mace", label, posterior, confidence, quality, tied, step, converged, tuple(objective))
 
 
 def _expect(ratings: Ratings, competence: Floats, spamming: Floats) -> tuple[Floats, Floats, Floats]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["classes", "entropy_l_diversity", "k_anonymity", "l_diversity", "records_below", "t_closeness"]
+__all__ = ["classes", "k_anonymity", "l_diversity", "records_below", "t_closeness"]
 
 CENSUS = "counted over all records, not a sample"
 
@@ -64,18 +64,6 @@ def l_diversity(quasi: Codes, sensitive: Codes) -> Result:
     if not len(quasi):
         return Undefined("no record", 0)
     return Estimate(float((_by_class(quasi, sensitive) > 0).sum(axis=1).min()), len(quasi), why_no_interval=CENSUS)
-
-
-def entropy_l_diversity(quasi: Codes, sensitive: Codes) -> Result:
-    """Entropy l-diversity: the smallest exp(entropy) of the sensitive values of a class; 1 … distinct l.
-
-    Source: Machanavajjhala et al. 2007, doi:10.1145/1217299.1217302, definition 4.1.
-    """
-    if not len(quasi):
-        return Undefined("no record", 0)
-    share = _shares(_by_class(quasi, sensitive))
-    entropy = -(share * np.log(np.where(share > 0, share, 1.0))).sum(axis=1)
-    return Estimate(float(np.exp(entropy.min())), len(quasi), why_no_interval=CENSUS)
 
 
 def t_closeness(quasi: Codes, sensitive: Codes, *, ordered: bool = False) -> Result:

@@ -22,9 +22,7 @@ __all__ = [
     "Association",
     "association",
     "cross_negentropy",
-    "cross_replication",
     "diversity_sensitivity",
-    "in_group_alpha",
     "negentropy",
     "plurality_size",
     "voting_agreement",
@@ -65,47 +63,32 @@ class Association:
     steady: bool
 
 
-def in_group_alpha(x: Matrix, delta: Matrix | None = None) -> Result:
-    """Krippendorff's alpha of one group of annotators, with a jackknife interval over items.
-
-    Args:
-        x: (N, K) label counts of the group.
-        delta: (K, K) distance of two labels; 0/1 when None.
-
-    Returns:
-        coefficient, at most 1, higher is more agreement; n = items with two or more annotations of the group.
-        Undefined when no item has two, or all pairable annotations carry one label.
-
-    Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
-    """
-    return _result(_alpha(x, delta), top=1.0)
-
-
-def cross_replication(x: Matrix, y: Matrix, delta: Matrix | None = None) -> Result:
-    """XRR: agreement of two groups of annotators on the items both labelled, corrected for chance.
-
-    ``1 - d_o / d_e``. d_o is the mean distance of a label of one group and one of the other on the same item, where
-    an item counts by its number of annotations; d_e is the mean distance over all items.
-
-    Returns:
-        coefficient, at most 1; n = items both groups labelled. Undefined when there is none or labels do not vary.
-
-    Source: Wong, Paritosh and Aroyo 2021, Cross-replication Reliability, ACL, arXiv:2106.07393, with missing data as
-    in the authors' implementation, whose test case is:
-
-    >>> x = np.array([[0, 2], [0, 3], [2, 0], [3, 0], [1, 1]]); y = np.array([[0, 2], [1, 1], [1, 1], [1, 1], [2, 0]])
-    >>> round(cross_replication(x, y).value, 7)
-    0.1818182
-    """
-    return _result(_xrr(x, y, delta), top=1.0)
-
-
 def association(x: Matrix, y: Matrix, delta: Matrix | None = None) -> Association:
-    """In-group agreement, cross-group agreement, their ratio (GAI) and difference, with intervals.
+    """In-group agreement, cross-group agreement, their ratio (GAI) and difference, with jackknife intervals over items.
+
+    In-group: Krippendorff's alpha of the group; n = items with two or more annotations of the group. Undefined when
+    no item has two, or all pairable annotations carry one label.
+
+    Cross-group: XRR, ``1 - d_o / d_e``. d_o is the mean distance of a label of one group and one of the other on the
+    same item, where an item counts by its number of annotations; d_e is the mean distance over all items. At most 1;
+    n = items both groups labelled. Undefined when there is none or labels do not vary.
 
     The intervals say how much the figures depend on the items; whether the group could be any random group of
     annotators is answered by a permutation test (`labelcards.metrics.groups.pair_tables`,
     `labelcards.metrics.intervals.permutation`).
+
+    Args:
+        x: (N, K) label counts of the group.
+        y: (N, K) label counts of all others.
+        delta: (K, K) distance of two labels; 0/1 when None.
+
+    Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Wong, Paritosh and Aroyo 2021,
+    Cross-replication Reliability, ACL, arXiv:2106.07393, with missing data as in the authors' implementation, whose
+    test case is:
+
+    >>> x = np.array([[0, 2], [0, 3], [2, 0], [3, 0], [1, 1]]); y = np.array([[0, 2], [1, 1], [1, 1], [1, 1], [2, 0]])
+    >>> round(association(x, y).cross_group.value, 7)
+    0.1818182
     """
     inside, across = _alpha(x, delta), _xrr(x, y, delta)
     if isinstance(inside, Undefined) or isinstance(across, Undefined):

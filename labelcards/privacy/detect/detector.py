@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry
+from presidio_analyzer import EntityRecognizer, RecognizerRegistry
 
 from labelcards.privacy.detect.artifacts import Artifacts, at_once, on_demand
 from labelcards.privacy.detect.context import ContextWords, Found
@@ -74,10 +74,10 @@ class Detector:
         self.threshold = threshold
         self.max_characters = max_characters
         self.custom = recognizers is not None
-        self._nlp = open_nlp_engine(spec)
+        self.nlp = open_nlp_engine(spec)
         given = list(builtin_recognizers() if recognizers is None else recognizers)
         if spec.family != BUILTIN:
-            given += _model_recognizers(self._nlp)
+            given += _model_recognizers(self.nlp)
         self.recognizers: tuple[Any, ...] = tuple(given)
         self._names = [each for each in given if isinstance(each, NameRecognizer)]
         probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
@@ -152,7 +152,7 @@ class Detector:
         return found
 
     def _artifacts(self, texts: Sequence[str]) -> list[Artifacts]:
-        return (on_demand if self.spec.family == BUILTIN else at_once)(self._nlp, texts)
+        return (on_demand if self.spec.family == BUILTIN else at_once)(self.nlp, texts)
 
     def _guarded(self, text: str, tokens: Split, named: list[Found], artifacts: Artifacts) -> Detected:
         """The text's findings, or a failure when a recognizer crashes or takes too long."""
@@ -191,16 +191,6 @@ class Detector:
         for number, finding in self._rules.scan(traits, tokens):
             found.setdefault(self._ruler[number], []).append(finding)
         return [(finding, probe) for probe, findings in found.items() for finding in _distinct(findings)]
-
-    def stock_analyzer(self) -> AnalyzerEngine:
-        """Presidio's own engine with the same recognizers, word splitter and threshold: what `find` must equal."""
-        registry = RecognizerRegistry(recognizers=list(self.recognizers), supported_languages=[_LANGUAGE])
-        return AnalyzerEngine(
-            registry=registry,
-            nlp_engine=self._nlp,
-            supported_languages=[_LANGUAGE],
-            default_score_threshold=self.threshold,
-        )
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
