@@ -7,7 +7,7 @@ r"""Score the built-in detector on a marked sample with presidio-evaluator, as i
 `SpanEvaluator` with its defaults (intersection over union 0.9 in characters, its own skip words), beta 2, tokens of
 ``spacy.blank("en")``. Types are named as labelcards names them on both sides (`labelcards.privacy.detect.types`).
 The level "PII" counts every type as one; the table by type asks for the same type, and ``covered`` for any. Each
-``--model`` is a tagger trained with another seed (``tools/train_name_tagger.py``); the last lines are their mean.
+``--model`` is a tagger trained with another seed (``tools/name_tagger/train.py``); the last lines are their mean.
 """
 
 from __future__ import annotations

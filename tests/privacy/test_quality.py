@@ -13,9 +13,9 @@ from labelcards.documents.figures import Figure
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.evaluate import LabeledText, evaluate, read_sample
 from labelcards.privacy.detect.merge import merge
-from labelcards.privacy.training.fillings import Fillings
-from labelcards.privacy.training.generate import filled
 from tests.privacy.other_hand import sample
+from tools.name_tagger.fillings import Fillings
+from tools.name_tagger.generate import filled
 
 
 def _value(tree: object, *path: str) -> float:

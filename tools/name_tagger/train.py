@@ -1,8 +1,8 @@
 """Train the built-in name tagger and write ``labelcards/privacy/data/tagger.npz``.
 
-    python tools/train_name_tagger.py --seed 1 --out labelcards/privacy/data/tagger.npz
+    python -m tools.name_tagger.train --seed 1 --out labelcards/privacy/data/tagger.npz
 
-The training sentences come from the package's own templates, filled with invented values (seeded), so the same seed
+The training sentences come from the templates in this folder, filled with invented values (seeded), so the same seed
 and the same packages give the same model. Needs ``python-crfsuite`` and ``faker``; takes some minutes on one core.
 """
 
@@ -18,8 +18,8 @@ from pathlib import Path
 import pycrfsuite
 
 from labelcards.privacy.tagger.features import token_features
-from labelcards.privacy.tagger.model import TaggerModel
-from labelcards.privacy.training.generate import sentences, tagged
+from tools.name_tagger.generate import sentences, tagged
+from tools.name_tagger.model_file import from_crfsuite, write_model
 
 FILES = ("templates.txt", "negatives.txt")
 
@@ -52,8 +52,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "tagger.crfsuite")
         trainer.train(path)
-        model = TaggerModel.from_crfsuite(path)
-    model.write(options.out)
+        model = from_crfsuite(path)
+    write_model(model, options.out)
     size = options.out.stat().st_size
     sys.stdout.write(f"{len(model.features)} features, {size / 1e6:.2f} MB, {time.monotonic() - started:.0f} s\n")
 

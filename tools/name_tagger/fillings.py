@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from labelcards.privacy.tagger.gazetteer import gazetteer
-from labelcards.privacy.training.invent import Inventor
-from labelcards.privacy.training.organizations import KNOWN, PATTERNS
+from tools.name_tagger.invent import Inventor
+from tools.name_tagger.organizations import KNOWN, PATTERNS
 
 __all__ = ["LABELS", "STRAY", "Fillings", "common_words"]
 

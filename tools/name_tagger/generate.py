@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.tagger.tokens import split
-from labelcards.privacy.training.fillings import LABELS, STRAY, Fillings, common_words
+from tools.name_tagger.fillings import LABELS, STRAY, Fillings, common_words
 
 __all__ = ["Sentence", "filled", "sentences", "tagged", "templates"]
 
@@ -28,7 +28,7 @@ class Sentence:
 
 def templates(name: str) -> list[str]:
     r"""The templates of a file in this folder, one a line, ``\n`` standing for a line end."""
-    text = (files("labelcards.privacy.training") / name).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     return [line.replace("\\n", "\n") for line in text.split("\n") if line.strip()]
 
 

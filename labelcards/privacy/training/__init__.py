@@ -1,1 +1,0 @@
-"""How the name tagger is made: own templates, invented fillings, a seeded generator, and the export of the trained weights."""
