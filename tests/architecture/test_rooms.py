@@ -11,6 +11,9 @@ from tests.architecture.test_wiring import STAGES
 
 PACKAGE = Path(__file__).resolve().parents[2] / "labelcards"
 ROOMS = sorted({path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")})
+TESTS = PACKAGE.parent / "tests"
+# what tests show that is no one room's: papers, laws, other libraries, the whole
+KINDS = {"architecture", "broken", "browser", "canaries", "golden", "laws", "oracles", "pipeline", "published", "real"}
 VAGUE = {"utils", "util", "core", "common", "helpers", "helper", "base", "manager", "misc"}
 
 
@@ -32,3 +35,11 @@ def test_no_room_or_file_has_a_vague_name() -> None:
     """Nothing is called utils, core, common or the like."""
     named = {part for path in PACKAGE.rglob("*.py") for part in path.relative_to(PACKAGE).with_suffix("").parts}
     assert not named & VAGUE
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """A folder with tests has the name of the room that it tests, or of a kind of test."""
+    folders = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")}
+    assert len(folders) > 30
+    strangers = {str(folder) for folder in folders if folder.as_posix() not in ROOMS and folder.parts[0] not in KINDS}
+    assert not strangers

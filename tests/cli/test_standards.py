@@ -10,7 +10,7 @@ import pytest
 
 from labelcards.cli.standards import FORMATS
 from labelcards.standards.validation import KINDS, kind_of
-from tests.exports import made
+from tests.cards.exports import made
 from tests.program import labelcards
 
 

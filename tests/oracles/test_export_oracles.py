@@ -16,7 +16,7 @@ from labelcards.cards.exports.export import Export
 from labelcards.standards.front_matter import split_card
 from labelcards.standards.jsonld import NAMESPACES
 from labelcards.standards.validation import Kind
-from tests.exports import made
+from tests.cards.exports import made
 
 BASE = "https://example.org/croissant.json"
 

@@ -50,7 +50,7 @@ def drawn(chart: alt.TopLevelMixin, *, name: str, title: str, description: str) 
     """
     import vl_convert  # noqa: PLC0415 - 30 MB that only charts need
 
-    spec = chart.to_dict(validate=False)  # half of the time; tests/cards/test_charts.py validates
+    spec = chart.to_dict(validate=False)  # half of the time; tests/cards/charts/test_charts.py validates
     spec["config"] = CONFIG
     svg = str(vl_convert.vegalite_to_svg(spec))
     found = _ROOT.search(svg)

@@ -7,7 +7,7 @@ The variance is that of the two-way cluster jackknife: delete one item, plus del
 annotation, which the first two both hold. It is not less than the variance over items alone. Student's t has as many
 degrees of freedom as there are annotators less one.
 
-In simulations (`tests/metrics/test_two_way.py`) it holds the truth in about 95% of samples where the interval
+In simulations (`tests/metrics/agreement/test_two_way.py`) it holds the truth in about 95% of samples where the interval
 over items holds it in 38-89%. The pigeonhole bootstrap (Owen 2007, doi:10.1214/07-AOAS122) was tried in its place: it
 holds it in 98-100% with two or three annotations per item and in 87-90% where 5 or 12 annotators label everything, at
 the cost of hundreds of passes over the annotations.

@@ -1,7 +1,7 @@
 """One recognizer made fast: skipped when it cannot find anything, run without Presidio's bookkeeping when it can.
 
 A prefilter is a *necessary* condition: it only skips what could not have become a finding, so the findings are those of
-`AnalyzerEngine` with the same recognizers (``tests/privacy/test_equality.py``, ``benchmarks/privacy.py``).
+`AnalyzerEngine` with the same recognizers (``tests/privacy/detect/test_equality.py``, ``benchmarks/privacy.py``).
 """
 
 from __future__ import annotations

@@ -1,0 +1,110 @@
+"""labelcards ci: the steps of CI by hand, in order, stopping where going on makes no sense."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from labelcards.actions.labelling.init import run as run_init
+from labelcards.actions.review import ci
+from labelcards.documents.ci_report import CiReport, CiStep
+from tests.actions.repository import Repository
+
+pytestmark = pytest.mark.xdist_group("review")
+
+
+@pytest.fixture
+def copied(repository: Repository, tmp_path: Path) -> Repository:
+    """A repository of its own, with gates, on the branch that changes labels."""
+    shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
+    run_init(tmp_path / "project", ("github",))
+    gates = tmp_path / "project/datasets/tickets/gates.yaml"
+    text = gates.read_text(encoding="utf-8")
+    gates.write_text(text.replace("level: warn", "level: fail").replace("0.667", "0.78"))
+    return Repository(tmp_path / "project")
+
+
+def test_every_step_by_hand_as_in_ci(copied: Repository) -> None:
+    """Nothing to reproduce, a comment for the changed data set, exit code 1 for the gate that broke, a clean scan."""
+    done = copied.labelcards("ci", "main", "--json")
+    assert done.returncode == 1, done.stderr
+    report = CiReport.model_validate(json.loads(done.stdout))
+    assert [(step.name, step.status) for step in report.steps] == [
+        ("pull", "skipped"),
+        ("pipeline", "passed"),
+        ("site", "skipped"),
+        ("diff", "passed"),
+        ("check", "failed"),
+        ("scan", "passed"),
+    ]
+    assert report.failed == ("check",)
+    assert report.comments == ("build/review/tickets.md",)
+    comment = (copied.folder / report.comments[0]).read_text(encoding="utf-8")
+    assert comment.startswith("<!-- labelcards diff tickets -->\n")
+    assert "37 changed" in comment
+    assert "Data and pipelines are up to date." in done.stderr
+
+
+def test_a_person_reads_a_list_of_steps(copied: Repository) -> None:
+    """In the terminal each step is a line with the command that does the same; the failed gate is named loudly."""
+    done = copied.labelcards("ci", "main")
+    assert done.returncode == 1
+    assert "✓ passed   pipeline  dvc repro --allow-missing" in done.stdout
+    assert "✗ failed   check     labelcards check datasets/<name>" in done.stdout
+    assert "tickets 1.0.0: failed agreement: 0." in done.stdout
+    assert done.stderr.endswith("ci: FAILED: check\n")
+
+
+def test_a_waived_gate_lets_it_pass(copied: Repository) -> None:
+    """With a bar that holds, --gates evaluates the gates alone and ends with 0."""
+    gates = copied.dataset / "gates.yaml"
+    gates.write_text(gates.read_text(encoding="utf-8").replace("0.78", "0.5"))
+    done = copied.labelcards("ci", "--gates", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [step["name"] for step in json.loads(done.stdout)["steps"]] == ["check"]
+
+
+def test_a_pipeline_that_fails_stops_everything(copied: Repository) -> None:
+    """After dvc repro failed nothing is compared; the steps that were not run are listed as such."""
+    text = (copied.folder / "dvc.yaml").read_text(encoding="utf-8")
+    (copied.folder / "dvc.yaml").write_text(text.replace('"true"', '"false"'), encoding="utf-8")
+    done = copied.labelcards("ci", "main", "--json")
+    assert done.returncode == 1
+    told = {step["name"]: step["status"] for step in json.loads(done.stdout)["steps"]}
+    assert told["pipeline"] == "failed"
+    assert {told[name] for name in ("site", "diff", "check", "scan")} == {"not run"}
+    assert not (copied.folder / "build/review").exists()
+
+
+def test_a_data_set_that_did_not_change_has_no_comment(copied: Repository) -> None:
+    """Against its own commit, with gates put into Git, there is nothing to say; an old comment is removed."""
+    copied.must("git", "add", "--all")
+    copied.must("git", "commit", "--quiet", "-m", "gates")
+    stale = copied.folder / "build/review/tickets.md"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("old")
+    report = json.loads(copied.labelcards("ci", "HEAD", "--json").stdout)
+    diff = next(step for step in report["steps"] if step["name"] == "diff")
+    assert (diff["status"], diff["note"]) == ("skipped", "no data set has changed")
+    assert not stale.exists()
+
+
+def test_a_target_that_is_no_revision(copied: Repository) -> None:
+    """A mistyped branch ends with exit code 2 before anything is run."""
+    done = copied.labelcards("ci", "mian")
+    assert done.returncode == 2
+    assert "no Git revision" in done.stderr
+    assert done.stdout == ""
+
+
+def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without DVC there is nothing to pull, and the pipeline fails with DVC's own message."""
+    monkeypatch.chdir(tmp_path)
+    seen: list[CiStep] = []
+    report = ci.run(None, today=date(2026, 1, 1), observe=seen.append)
+    assert [(step.name, step.status) for step in report.steps[:2]] == [("pull", "skipped"), ("pipeline", "failed")]
+    assert tuple(seen) == report.steps

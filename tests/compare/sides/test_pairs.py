@@ -1,0 +1,69 @@
+"""Which versions have a compare page, and what is left off it."""
+
+from __future__ import annotations
+
+import pytest
+
+from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
+from labelcards.documents.difference import Compared
+from labelcards.documents.figures import Figure
+from labelcards.documents.version_manifest import VersionManifest
+from labelcards.stages.compare import for_a_page
+from tests.cards.difference.test_comment import _huge
+
+TABLE = {"file": "raw/x.csv"}
+
+
+def _version(version: str, parent: str | None) -> VersionManifest:
+    return VersionManifest.model_validate(
+        {
+            "version": version,
+            "date": "2026-01-01",
+            "parent": parent,
+            "note": "x",
+            "tables": {"items": TABLE, "annotations": TABLE},
+        }
+    )
+
+
+def _line(*names: str) -> list[VersionManifest]:
+    return [_version(name, parent) for name, parent in zip(names, (None, *names), strict=False)]
+
+
+def test_few_versions_have_every_pair() -> None:
+    """Three versions: each with every earlier one, newest first; one version: none."""
+    assert version_pairs(_line("1.0.0", "1.1.0", "2.0.0")) == (
+        ("1.1.0", "2.0.0"),
+        ("1.0.0", "2.0.0"),
+        ("1.0.0", "1.1.0"),
+    )
+    assert version_pairs(_line("1.0.0")) == ()
+    full = _line(*(f"1.{minor}.0" for minor in range(ALL_PAIRS)))
+    assert len(version_pairs(full)) == ALL_PAIRS * (ALL_PAIRS - 1) // 2
+
+
+def test_many_versions_have_parents_last_majors_and_the_newest() -> None:
+    """Of eleven versions, 2.1.0 is compared with its parent and the last 1.x; the newest with all ten others."""
+    names = [*(f"1.{minor}.0" for minor in range(6)), *(f"2.{minor}.0" for minor in range(5))]
+    pairs = version_pairs(_line(*names))
+    assert [old for old, new in pairs if new == "2.1.0"] == ["2.0.0", "1.5.0"]
+    assert [old for old, new in pairs if new == "1.3.0"] == ["1.2.0"]
+    assert len([old for old, new in pairs if new == "2.4.0"]) == 10
+
+
+@pytest.mark.parametrize(("n", "kept"), [(9, False), (10, True)])
+def test_small_groups_are_left_off(n: int, kept: bool) -> None:
+    """A group's figure on nine units is not on a page, on ten it is; annotators never are."""
+    document = _huge(3)
+    figure = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=n)
+    group = document.metrics[0].model_copy(
+        update={"path": "bias.questions.q.label_rate.region.x.l.difference", "difference": figure}
+    )
+    shown = for_a_page(document.model_copy(update={"metrics": (_sized(group, n),)}))
+    assert bool(shown.metrics) == kept
+
+
+def _sized(one: Compared, n: int) -> Compared:
+    return one.model_copy(
+        update={side: found.model_copy(update={"n": n}) for side in ("old", "new") if (found := getattr(one, side))}
+    )
