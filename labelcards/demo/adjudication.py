@@ -9,7 +9,7 @@ import numpy as np
 
 from labelcards.demo.annotators import Annotator
 from labelcards.demo.grammar import Filled, expand, fill
-from labelcards.demo.phrases import REASONS
+from labelcards.demo.phrases import PHRASES
 from labelcards.demo.records import Adjudication, Annotation
 from labelcards.demo.review import CHOICES
 from labelcards.demo.schedule import at_work
@@ -45,7 +45,7 @@ def _wait(rng: np.random.Generator) -> timedelta:
 
 def _reason(rng: np.random.Generator, ticket: Ticket, colleague: Annotator) -> Filled:
     values = {"annotator": ("PERSON", colleague.name), "name": ("PERSON", ticket.customer.name)}
-    return fill(expand(rng, pick(rng, REASONS), {}), values)
+    return fill(expand(rng, pick(rng, PHRASES.reasons), {}), values)
 
 
 def adjudicate(

@@ -6,32 +6,40 @@ from dataclasses import dataclass, replace
 
 from labelcards.demo.people import Names, mailbox
 from labelcards.demo.streams import stream
+from labelcards.demo.text_file import read
+from labelcards.documents.document import Part
 
-__all__ = ["BLIND_REGION", "Annotator", "make_annotators"]
+__all__ = ["TEAM", "Annotator", "Habit", "Member", "Team", "make_annotators"]
 
-BLIND_REGION = "North"
-"""Annotators of this region do not know the Southern "go home"."""
 
-_ROSTER: tuple[tuple[str, str, str, str, str], ...] = (
-    ("North", "woman", "senior", "early", "good"),
-    ("North", "man", "senior", "late", "good"),
-    ("North", "woman", "junior", "late", "good"),
-    ("North", "man", "junior", "early", "fair"),
-    ("North", "nonbinary", "junior", "early", "good"),
-    ("South", "woman", "senior", "late", "good"),
-    ("South", "man", "junior", "early", "good"),
-    ("South", "man", "senior", "early", "good"),
-    ("East", "woman", "senior", "late", "good"),
-    ("East", "man", "junior", "early", "hasty"),
-    ("East", "woman", "junior", "early", "good"),
-    ("West", "man", "junior", "late", "fair"),
-    ("West", "man", "senior", "late", "good"),
-    ("West", "woman", "junior", "late", "careless"),
-)
-_LOCALES = ("en_GB", "en_US", "en_GB", "de_DE", "en_GB", "es_ES", "it_IT", "en_US", "pl_PL", "en_GB", "en_US", "fr_FR",
-            "en_GB", "nl_NL")  # fmt: skip
-_SLIP = {"good": (0.012, 0.035), "fair": (0.05, 0.07), "careless": (0.45, 0.45), "hasty": (0.52, 0.52)}
-_SECONDS = {"good": (34.0, 52.0), "fair": (30.0, 45.0), "careless": (24.0, 28.0), "hasty": (5.5, 6.5)}
+class Habit(Part):
+    """How somebody labels: probability of an answer that has nothing to do with the ticket, and seconds for a typical
+    one, each from lowest to highest.
+    """
+
+    slip: tuple[float, float]
+    seconds: tuple[float, float]
+
+
+class Member(Part):
+    """One of the team, before a name is drawn from the locale."""
+
+    region: str
+    gender: str
+    experience: str
+    shift: str
+    habit: str
+    locale: str
+
+
+class Team(Part):
+    """Everybody who labels, and what their habits are."""
+
+    habits: dict[str, Habit]
+    members: tuple[Member, ...]
+
+
+TEAM = read("team.toml", Team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +79,20 @@ def make_annotators(seed: int) -> tuple[Annotator, ...]:
     rng = stream(seed, "annotators")
     names = Names(seed + 1)
     team: list[Annotator] = []
-    for (region, gender, experience, shift, habit), locale in zip(_ROSTER, _LOCALES, strict=True):
-        fake = names.fakers[locale]
-        first = {"woman": fake.first_name_female, "man": fake.first_name_male}.get(gender, fake.first_name)()
+    for member in TEAM.members:
+        fake, habit = names.fakers[member.locale], TEAM.habits[member.habit]
+        first = {"woman": fake.first_name_female, "man": fake.first_name_male}.get(member.gender, fake.first_name)()
         last = fake.last_name()
-        base = 0.75 if experience == "senior" else 0.55
+        base = 0.75 if member.experience == "senior" else 0.55
         team.append(
             Annotator(
                 annotator_id=f"{mailbox(first, last)}@labelling.example.org",
                 name=f"{first} {last}",
-                region=region,
-                gender=gender,
-                experience=experience,
-                shift=shift,
-                habit=habit,
-                slip=float(rng.uniform(*_SLIP[habit])),
+                **member.model_dump(exclude={"locale"}),
+                slip=float(rng.uniform(*habit.slip)),
                 judgement=base + float(rng.uniform(-0.1, 0.15)),
                 severity=float(rng.normal(0, 0.16)),
-                seconds=float(rng.uniform(*_SECONDS[habit])),
+                seconds=float(rng.uniform(*habit.seconds)),
             )
         )
     return tuple(sorted(_balanced(team), key=lambda person: person.annotator_id))

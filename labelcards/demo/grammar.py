@@ -10,17 +10,50 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import AfterValidator
 
 from labelcards.demo.streams import pick
 
-__all__ = ["Filled", "Span", "expand", "fill", "reword", "skeleton", "slots_of"]
+__all__ = ["PERSONAL", "PLAIN", "Filled", "Span", "Template", "expand", "fill", "reword", "skeleton", "slots_of"]
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _WORD = re.compile(r"<([a-z_]+)>")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _ARTICLE = re.compile(r"\b([Aa]) (?=[aeioAEIO])")
+
+PLAIN = frozenset({"product", "other_product", "amount", "weekday", "month", "sent", "days", "subject"})
+"""The plain words a template may use."""
+
+PERSONAL = frozenset(
+    {"name", "first", "other", "agent", "agent_first", "email", "phone", "address", "card", "iban", "dob", "order",
+     "annotator"}
+)  # fmt: skip
+"""The slots a template may have."""
+
+
+def _sound(template: str) -> str:
+    """``template``, if it can be expanded and filled.
+
+    Raises:
+        ValueError: a bracket is not closed, or a word or slot is not known.
+    """
+    left = template
+    while _CHOICE.search(left):
+        left = _CHOICE.sub("", left)
+    if set("[]") & set(left):
+        raise ValueError("needs a closing bracket for each opening one")
+    if not PLAIN.issuperset(_WORD.findall(template)) or not PERSONAL.issuperset(_SLOT.findall(template)):
+        raise ValueError("has a <word> or {slot} that nothing stands for")
+    if template != template.strip():
+        raise ValueError("must not begin or end with a space")
+    return template
+
+
+Template = Annotated[str, AfterValidator(_sound)]
+"""A sentence of a text file, checked when it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from labelcards.demo.annotators import BLIND_REGION, Annotator
-from labelcards.demo.scenario import TOPICS, URGENCIES
+from labelcards.demo.annotators import Annotator
+from labelcards.demo.idiom import IDIOM
+from labelcards.demo.scenario import URGENCIES
 from labelcards.demo.streams import stream
 from labelcards.demo.tickets import Ticket
+from labelcards.demo.topics import TOPICS
 
 __all__ = ["GUIDELINES", "Guideline", "Judge"]
 
-_DELIVERY = TOPICS.index("delivery")
 _MOST_TEMPTED = 0.9
 
 
@@ -79,9 +80,9 @@ class Judge:
         slip, blind, rival, other = self.rng.random(4)
         if slip < min(person.slip * guideline.slips, 0.75):
             return int(other * len(TOPICS))
-        if ticket.idiom and person.region != "South":
-            if blind < (guideline.blindness if person.region == BLIND_REGION else guideline.others_blind):
-                return _DELIVERY
+        if ticket.idiom and person.region != IDIOM.region:
+            if blind < (guideline.blindness if person.region == IDIOM.unknown_in else guideline.others_blind):
+                return TOPICS.index(IDIOM.read_as)
         elif ticket.rival is not None:
             tempted = ticket.pull * guideline.vagueness * (1.45 - person.judgement) * self._leaning(person, ticket)
             if rival < min(tempted, _MOST_TEMPTED):

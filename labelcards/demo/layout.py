@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from labelcards.demo.phrases import FORWARD_NOTES, TRANSCRIPT_AGENT, TRANSCRIPT_ENDS, TRANSCRIPT_FOLLOW_UPS
+from labelcards.demo.phrases import PHRASES
 from labelcards.demo.streams import pick, pick_weighted
 from labelcards.demo.styles import Style
 
@@ -85,28 +85,21 @@ def _rant(rng: np.random.Generator, parts: Parts) -> str:
     return _sentences([parts.greeting], text, [parts.signature])
 
 
-def _forward(rng: np.random.Generator, parts: Parts, subject: str) -> str:
+def _forward(rng: np.random.Generator, parts: Parts) -> str:
     """A note, a quoted header and the letter below it."""
-    header = pick(
-        rng,
-        (
-            "---------- Forwarded message ----------\nFrom: {name} <{email}>\nDate: <sent>\n" + f"Subject: {subject}",
-            "-----Original Message-----\nFrom: {name} ({email})\nSent: <sent>\n" + f"Subject: {subject}",
-            "Begin forwarded message:\n\nFrom: {name}\n" + f"Subject: {subject}\nDate: <sent>\nReply-To: " + "{email}",
-        ),
-    )
-    return f"{pick(rng, FORWARD_NOTES)}\n\n{header}\n\n{_letter(rng, parts, paragraphs=True)}"
+    header = pick(rng, PHRASES.forward_headers)
+    return f"{pick(rng, PHRASES.forward_notes)}\n\n{header}\n\n{_letter(rng, parts, paragraphs=True)}"
 
 
 def _transcript(rng: np.random.Generator, parts: Parts) -> str:
     """Agent and caller in turns."""
     caller = pick(rng, ("Caller", "Customer", "C"))
     agent = pick(rng, ("Agent", "Larkfield", "A")) if caller != "C" else "A"
-    filler = pick(rng, ("Yes, hello, this is {name}.", "Hi, {name} here.", "Good day, my name is {name}.", "Hello."))
-    follow = pick(rng, TRANSCRIPT_FOLLOW_UPS)
-    end = pick(rng, TRANSCRIPT_ENDS)
+    filler = pick(rng, PHRASES.transcript.callers)
+    follow = pick(rng, PHRASES.transcript.follow_ups)
+    end = pick(rng, PHRASES.transcript.ends)
     lines = [
-        f"{agent}: {pick(rng, TRANSCRIPT_AGENT)}",
+        f"{agent}: {pick(rng, PHRASES.transcript.openings)}",
         f"{caller}: {_sentences([filler, parts.smalltalk, parts.opening], parts.details[:1])}",
         f"{agent}: {follow}",
         f"{caller}: {_sentences(parts.identity, parts.details[1:], [parts.history, parts.aside])}",
@@ -116,12 +109,12 @@ def _transcript(rng: np.random.Generator, parts: Parts) -> str:
     return "\n".join(line for line in lines if not line.endswith(": "))
 
 
-def lay_out(rng: np.random.Generator, style: Style, parts: Parts, subject: str) -> str:
-    """The body of a ticket in ``style``."""
+def lay_out(rng: np.random.Generator, style: Style, parts: Parts) -> str:
+    """The body of a ticket in ``style``; a forwarded one still names its ``<subject>``."""
     if style.name == "transcript":
         return _transcript(rng, parts)
     if style.name == "forwarded":
-        return _forward(rng, parts, subject)
+        return _forward(rng, parts)
     if style.name == "angry":
         return _rant(rng, parts)
     return _letter(rng, parts, paragraphs=style.paragraphs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -13,34 +12,40 @@ from faker import Faker
 from faker.providers.address.it_IT import Provider as ItalianAddresses
 
 from labelcards.demo.streams import pick, pick_weighted, stream
+from labelcards.demo.text_file import read
+from labelcards.documents.document import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LEVELS", "REGIONS", "Customer", "Names", "mailbox", "make_customers"]
-
-REGIONS = ("North", "South", "East", "West")
-"""Regions of customers and of annotators."""
+__all__ = ["LEVELS", "ORIGINS", "Customer", "Names", "Origins", "mailbox", "make_customers"]
 
 LEVELS = ("native", "fluent", "learner")
 """How well a customer writes English."""
 
-_LOCALES: Mapping[str, float] = {
-    "en_GB": 0.34,
-    "en_US": 0.22,
-    "de_DE": 0.1,
-    "fr_FR": 0.08,
-    "it_IT": 0.07,
-    "es_ES": 0.07,
-    "nl_NL": 0.05,
-    "pl_PL": 0.04,
-    "sv_SE": 0.03,
-}
-_NATIVE_LOCALES = ("en_GB", "en_US")
-_IBAN_LOCALES = ("en_GB", "de_DE", "fr_FR", "it_IT", "es_ES", "nl_NL", "pl_PL")
-_DOMAINS = ("example.com", "example.org", "example.net", "mail.example.com", "post.example.net", "home.example.org")
 _ITALIAN_TOWNS = tuple(sorted(ItalianAddresses.cities))
 _TODAY = date(2025, 9, 1)
+
+
+class Origins(Part):
+    """Where customers come from.
+
+    Attributes:
+        domains: of e-mail addresses; all are reserved for examples.
+        locales: locale of a name → share of the customers.
+        native_locales: those whose people write English as natives.
+        bank_locales: those that have bank accounts; the others use the first one's.
+        regions: region of a customer → share of the customers.
+    """
+
+    domains: tuple[str, ...]
+    locales: dict[str, float]
+    native_locales: tuple[str, ...]
+    bank_locales: tuple[str, ...]
+    regions: dict[str, float]
+
+
+ORIGINS = read("customers.toml", Origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Names:
 
     def __init__(self, seed: int) -> None:
         self.fakers: dict[str, Faker] = {}
-        for position, locale in enumerate(_LOCALES):
+        for position, locale in enumerate(ORIGINS.locales):
             self.fakers[locale] = Faker(locale, use_weighting=True)
             self.fakers[locale].seed_instance(seed * 1000 + position)
 
@@ -94,7 +99,7 @@ class Names:
 
     def anyone(self, rng: np.random.Generator) -> tuple[str, str]:
         """A name from any of the locales, as mixed as the customers are."""
-        return self.full(pick_weighted(rng, tuple(_LOCALES), tuple(_LOCALES.values())))
+        return self.full(pick_weighted(rng, tuple(ORIGINS.locales), tuple(ORIGINS.locales.values())))
 
 
 def mailbox(first: str, last: str, separator: str = ".") -> str:
@@ -115,7 +120,7 @@ def _email(rng: np.random.Generator, first: str, last: str, born: date) -> str:
             f"{mailbox(last, first)}{int(rng.integers(1, 99))}",
         ),
     )
-    return f"{local}@{pick(rng, _DOMAINS)}"
+    return f"{local}@{pick(rng, ORIGINS.domains)}"
 
 
 def _card(rng: np.random.Generator, fake: Faker) -> str:
@@ -132,19 +137,20 @@ def _iban(rng: np.random.Generator, fake: Faker) -> str:
 
 
 def _level(rng: np.random.Generator, locale: str) -> str:
-    if locale in _NATIVE_LOCALES:
+    if locale in ORIGINS.native_locales:
         return pick_weighted(rng, LEVELS, (0.92, 0.06, 0.02))
     return pick_weighted(rng, LEVELS, (0.08, 0.5, 0.42))
 
 
 def _customer(rng: np.random.Generator, names: Names, number: int) -> Customer:
-    locale = pick_weighted(rng, tuple(_LOCALES), tuple(_LOCALES.values()))
+    locale = pick_weighted(rng, tuple(ORIGINS.locales), tuple(ORIGINS.locales.values()))
     fake = names.fakers[locale]
     first, last = names.full(locale)
+    regions = tuple(ORIGINS.regions)
     age = int(np.clip(np.rint(rng.normal(45, 16)), 18, 87))
     born = _TODAY - timedelta(days=int(age * 365.25 + rng.integers(1, 360)))
-    region = pick_weighted(rng, REGIONS, (0.24, 0.32, 0.22, 0.22))
-    bank = locale if locale in _IBAN_LOCALES else "en_GB"
+    region = pick_weighted(rng, regions, tuple(ORIGINS.regions.values()))
+    bank = locale if locale in ORIGINS.bank_locales else ORIGINS.bank_locales[0]
     street = " ".join(str(fake.street_address()).split())
     return Customer(
         customer_id=f"C-{number:06d}",
@@ -158,7 +164,7 @@ def _customer(rng: np.random.Generator, names: Names, number: int) -> Customer:
         phone=str(fake.phone_number()),
         street=street,
         city=names.town(locale),
-        postcode=f"{REGIONS.index(region) * 2 + int(rng.integers(1, 3))}{int(rng.integers(0, 10000)):04d}",
+        postcode=f"{regions.index(region) * 2 + int(rng.integers(1, 3))}{int(rng.integers(0, 10000)):04d}",
         card=_card(rng, fake),
         iban=_iban(rng, names.fakers[bank]),
     )

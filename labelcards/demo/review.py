@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from labelcards.demo.records import QUESTIONS, Annotation
-from labelcards.demo.scenario import TOPICS, URGENCIES
+from labelcards.demo.scenario import URGENCIES
 from labelcards.demo.tickets import Ticket
+from labelcards.demo.topics import TOPICS
 
 __all__ = ["CHOICES", "Review", "certainty", "review_team"]
 

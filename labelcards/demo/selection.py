@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from labelcards.demo.scenario import TOPICS
+from labelcards.demo.idiom import IDIOM
 from labelcards.demo.streams import stream
 from labelcards.demo.tickets import Ticket
+from labelcards.demo.topics import TOPICS
 
 __all__ = ["VERSIONS", "choose_gold", "choose_tickets"]
 
@@ -16,7 +17,6 @@ VERSIONS = ("1.0.0", "1.1.0", "2.0.0")
 
 _SHARE = {"1.0.0": 1 / 4, "1.1.0": 7 / 12, "2.0.0": 1.0}
 _GOLD_SHARE = {"1.0.0": 1 / 12, "1.1.0": 2 / 15, "2.0.0": 1 / 5}
-_SOUTHERN_RETURNS = ("returns", "South")
 _OVERSAMPLED = {"1.0.0": 0.32, "1.1.0": 0.42, "2.0.0": 0.17}
 """Version → what a Southern return counts when gold tickets are spread: the less, the more of them are chosen."""
 
@@ -43,7 +43,7 @@ def choose_gold(
         for place in (place for place in chosen[version] if place not in kept):
             cell = _cell(tickets[place])
             filled[cell] += 1
-            weight = _OVERSAMPLED[version] if cell == _SOUTHERN_RETURNS else 1.0
+            weight = _OVERSAMPLED[version] if cell == (IDIOM.topic, IDIOM.region) else 1.0
             ranked.append((filled[cell] * weight, float(rng.random()), place))
         wanted = max(0, round(len(tickets) * _GOLD_SHARE[version]) - len(kept))
         kept += [place for _, _, place in sorted(ranked)[:wanted]]

@@ -10,19 +10,16 @@ import numpy as np
 
 from labelcards.demo.composition import Draft, compose
 from labelcards.demo.grammar import Filled, fill
+from labelcards.demo.idiom import IDIOM
 from labelcards.demo.people import Customer, Names, make_customers
-from labelcards.demo.phrases import MONTHS
-from labelcards.demo.scenario import TOPICS, URGENCIES, Scenario
+from labelcards.demo.scenario import URGENCIES, Scenario
 from labelcards.demo.streams import pick, pick_weighted, stream
-from labelcards.demo.styles import style_weights
-from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS
+from labelcards.demo.styles import CHANNELS, STYLES, style_weights
+from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS, TOPICS
+from labelcards.demo.words import WORDS
 
-__all__ = ["CHANNELS", "Ticket", "make_tickets"]
+__all__ = ["Ticket", "make_tickets"]
 
-CHANNELS = ("email", "chat", "phone", "web_form")
-"""How a ticket came in."""
-
-_TOPIC_WEIGHTS = (0.2, 0.205, 0.23, 0.175, 0.19)
 _FIRST_DAY = datetime(2025, 1, 2)
 _DAYS = 238
 _IDIOM_SHARE = 0.92
@@ -67,7 +64,6 @@ class Ticket:
 
 
 _Values = Mapping[str, tuple[str, str]]
-_TONE: Mapping[str, float] = {"angry": 1.0, "curt": 0.1, "formal": -0.3, "chatty": -0.5, "learner": -0.9, "mobile": 0.1}
 
 
 def _arrival(rng: np.random.Generator) -> datetime:
@@ -103,7 +99,7 @@ def _birth_dates(born: date) -> tuple[str, ...]:
     return (
         f"{born.day:02d}.{born.month:02d}.{born.year}",
         f"{born.day:02d}/{born.month:02d}/{born.year}",
-        f"{born.day} {MONTHS[born.month - 1]} {born.year}",
+        f"{born.day} {WORDS.months[born.month - 1]} {born.year}",
         born.isoformat(),
     )
 
@@ -136,9 +132,10 @@ class _Plan:
 
 def _plan(rng: np.random.Generator, customers: Sequence[Customer]) -> _Plan:
     customer = pick(rng, customers)
-    channel = pick_weighted(rng, CHANNELS, (0.44, 0.2, 0.12, 0.24))
-    topic = pick_weighted(rng, range(len(TOPICS)), _TOPIC_WEIGHTS)
-    idiom = TOPICS[topic] == "returns" and customer.region == "South" and rng.random() < _IDIOM_SHARE
+    channel = pick_weighted(rng, tuple(CHANNELS), tuple(CHANNELS.values()))
+    topic = pick_weighted(rng, range(len(TOPICS)), [text.share for text in TOPIC_TEXTS.values()])
+    regional = (TOPICS[topic], customer.region) == (IDIOM.topic, IDIOM.region)
+    idiom = regional and rng.random() < _IDIOM_SHARE
     crosses = not idiom and rng.random() < _CROSSING_SHARE
     scenario = pick(rng, CROSSINGS[TOPICS[topic]] if crosses else TOPIC_TEXTS[TOPICS[topic]].scenarios)
     styles = style_weights(channel, customer.language_level)
@@ -148,7 +145,7 @@ def _plan(rng: np.random.Generator, customers: Sequence[Customer]) -> _Plan:
         customer=customer,
         topic=topic,
         scenario=scenario,
-        urgency=pick_weighted(rng, range(len(URGENCIES)), scenario.urgency),
+        urgency=pick_weighted(rng, range(len(URGENCIES)), [scenario.urgency[name] for name in URGENCIES]),
         style=pick_weighted(rng, tuple(styles), tuple(styles.values())),
         idiom=idiom,
     )
@@ -157,7 +154,7 @@ def _plan(rng: np.random.Generator, customers: Sequence[Customer]) -> _Plan:
 def _temptation(rng: np.random.Generator, plan: _Plan, draft: Draft) -> tuple[int | None, float]:
     """The rival topic and its pull: from the scenario, and from a topic mentioned in passing."""
     if plan.idiom:
-        return TOPICS.index("delivery"), _IDIOM_PULL
+        return TOPICS.index(IDIOM.read_as), _IDIOM_PULL
     rival = TOPICS.index(plan.scenario.rival) if plan.scenario.rival else None
     pull = plan.scenario.pull * float(rng.uniform(0.7, 1.3))
     if draft.aside is not None:
@@ -211,7 +208,7 @@ def make_tickets(seed: int, count: int) -> tuple[Ticket, ...]:
                 rival=rival,
                 pull=pull,
                 idiom=plan.idiom,
-                tone=_TONE.get(plan.style, 0.0),
+                tone=STYLES[plan.style].tone,
             )
         )
     return tuple(tickets)

@@ -14,9 +14,10 @@ from typing import Any
 
 from labelcards.demo.grammar import Filled, Span
 from labelcards.demo.records import QUESTIONS, Chapter, Story
-from labelcards.demo.scenario import TOPICS, URGENCIES
+from labelcards.demo.scenario import URGENCIES
 from labelcards.demo.selection import VERSIONS
 from labelcards.demo.streams import sample, stream
+from labelcards.demo.topics import TOPICS
 from labelcards.documents.files import write_text
 
 __all__ = ["write_chapter", "write_key", "write_planted", "write_sample"]

@@ -10,8 +10,7 @@ import pytest
 from labelcards.assess.model.baseline import fit_predict, label_of
 from labelcards.demo.grammar import skeleton
 from labelcards.demo.records import Story
-from labelcards.demo.scenario import TOPICS
-from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS
+from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS, TOPICS
 
 
 def _crosses(key: str) -> bool:
