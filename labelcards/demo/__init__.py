@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["generate"]
+__all__ = ["VERSIONS", "generate"]
+
+VERSIONS = ("1.0.0", "1.1.0", "2.0.0")
+"""The label versions of the demo, oldest first."""
 
 
 def generate(folder: Path, *, seed: int, items: int, versions: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 from labelcards.demo.annotators import Annotator
 from labelcards.demo.grammar import Filled, expand, fill
 from labelcards.demo.phrases import PHRASES
+from labelcards.demo.questions import LABELS
 from labelcards.demo.records import Adjudication, Annotation
-from labelcards.demo.review import CHOICES
 from labelcards.demo.schedule import at_work
 from labelcards.demo.streams import pick, stream
 from labelcards.demo.tickets import Ticket
@@ -30,11 +30,11 @@ def undecided(rows: Sequence[Annotation], question: str) -> bool:
 
 def _decision(rng: np.random.Generator, ticket: Ticket, question: str) -> int:
     """The truth nearly always; otherwise the rival topic or the neighboring urgency."""
-    right = ticket.topic if question == "topic" else ticket.urgency
+    right = ticket.truth(question)
     if rng.random() < _RIGHT[question]:
         return right
     if question == "topic":
-        return ticket.rival if ticket.rival is not None else (right + 1) % CHOICES[question]
+        return ticket.rival if ticket.rival is not None else (right + 1) % len(LABELS[question])
     return right + 1 if right == 0 else right - 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from labelcards.demo.selection import VERSIONS
+from labelcards.demo import VERSIONS
 from labelcards.demo.story import tell
 from labelcards.demo.writer import write_chapter, write_key, write_planted
 from labelcards.errors import InputError, Problem

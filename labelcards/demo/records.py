@@ -9,10 +9,7 @@ from labelcards.demo.annotators import Annotator
 from labelcards.demo.grammar import Filled
 from labelcards.demo.tickets import Ticket
 
-__all__ = ["QUESTIONS", "Adjudication", "Annotation", "Chapter", "Story"]
-
-QUESTIONS = ("topic", "urgency")
-"""The two questions, in declared order."""
+__all__ = ["Adjudication", "Annotation", "Chapter", "Story"]
 
 
 @dataclass(frozen=True, slots=True)

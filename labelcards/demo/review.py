@@ -8,15 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from labelcards.demo.records import QUESTIONS, Annotation
-from labelcards.demo.scenario import URGENCIES
+from labelcards.demo.questions import LABELS, QUESTIONS
+from labelcards.demo.records import Annotation
 from labelcards.demo.tickets import Ticket
-from labelcards.demo.topics import TOPICS
 
-__all__ = ["CHOICES", "Review", "certainty", "review_team"]
-
-CHOICES: Mapping[str, int] = {"topic": len(TOPICS), "urgency": len(URGENCIES)}
-"""Question → number of labels."""
+__all__ = ["Review", "certainty", "review_team"]
 
 _FEWEST_CHECKS = 16
 _PASS_BAR = 0.71
@@ -38,16 +34,12 @@ class Review:
     retrained: frozenset[int]
 
 
-def _truth(ticket: Ticket, question: str) -> int:
-    return ticket.topic if question == "topic" else ticket.urgency
-
-
 def _passes(annotations: Iterable[Annotation], tickets: Sequence[Ticket]) -> dict[tuple[str, int], list[bool]]:
     passes: dict[tuple[str, int], list[bool]] = defaultdict(list)
     for row in annotations:
         if row.source == "gold_check":
             for question in QUESTIONS:
-                hit = row.answer(question) == _truth(tickets[row.ticket], question)
+                hit = row.answer(question) == tickets[row.ticket].truth(question)
                 passes[question, row.person].append(hit)
     return passes
 
@@ -86,7 +78,7 @@ def certainty(
 
     Each voter is right with their accuracy and otherwise picks any other label; all labels are equally likely before.
     """
-    K = CHOICES[question]
+    K = len(LABELS[question])
     score = np.zeros(K)
     for row in rows:
         right = accuracy[question, row.person]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from labelcards.demo import VERSIONS
 from labelcards.demo.idiom import IDIOM
 from labelcards.demo.streams import stream
 from labelcards.demo.tickets import Ticket
 from labelcards.demo.topics import TOPICS
 
-__all__ = ["VERSIONS", "choose_gold", "choose_tickets"]
-
-VERSIONS = ("1.0.0", "1.1.0", "2.0.0")
-"""The label versions of the demo, oldest first."""
+__all__ = ["choose_gold", "choose_tickets"]
 
 _SHARE = {"1.0.0": 1 / 4, "1.1.0": 7 / 12, "2.0.0": 1.0}
 _GOLD_SHARE = {"1.0.0": 1 / 12, "1.1.0": 2 / 15, "2.0.0": 1 / 5}

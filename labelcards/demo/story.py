@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from labelcards.demo.adjudication import adjudicate, undecided
 from labelcards.demo.annotators import Annotator, make_annotators
 from labelcards.demo.judgement import GUIDELINES
-from labelcards.demo.records import QUESTIONS, Adjudication, Annotation, Chapter, Story
+from labelcards.demo.questions import QUESTIONS
+from labelcards.demo.records import Adjudication, Annotation, Chapter, Story
 from labelcards.demo.review import Review, certainty, review_team
 from labelcards.demo.rounds import Round, batch_count, label_round
 from labelcards.demo.schedule import next_working_day, working_day

@@ -62,6 +62,10 @@ class Ticket:
     idiom: bool
     tone: float
 
+    def truth(self, question: str) -> int:
+        """The true answer to ``question``, as a position among its labels."""
+        return self.topic if question == "topic" else self.urgency
+
 
 _Values = Mapping[str, tuple[str, str]]
 

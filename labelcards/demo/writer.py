@@ -12,17 +12,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from labelcards.demo import VERSIONS
 from labelcards.demo.grammar import Filled, Span
-from labelcards.demo.records import QUESTIONS, Chapter, Story
-from labelcards.demo.scenario import URGENCIES
-from labelcards.demo.selection import VERSIONS
+from labelcards.demo.questions import LABELS, QUESTIONS
+from labelcards.demo.records import Chapter, Story
 from labelcards.demo.streams import sample, stream
-from labelcards.demo.topics import TOPICS
 from labelcards.documents.files import write_text
 
 __all__ = ["write_chapter", "write_key", "write_planted", "write_sample"]
 
-_LABELS = {"topic": TOPICS, "urgency": URGENCIES}
 _MARKED = 300
 _ADDRESS = re.compile(r"(?P<street>.+), (?P<postcode>\d+) (?P<town>[^\d,]+)")
 _AUDITED = 160
@@ -74,8 +72,8 @@ def _annotations(story: Story, chapter: Chapter) -> str:
             (
                 story.tickets[row.ticket].ticket_id,
                 story.annotators[row.person].annotator_id,
-                TOPICS[row.topic],
-                URGENCIES[row.urgency],
+                LABELS["topic"][row.topic],
+                LABELS["urgency"][row.urgency],
                 _moment(row.started_at),
                 _moment(row.submitted_at),
                 row.batch,
@@ -103,7 +101,7 @@ def _gold(story: Story, chapter: Chapter) -> str:
     return _csv(
         ("ticket_id", "question", "label"),
         (
-            (ticket.ticket_id, question, TOPICS[ticket.topic] if question == "topic" else URGENCIES[ticket.urgency])
+            (ticket.ticket_id, question, LABELS[question][ticket.truth(question)])
             for ticket in tickets
             for question in QUESTIONS
         ),
@@ -117,7 +115,7 @@ def _adjudications(story: Story, chapter: Chapter) -> str:
             (
                 story.tickets[decision.ticket].ticket_id,
                 decision.question,
-                _LABELS[decision.question][decision.label],
+                LABELS[decision.question][decision.label],
                 story.annotators[decision.person].annotator_id,
                 _moment(decision.at),
                 decision.reason.text,
@@ -142,7 +140,7 @@ def _audit(story: Story, chapter: Chapter) -> str:
             (
                 story.tickets[place].ticket_id,
                 question,
-                _LABELS[question][story.tickets[place].topic if question == "topic" else story.tickets[place].urgency],
+                LABELS[question][story.tickets[place].truth(question)],
                 reviewer.annotator_id,
                 _moment(start + timedelta(minutes=2 * position)),
             )

@@ -12,12 +12,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.dataset.version.layout import DatasetPaths
-from labelcards.demo import generate
+from labelcards.demo import VERSIONS, generate
 from labelcards.stages.inputs import read_params
 
-__all__ = ["VERSIONS", "run"]
-
-VERSIONS = ("1.0.0", "1.1.0", "2.0.0")
+__all__ = ["run"]
 
 
 def run(folder: Path, params: Path) -> list[Path]:
