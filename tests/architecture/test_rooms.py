@@ -12,8 +12,11 @@ from tests.architecture.test_wiring import STAGES
 PACKAGE = Path(__file__).resolve().parents[2] / "labelcards"
 ROOMS = sorted({path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")})
 TESTS = PACKAGE.parent / "tests"
-# what tests show that is no one room's: papers, laws, other libraries, the whole
-KINDS = {"architecture", "broken", "browser", "canaries", "golden", "laws", "oracles", "pipeline", "published", "real"}
+# what tests show that is no one room's: papers, laws, other libraries, the whole, the tools beside the package
+KINDS = {
+    *("architecture", "broken", "browser", "canaries", "golden", "laws", "oracles", "pipeline", "published", "real"),
+    "tools",
+}
 VAGUE = {"utils", "util", "core", "common", "helpers", "helper", "base", "manager", "misc"}
 
 
