@@ -8,12 +8,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-__all__ = ["Codes", "Ratings"]
+__all__ = ["Codes", "Ratings", "ascending"]
 
 Codes = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def ascending(key: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """``key`` sorted; itself, after one pass, where it is sorted already: the rows of a version are, by item."""
+    return key if bool((key[1:] >= key[:-1]).all()) else np.sort(key)
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Ratings:
     """R annotations of N items by M annotators with K labels, in long form.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -86,9 +86,7 @@ def material_of(
         duplicates: which of several annotations of an item by one annotator counts; ``keep`` is not possible here.
     """
     declared = version.manifest.questions[question]
-    source = version.annotations["source"]
-    judged = replace(version, annotations=version.annotations[source.ne("ground_truth").fillna(True)])
-    coded = code_question(judged, question, "last" if duplicates == "keep" else duplicates)
+    coded = code_question(version.counted, question, "last" if duplicates == "keep" else duplicates)
     labels = declared.label_ids
     ids = pd.Index(coded.items)
     final = finals.reindex(ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from labelcards.assess.bias.annotator_bias import Draws, annotator_levels, annotator_rates
@@ -25,6 +26,7 @@ from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups.pair_tables import PairTables
+from labelcards.metrics.ratings import Codes, ascending
 
 __all__ = ["MOST_GROUPS", "BiasPlan", "bias_figures"]
 
@@ -138,10 +140,12 @@ def _final(finals: pd.DataFrame, question: str) -> pd.Series[str]:
     return finals.loc[finals["question"] == question].set_index("item_id")["final"]
 
 
-def _places(version: LabelVersion) -> tuple[pd.DataFrame, pd.Index[str], pd.Index[str]]:
-    """The distinct (item, annotator) pairs, and the ids in row order."""
-    pairs = version.annotations[["item_id", "annotator_id"]].drop_duplicates()
-    return pairs, pd.Index(version.items["item_id"]), pd.Index(version.annotators["annotator_id"])
+def _met(version: LabelVersion) -> tuple[Codes, Codes]:
+    """Annotator and item of every distinct pair of them in the annotations, by item."""
+    M = max(len(version.annotators), 1)
+    key = ascending(version.codes.item * M + version.codes.annotator)
+    what, who = np.divmod(key[np.diff(key, prepend=-1) != 0], M)
+    return who, what
 
 
 def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> FigureTree:
@@ -154,12 +158,7 @@ def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> Figur
         if own:
             tree[name] = group_figures(own, plan.smallest_group, name, references)
     if axes.items and axes.annotators:
-        pairs, items, annotators = _places(version)
-        who, what = (
-            annotators.get_indexer(pd.Index(pairs["annotator_id"])),
-            items.get_indexer(pd.Index(pairs["item_id"])),
-        )
-        tree["coverage"] = coverage_figures(axes.annotators, axes.items, who, what, plan.smallest_group)
+        tree["coverage"] = coverage_figures(axes.annotators, axes.items, *_met(version), plan.smallest_group)
     return tree
 
 
@@ -175,9 +174,7 @@ def _misrepresented(tree: FigureTree, plan: BiasPlan) -> tuple[list[Warned], lis
 
 
 def _thin_coverage(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> list[Warned]:
-    pairs, items, annotators = _places(version)
-    who, what = annotators.get_indexer(pd.Index(pairs["annotator_id"])), items.get_indexer(pd.Index(pairs["item_id"]))
-    return missing_coverage(axes.annotators, axes.items, who, what, plan.minimum_cell)
+    return missing_coverage(axes.annotators, axes.items, *_met(version), plan.minimum_cell)
 
 
 def _question(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from labelcards.metrics.annotators.accuracy import (
     shrunk_accuracies,
     spammer_score,
 )
+from labelcards.metrics.annotators.codes import rows_of
 from labelcards.metrics.annotators.patterns import (
     Pattern,
     constant_answers,
@@ -34,33 +34,55 @@ from labelcards.metrics.consensus.gold import Scored, confusion
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import share_of
-from labelcards.metrics.ratings import Codes, Ratings
+from labelcards.metrics.ratings import Codes
 
-__all__ = ["annotator_figures", "annotator_warnings", "find_patterns", "question_durations"]
+__all__ = ["AnnotatorWork", "annotator_figures", "annotator_warnings", "annotator_work", "find_patterns"]
 
 LEAST_FOR_SPAM = 10
 OVERUSE = 0.05
 """A label counts as over-used when the rate exceeds the others' by more than this, and not by chance."""
 
 
-def question_durations(decided: QuestionConsensus) -> Durations:
-    """Times at work of the question's annotations, in the order of its ratings."""
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatorWork:
+    """Who annotated which rows of a question, and when.
+
+    Attributes:
+        owned: per annotator code their rows, ascending.
+        submitted: (R,) seconds since 1970; NaN when missing.
+        times: time at work of each annotation.
+    """
+
+    owned: Sequence[Codes]
+    submitted: Floats
+    times: Durations
+
+
+def annotator_work(decided: QuestionConsensus) -> AnnotatorWork:
+    """The work on the question's annotations, in the order of its ratings."""
+    ratings = decided.ratings
     started, submitted = (epoch_seconds(decided.column(name)) for name in ("started_at", "submitted_at"))
-    return durations(decided.ratings.annotator, started, submitted)
+    times = durations(ratings.annotator, started, submitted)
+    return AnnotatorWork(rows_of(ratings.annotator, ratings.M), submitted, times)
 
 
-def find_patterns(decided: QuestionConsensus) -> list[Pattern]:
+def find_patterns(decided: QuestionConsensus, work: AnnotatorWork | None = None) -> list[Pattern]:
     """Every suspicious pattern, sorted by annotator, code and partner; see `labelcards.metrics.annotators.patterns`.
 
     Order-dependent ones (cyclic, drift) use the submission time, and table order where there is none. Numbers have no
     such tests but the one on speed.
+
+    Args:
+        decided: the question.
+        work: its `annotator_work`, when that is there already.
     """
     ratings = decided.ratings
-    order = np.nan_to_num(epoch_seconds(decided.column("submitted_at")), nan=0.0)
-    found = too_fast(ratings, question_durations(decided).seconds)
+    work = work or annotator_work(decided)
+    found = too_fast(work.times.seconds, work.owned)
     if not decided.numeric:
-        found += constant_answers(ratings) + cyclic_answers(ratings, order)
-        found += drifting(ratings, order)
+        worked = rows_of(ratings.annotator, ratings.M, np.nan_to_num(work.submitted, nan=0.0))
+        found += constant_answers(ratings, work.owned) + cyclic_answers(ratings, worked)
+        found += drifting(ratings, worked)
     if decided.model is not None:
         found += copied_errors(ratings, decided.model)
     return sorted(found, key=lambda pattern: (pattern.annotator, pattern.code, pattern.partner))
@@ -83,7 +105,10 @@ def _hits(decided: QuestionConsensus) -> _Hits:
 
 
 def annotator_figures(
-    version: LabelVersion, decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None
+    version: LabelVersion,
+    decided: QuestionConsensus,
+    patterns: Sequence[Pattern] | None = None,
+    work: AnnotatorWork | None = None,
 ) -> FigureTree:
     """``questions.<q>.annotators.<a>`` for every annotator with annotations of the question.
 
@@ -96,9 +121,10 @@ def annotator_figures(
         version: the label version.
         decided: the question.
         patterns: what `find_patterns` found, when it has run already.
+        work: the question's `annotator_work`, when that is there already.
     """
-    times = question_durations(decided)
-    owned = _owned(decided.ratings)
+    work = work or annotator_work(decided)
+    times, owned = work.times, work.owned
     extra = [{} for _ in owned] if decided.numeric else _quality(version, decided, owned)
     tree: FigureTree = {}
     for code, name in enumerate(decided.coded.annotators):
@@ -111,31 +137,19 @@ def annotator_figures(
             "items_per_hour": figure("items_per_hour", items_per_hour(seconds)),
             **extra[code],
         }
-    for code, branch in _pattern_figures(find_patterns(decided) if patterns is None else patterns).items():
+    for code, branch in _pattern_figures(find_patterns(decided, work) if patterns is None else patterns).items():
         node = tree[decided.coded.annotators[code]]
         if isinstance(node, dict):
             node["patterns"] = branch
     return tree
 
 
-def _owned(ratings: Ratings) -> list[Codes]:
-    """Per annotator code: the rows of their annotations."""
-    return _rows_of(ratings.annotator, ratings.M)
-
-
-def _rows_of(who: Codes, M: int) -> list[Codes]:
-    """Per code 0 … M-1: where it stands in ``who``, ascending."""
-    order = np.argsort(who, kind="stable")
-    starts = np.searchsorted(who[order], np.arange(M + 1))
-    return [order[start:stop] for start, stop in pairwise(starts)]
-
-
-def _quality(version: LabelVersion, decided: QuestionConsensus, owned: list[Codes]) -> list[FigureTree]:
+def _quality(version: LabelVersion, decided: QuestionConsensus, owned: Sequence[Codes]) -> list[FigureTree]:
     """Per annotator code: accuracy, consistency and use of labels."""
     hits = _hits(decided)
     shrunk = _shrunk(decided, hits)
     who, same, pairs = _retests(version, decided)
-    retested = _rows_of(who, decided.ratings.M)
+    retested = rows_of(who, decided.ratings.M)
     spam = None if decided.model is None else spammer_score(decided.model.confusion)
     over = _over_used(decided)
     branches: list[FigureTree] = []

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question, without_ground_truth
+from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.consensus.consensus import Consensus, Flags, Floats
 from labelcards.metrics.consensus.crowdlab import crowdlab
@@ -143,7 +143,7 @@ def decide_question(
             runs too. Used for nominal and ordinal questions.
     """
     kind = version.manifest.questions[question].kind
-    counted = without_ground_truth(version)
+    counted = version.counted
     coded = _complete(counted, question, code_question(counted, question, duplicates))
     gold = _item_labels(counted.gold, question, coded)
     adjudicated = _item_labels(counted.adjudications, question, coded)

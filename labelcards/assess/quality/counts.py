@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.counted import counted
-from labelcards.metrics.ratings import Codes
+from labelcards.metrics.ratings import Codes, ascending
 
 __all__ = ["count_figures"]
 
@@ -22,18 +24,17 @@ def count_figures(version: LabelVersion) -> FigureTree:
     Annotations count every answer to every question; ``annotations_per_item`` is per item and question that has any;
     ``multiply_annotated`` is the share of all items with at least two annotators.
     """
-    annotations, items = version.annotations, len(version.items)
-    item, question, annotator = (pd.factorize(annotations[name])[0] for name in ("item_id", "question", "annotator_id"))
-    asked = len(_distinct(item, question))
-    annotators = np.bincount(_distinct(item, annotator))
+    codes, items = version.codes, len(version.items)
+    asked = len(_distinct(codes.item, codes.question))
+    annotators = np.bincount(_distinct(codes.item, codes.annotator))
     annotators = annotators[annotators > 0]
     per_item: Result = (
-        Estimate(len(annotations) / asked, asked, why_no_interval=CENSUS) if asked else Undefined("no annotations")
+        Estimate(len(codes) / asked, asked, why_no_interval=CENSUS) if asked else Undefined("no annotations")
     )
     return {
         "items": figure("items", counted(items)),
-        "annotations": figure("annotations", counted(len(annotations))),
-        "annotators": figure("annotators", counted(int(annotations["annotator_id"].nunique()))),
+        "annotations": figure("annotations", counted(len(codes))),
+        "annotators": figure("annotators", counted(int(np.count_nonzero(np.bincount(codes.annotator))))),
         "gold_items": figure("gold_items", counted(int(version.gold["item_id"].nunique()))),
         "adjudicated_items": figure("adjudicated_items", counted(int(version.adjudications["item_id"].nunique()))),
         "annotations_per_item": figure("annotations_per_item", per_item),
@@ -42,10 +43,10 @@ def count_figures(version: LabelVersion) -> FigureTree:
     }
 
 
-def _distinct(first: Codes, second: Codes) -> Codes:
+def _distinct(first: Codes, second: npt.NDArray[np.integer[Any]]) -> Codes:
     """The ``first`` of every distinct pair."""
     width = int(second.max(initial=0)) + 1
-    key = np.sort(first * width + second)
+    key = ascending(first * width + second)
     return np.asarray(key[np.diff(key, prepend=-1) != 0] // width)
 
 

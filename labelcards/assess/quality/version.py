@@ -10,7 +10,7 @@ import pandas as pd
 from labelcards.assess.agreement.question import agreement_figures, agreement_warnings
 from labelcards.assess.model.baseline import item_texts, label_of, out_of_fold
 from labelcards.assess.quality.adjudication import adjudication_figures
-from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings, find_patterns
+from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings, annotator_work, find_patterns
 from labelcards.assess.quality.consensus import QuestionConsensus, consensus_table, decide_question, with_crowdlab
 from labelcards.assess.quality.consensus_figures import consensus_figures, consensus_warnings, label_figures
 from labelcards.assess.quality.counts import count_figures
@@ -102,7 +102,8 @@ def _assess_question(
         decided = with_crowdlab(decided, probabilities)
     flagged = probabilities if isinstance(probabilities, Undefined) else _flag(decided, probabilities, plan)
     predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
-    patterns = find_patterns(decided)
+    work = annotator_work(decided)
+    patterns = find_patterns(decided, work)
     branches: FigureTree = {
         "agreement": agreement_figures(
             version, decided, seed=plan.seed, replicates=plan.replicates, interval=plan.interval
@@ -111,7 +112,7 @@ def _assess_question(
         "consensus": consensus_figures(decided),
         "gold": gold_figures(decided, predicted),
         "gold_checks": gold_check_figures(decided),
-        "annotators": annotator_figures(version, decided, patterns),
+        "annotators": annotator_figures(version, decided, patterns, work),
         "confusion": confusion_figures(decided),
         "label_errors": {
             **label_error_figures(decided, flagged, _of_question(version.audit, question), model=_model(given)),

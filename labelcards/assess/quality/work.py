@@ -28,17 +28,15 @@ def version_durations(version: LabelVersion) -> Durations:
 
     Annotations with source ``ground_truth`` are a reviewer's and left out.
     """
-    table = version.annotations
+    table, codes = version.annotations, version.codes
     counted_rows = table["source"].ne("ground_truth").fillna(True).to_numpy(dtype=np.bool_)
-    who, names = pd.factorize(table["annotator_id"])
     submitted = table["submitted_at"].to_numpy("datetime64[us]")
-    keys = {"who": who, "item": pd.factorize(table["item_id"])[0], "at": submitted.view(np.int64)}
+    keys = {"who": codes.annotator, "item": codes.item, "at": submitted.view(np.int64)}
     together = pd.DataFrame(keys)[counted_rows].duplicated().to_numpy(dtype=np.bool_)
     rows = np.flatnonzero(counted_rows)
     rows = rows[~together | np.isnat(submitted[rows])]
-    codes = pd.Index(version.annotators["annotator_id"]).get_indexer(pd.Index(names))[who[rows]]
     started, ended = (epoch_seconds(table[name].iloc[rows]) for name in ("started_at", "submitted_at"))
-    return durations(codes.astype(np.intp), started, ended)
+    return durations(codes.annotator[rows], started, ended)
 
 
 def work_figures(version: LabelVersion) -> FigureTree:

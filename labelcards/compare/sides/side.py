@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from labelcards.compare.sides.finals import plurality_labels
-from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question, without_ground_truth
+from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import SideName
 from labelcards.documents.figures import MetricsDocument
@@ -73,5 +73,5 @@ class Side:
         if self.labels is None:
             raise ValueError("a side without tables has no annotations")
         if question not in self._coded:
-            self._coded[question] = code_question(without_ground_truth(self.labels), question, self.duplicates)
+            self._coded[question] = code_question(self.labels.counted, question, self.duplicates)
         return self._coded[question]

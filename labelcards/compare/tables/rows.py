@@ -6,15 +6,16 @@ take seconds and no joined table is ever built.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.metrics.ratings import ascending
 
 __all__ = [
     "AnnotationMatch",
@@ -31,7 +32,6 @@ Positions = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.int64]
 
-_ANNOTATION = ("item_id", "annotator_id", "question")
 _ROOM = 1 << 62
 
 
@@ -79,7 +79,7 @@ class AnnotationMatch:
 
     def of_question(self, versions: tuple[LabelVersion, LabelVersion], question: str) -> RowChanges:
         """The counts of one question's annotations; ``versions`` are old and new."""
-        old, new = ((version.annotations["question"] == question).to_numpy(dtype=np.bool_) for version in versions)
+        old, new = (version.codes.question == list(version.manifest.questions).index(question) for version in versions)
         mine = new[self.rows.new]
         changed = int((self.changed & mine).sum())
         return RowChanges(
@@ -94,17 +94,48 @@ def match_rows(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> RowM
 
 def _joint_keys(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> tuple[Keys, Keys]:
     """One number per row and key, the same number for the same key in either table."""
-    joint = np.zeros(len(old) + len(new), dtype=np.int64)
-    size = 1
-    for column in key:
-        codes, values = pd.factorize(pd.concat([old[column], new[column]], ignore_index=True))
-        width = max(len(values), 1)
+    columns = [pd.factorize(pd.concat([old[column], new[column]], ignore_index=True)) for column in key]
+    joint = _numbered([(codes, len(values)) for codes, values in columns])
+    return joint[: len(old)], joint[len(old) :]
+
+
+def _annotation_keys(old: LabelVersion, new: LabelVersion) -> tuple[Keys, Keys]:
+    """The same for annotations by item, annotator and question, from the codes that the versions have already."""
+    before, after = old.codes, new.codes
+    columns = [
+        _same_names(before.item, after.item, old.items["item_id"], new.items["item_id"]),
+        _same_names(before.annotator, after.annotator, old.annotators["annotator_id"], new.annotators["annotator_id"]),
+        _same_names(before.question, after.question, old.manifest.questions, new.manifest.questions),
+    ]
+    joint = _numbered(columns)
+    return joint[: len(before)], joint[len(before) :]
+
+
+def _same_names(
+    old: npt.NDArray[Any], new: npt.NDArray[Any], old_names: Iterable[str], new_names: Iterable[str]
+) -> tuple[Keys, int]:
+    """The codes of both tables, old rows first, with one number for one name; and how many names there are.
+
+    A code of -1 stays.
+    """
+    known, given = pd.Index(list(old_names)), pd.Index(list(new_names))
+    place = known.get_indexer(given)
+    fresh = place < 0
+    place[fresh] = len(known) + np.arange(int(fresh.sum()))
+    return np.concatenate([old, np.append(place, -1)[new]]).astype(np.int64), len(known) + int(fresh.sum())
+
+
+def _numbered(columns: Iterable[tuple[npt.NDArray[Any], int]]) -> Keys:
+    """One number per row for its codes in all columns; each column with how many codes it can have."""
+    joint, size = np.zeros(1, dtype=np.int64), 1
+    for codes, count in columns:
+        width = max(count, 1)
         if size > _ROOM // width:
             joint = np.unique(joint, return_inverse=True)[1].astype(np.int64)
             size = int(joint.max(initial=0)) + 1
         joint = joint * width + codes
         size *= width
-    return joint[: len(old)], joint[len(old) :]
+    return joint
 
 
 def _match(old: Keys, new: Keys) -> RowMatch:
@@ -144,13 +175,14 @@ def _differs(old: pd.Series[str], new: pd.Series[str], rows: RowMatch) -> Mask:
 
 def match_annotations(old: LabelVersion, new: LabelVersion) -> AnnotationMatch:
     """Match annotations by item, annotator, question and how often that annotator had answered it before."""
-    keys = _joint_keys(old.annotations, new.annotations, _ANNOTATION)
+    keys = _annotation_keys(old, new)
     occasions = tuple(_occasions(key, version) for key, version in zip(keys, (old, new), strict=True))
     most = 1 + max(int(occasion.max(initial=0)) for occasion in occasions)
     if most > 1:
         keys = _compact(*keys)
     rows = _match(*(key * most + occasion for key, occasion in zip(keys, occasions, strict=True)))
-    before, after = _labels(old.annotations, new.annotations)
+    codes, _ = _same_names(old.codes.label, new.codes.label, old.codes.labels, new.codes.labels)
+    before, after = np.split(codes, [len(old.codes)])
     return AnnotationMatch(rows, before[rows.old] != after[rows.new])
 
 
@@ -161,7 +193,7 @@ def _compact(old: Keys, new: Keys) -> tuple[Keys, Keys]:
 
 def _occasions(key: Keys, version: LabelVersion) -> Keys:
     """(R,) 0 for the first annotation with a key, 1 for the second …, in order of submission."""
-    if not (np.diff(np.sort(key)) == 0).any():
+    if not (np.diff(ascending(key)) == 0).any():
         return np.zeros(len(key), dtype=np.int64)
     submitted = version.annotations["submitted_at"].to_numpy(dtype="datetime64[us]").astype(np.int64)
     order = np.lexsort((submitted, key))  # a missing time is the smallest number, so it comes first

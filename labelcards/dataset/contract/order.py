@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from labelcards.dataset.contract.manifest_checks import declared_columns
 from labelcards.dataset.contract.tables import CONTRACT
@@ -52,8 +55,37 @@ def ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Rows that are equal in these keep their order, which says which of two untimed answers came last.
     """
-    codes = [_ranks(frame[column]) for column in reversed(_SORTED_BY[name])]
-    return frame.iloc[np.lexsort(codes)].reset_index(drop=True)
+    keys = [frame[column] for column in _SORTED_BY[name]]
+    if _in_order(keys):
+        return frame.reset_index(drop=True)
+    return frame.iloc[np.lexsort([_ranks(key) for key in reversed(keys)])].reset_index(drop=True)
+
+
+def _in_order(keys: Sequence[pd.Series[Any]]) -> bool:
+    """Whether rows stand in ascending order of their keys already; one pass, False when text is missing."""
+    undecided: pa.Array | None = None  # rows that equal the one before them so far
+    for key in keys:
+        values = _comparable(key)
+        if values is None:
+            return False
+        earlier, later = values[:-1], values[1:]
+        falls, equal = pc.greater(earlier, later), pc.equal(earlier, later)
+        if undecided is not None:
+            falls, equal = pc.and_(undecided, falls), pc.and_(undecided, equal)
+        if pc.any(falls).as_py():
+            return False
+        undecided = equal
+    return True
+
+
+def _comparable(column: pd.Series[Any]) -> pa.Array | None:
+    """A column whose values compare as `_ranks` orders them; None for text with gaps."""
+    if column.dtype.kind == "M":
+        return pa.array(column.to_numpy(TIME_TYPE).view(np.int64))  # a missing time is the lowest number
+    values = pa.array(column, from_pandas=True)
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    return None if values.null_count else values
 
 
 def _ranks(column: pd.Series[str]) -> npt.NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["CodedQuestion", "DuplicatePolicy", "code_question", "without_ground_truth"]
+__all__ = ["CodedQuestion", "DuplicatePolicy", "code_question"]
 
 DuplicatePolicy = Literal["last", "first", "keep"]
 """What to do when one annotator labels one item twice: keep the last, the first, or all rows."""
@@ -43,65 +43,49 @@ class CodedQuestion:
         return np.array([float(label) for label in self.labels])
 
 
-def without_ground_truth(version: LabelVersion) -> LabelVersion:
-    """The version without annotations of source ``ground_truth``, rows renumbered.
-
-    Labelling tools store a reviewer's answer among the annotations; scored as one, it would be measured against itself.
-    """
-    kept = version.annotations["source"].ne("ground_truth").fillna(True)
-    if kept.all():
-        return version
-    return replace(version, annotations=version.annotations[kept].reset_index(drop=True))
-
-
-def _vocabulary(version: LabelVersion, question: str, seen: pd.Series[str]) -> tuple[str, ...]:
-    declared = version.manifest.questions[question]
-    if declared.kind in ("interval", "ratio"):
-        return tuple(sorted(seen.unique(), key=float))
-    if declared.kind == "multilabel":
-        return tuple(sorted(seen.unique()))
-    return declared.label_ids
-
-
 def code_question(version: LabelVersion, question: str, duplicates: DuplicatePolicy = "last") -> CodedQuestion:
     """The annotations of ``question`` as codes, after applying the policy on duplicate (item, annotator) rows.
 
     "Last" means the latest ``submitted_at``; rows without a time count as earlier, ties keep table order.
     """
-    annotations = version.annotations
-    asked = np.flatnonzero((annotations["question"] == question).to_numpy(dtype=np.bool_))
+    codes = version.codes
     items, annotators = tuple(version.items["item_id"]), tuple(version.annotators["annotator_id"])
-    item = _codes(_taken(annotations["item_id"], asked), items)
-    annotator = _codes(_taken(annotations["annotator_id"], asked), annotators)
-    time = _taken(annotations["submitted_at"], asked).to_numpy("datetime64[us]").view(np.int64)
-    kept, repeated = _counted_rows(item * len(annotators) + annotator, time, duplicates)
-    label = _taken(annotations["label"], asked)
+    asked = np.flatnonzero(codes.question == list(version.manifest.questions).index(question))
+    item, annotator, label = (_taken(each, asked) for each in (codes.item, codes.annotator, codes.label))
+    kept, repeated = _counted_rows(item * len(annotators) + annotator, version, asked, duplicates)
     if len(kept) < len(asked):
-        asked, item, annotator, label = asked[kept], item[kept], annotator[kept], label.iloc[kept]
-    labels = _vocabulary(version, question, label)
-    ratings = Ratings(item, annotator, _codes(label, labels), len(items), len(annotators), len(labels))
+        asked, item, annotator, label = asked[kept], item[kept], annotator[kept], label[kept]
+    labels, meaning = _vocabulary(version, question, label)
+    ratings = Ratings(item, annotator, meaning[label], len(items), len(annotators), len(labels))
     return CodedQuestion(ratings, items, annotators, labels, asked, repeated)
 
 
-def _taken(column: pd.Series[Any], rows: Codes) -> pd.Series[Any]:
-    return column if len(rows) == len(column) else column.iloc[rows]
+def _vocabulary(version: LabelVersion, question: str, seen: Codes) -> tuple[tuple[str, ...], Codes]:
+    """The question's labels, and per code of `AnnotationCodes` (-1 last) the position among them, -1 for none."""
+    declared, distinct = version.manifest.questions[question], version.codes.labels
+    labels = declared.label_ids
+    if declared.kind in ("interval", "ratio", "multilabel"):
+        used = distinct[np.flatnonzero(np.bincount(seen, minlength=len(distinct)))]
+        labels = tuple(sorted(used, key=None if declared.kind == "multilabel" else float))
+    return labels, np.append(pd.Index(labels).get_indexer(distinct), -1).astype(np.intp)
 
 
-def _counted_rows(key: Codes, time: npt.NDArray[np.int64], duplicates: DuplicatePolicy) -> tuple[Codes, int]:
+def _taken(codes: npt.NDArray[Any], rows: Codes) -> npt.NDArray[Any]:
+    return codes if len(rows) == len(codes) else codes[rows]
+
+
+def _counted_rows(key: Codes, version: LabelVersion, asked: Codes, duplicates: DuplicatePolicy) -> tuple[Codes, int]:
     """Ascending positions of the rows that count, and how many came after a first one of equal ``key``.
 
     A missing time is the lowest integer.
     """
-    order = np.lexsort((time, key))
+    if (np.diff(key) > 0).all():  # in the order of the contract, and nobody answered twice
+        return np.arange(len(key)), 0
+    times = version.annotations["submitted_at"].to_numpy("datetime64[us]").view(np.int64)
+    order = np.lexsort((_taken(times, asked), key))
     new = np.diff(key[order], prepend=-2) != 0
     repeated = len(key) - int(new.sum())
     if not repeated or duplicates == "keep":
         return np.arange(len(key)), repeated
     chosen = new if duplicates == "first" else np.append(new[1:], True)
     return np.sort(order[chosen]).astype(np.intp), repeated
-
-
-def _codes(column: pd.Series[str], meaning: tuple[str, ...]) -> Codes:
-    codes, distinct = pd.factorize(column)
-    position = pd.Index(meaning).get_indexer(pd.Index(distinct))
-    return np.append(position, -1)[codes].astype(np.intp)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.contract.times import no_times
+from labelcards.dataset.version.codes import AnnotationCodes
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 
@@ -32,12 +34,13 @@ def _no_predictions() -> pd.DataFrame:
     return _without_rows("predictions")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelVersion:
     """Items, annotations, annotators, gold and adjudications of one version, and what was found out about them.
 
     All tables follow the contract in `labelcards.dataset.contract.tables`; absent ones are empty with its columns.
-    Rows are sorted by their keys, so that equal content is equal bytes.
+    Rows are sorted by their keys, so that equal content is equal bytes. Tables do not change once a version has them:
+    another table is another version (``dataclasses.replace``).
 
     Attributes:
         manifest: the data set.
@@ -62,3 +65,20 @@ class LabelVersion:
     adjudications: pd.DataFrame
     audit: pd.DataFrame = field(default_factory=_no_audit)
     predictions: pd.DataFrame = field(default_factory=_no_predictions)
+
+    @cached_property
+    def codes(self) -> AnnotationCodes:
+        """The annotations as codes; made once."""
+        return AnnotationCodes.of(
+            self.annotations, self.items["item_id"], self.annotators["annotator_id"], self.manifest.questions
+        )
+
+    @cached_property
+    def counted(self) -> LabelVersion:
+        """The version without annotations of source ``ground_truth``, rows renumbered; itself when it has none.
+
+        Labelling tools store a reviewer's answer among the annotations; scored as one, it would be measured against
+        itself.
+        """
+        kept = self.annotations["source"].ne("ground_truth").fillna(True)
+        return self if kept.all() else replace(self, annotations=self.annotations[kept].reset_index(drop=True))

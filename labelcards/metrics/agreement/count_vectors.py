@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from labelcards.metrics.ratings import Codes, Ratings
+from labelcards.metrics.ratings import Codes, Ratings, ascending
 
 __all__ = ["CountVectors", "Floats", "count_vectors", "unlike_pairs"]
 
@@ -22,6 +23,9 @@ Floats = npt.NDArray[np.float64]
 
 _EXACT_BITS = 52  # whole numbers up to 2**53 are exact in float64, which np.bincount sums in
 _RUNS = 1 << 18
+
+_MADE: WeakKeyDictionary[Ratings, CountVectors] = WeakKeyDictionary()
+"""The vectors of the ratings that are in use; neither ever changes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +84,7 @@ class CountVectors:
 
 
 def count_vectors(ratings: Ratings) -> CountVectors:
-    """The distinct label-count vectors of ``ratings``; cost: one sort of the annotations.
+    """The distinct label-count vectors of ``ratings``, made once for each; cost: one sort of the annotations.
 
     >>> import numpy as np
     >>> codes = np.array
@@ -88,11 +92,18 @@ def count_vectors(ratings: Ratings) -> CountVectors:
     >>> vectors.counts.toarray().tolist(), vectors.weights.tolist()
     ([[1, 1]], [2.0])
     """
+    made = _MADE.get(ratings)
+    if made is None:
+        made = _MADE[ratings] = _counted(ratings)
+    return made
+
+
+def _counted(ratings: Ratings) -> CountVectors:
     N, K = ratings.N, max(ratings.K, 1)
     if not len(ratings):
         empty = sparse.csr_array((0, ratings.K), dtype=np.int64)
         return CountVectors(empty, np.zeros(0), np.full(N, -1, dtype=np.intp))
-    key = np.sort(ratings.item.astype(np.int64) * K + ratings.label)
+    key = ascending(ratings.item.astype(np.int64) * K + ratings.label)
     item, label = np.divmod(key, K)
     del key
     start = np.flatnonzero(np.diff(item, prepend=-1))

@@ -105,11 +105,25 @@ def removals(ratings: Ratings, vectors: CountVectors) -> Removals:
         raise ValueError("every annotator labels an item at most once")
     K = max(ratings.K, 1)
     key = vectors.of_item[ratings.item] * K + ratings.label
-    cell, change, count = np.unique(key, return_inverse=True, return_counts=True)
+    cell, change, count = _distinct(key, vectors.U * K)
     vector, label = np.divmod(cell, K)
     ones = np.ones(len(ratings), dtype=np.float64)
     times = sparse.coo_array((ones, (ratings.annotator, change)), shape=(ratings.M, len(cell))).tocsr()
     return Removals(vectors, vector, label, count.astype(np.float64), times)
+
+
+def _distinct(key: Codes, bound: int) -> tuple[Codes, Codes, Codes]:
+    """The distinct values of ``key`` (R,), 0 … bound - 1, ascending; (R,) which one each is; how often each occurs.
+
+    Without a sort where a table of all possible values is no longer than the annotations.
+    """
+    if bound > max(len(key), 1 << 16):
+        return np.unique(key, return_inverse=True, return_counts=True)
+    times = np.bincount(key, minlength=bound)
+    values = np.flatnonzero(times)
+    place = np.zeros(bound, dtype=np.intp)
+    place[values] = np.arange(len(values))
+    return values, place[key], times[values]
 
 
 def _features(counts: sparse.csr_array, coefficient: VectorCoefficient) -> sparse.csr_array:

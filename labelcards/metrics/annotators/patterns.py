@@ -7,7 +7,7 @@ idea of a label look like one who copies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,45 +50,41 @@ class Pattern:
     partner: int = -1
 
 
-def _per_annotator(ratings: Ratings, order: Floats) -> Iterator[tuple[int, Codes]]:
-    """Every annotator with at least ``LEAST`` annotations, and their rows in the given order (ties: row order)."""
-    rows = np.lexsort((np.arange(len(ratings)), order, ratings.annotator))
-    starts = np.searchsorted(ratings.annotator[rows], np.arange(ratings.M + 1))
-    for annotator in range(ratings.M):
-        if starts[annotator + 1] - starts[annotator] >= LEAST:
-            yield annotator, rows[starts[annotator] : starts[annotator + 1]]
+def _judged(owned: Sequence[Codes]) -> list[tuple[int, Codes]]:
+    """Every annotator with at least ``LEAST`` annotations, and their rows."""
+    return [(annotator, rows) for annotator, rows in enumerate(owned) if len(rows) >= LEAST]
 
 
-def _judged(ratings: Ratings) -> int:
-    return max(int((np.bincount(ratings.annotator, minlength=ratings.M) >= LEAST).sum()), 1)
-
-
-def constant_answers(ratings: Ratings) -> list[Pattern]:
+def constant_answers(ratings: Ratings, owned: Sequence[Codes]) -> list[Pattern]:
     """Nearly always the same label, on items where the others differ.
 
     ``observed`` is the share of the most given label (at least 0.95). ``expected`` is the mean share of that label on
     the same items among the others (with the pool's share as one more vote). The p-value is the binomial tail at that
     mean, which bounds the tail of the sum of unequal chances (W. Hoeffding 1956, Annals of Mathematical Statistics 27,
     713–721).
+
+    Args:
+        ratings: the annotations.
+        owned: per annotator code their rows, in any order.
     """
     counts = ratings.counts().toarray().astype(np.float64)
     pool = counts.sum(axis=0) / max(counts.sum(), 1)
     found = []
-    tests = _judged(ratings)
-    for annotator, rows in _per_annotator(ratings, np.zeros(len(ratings))):
+    judged = _judged(owned)
+    for annotator, rows in judged:
         given = ratings.label[rows]
         label = int(np.argmax(np.bincount(given, minlength=ratings.K)))
         hits = int((given == label).sum())
         votes = counts[ratings.item[rows]]
         others = votes[:, label] - (given == label)
         chance = float(np.mean((others + pool[label]) / votes.sum(axis=1)))
-        p = float(stats.binom.sf(hits - 1, len(rows), chance)) * tests
+        p = float(stats.binom.sf(hits - 1, len(rows), chance)) * len(judged)
         if hits / len(rows) >= 0.95 and p < ALPHA:
             found.append(Pattern(annotator, "constant", hits / len(rows), chance, len(rows), min(p, 1.0)))
     return found
 
 
-def cyclic_answers(ratings: Ratings, order: Floats) -> list[Pattern]:
+def cyclic_answers(ratings: Ratings, worked: Sequence[Codes]) -> list[Pattern]:
     """Answers that repeat with a period of 2 to 6 whatever the items are, like a, b, a, b.
 
     ``observed`` is the share of answers that equal the one a period before but not the one just before (at least 0.8),
@@ -96,11 +92,12 @@ def cyclic_answers(ratings: Ratings, order: Floats) -> list[Pattern]:
 
     Args:
         ratings: the annotations.
-        order: (R,) sort key of the annotator's work, usually submission time.
+        worked: per annotator code their rows, in the order of their work.
     """
     found = []
-    tests = _judged(ratings) * (LONGEST_CYCLE - 1)
-    for annotator, rows in _per_annotator(ratings, order):
+    judged = _judged(worked)
+    tests = len(judged) * (LONGEST_CYCLE - 1)
+    for annotator, rows in judged:
         given = ratings.label[rows]
         shares = np.bincount(given, minlength=ratings.K) / len(rows)
         chance = float((shares**2 * (1 - shares)).sum())
@@ -115,7 +112,7 @@ def cyclic_answers(ratings: Ratings, order: Floats) -> list[Pattern]:
     return found
 
 
-def too_fast(ratings: Ratings, seconds: Floats) -> list[Pattern]:
+def too_fast(seconds: Floats, owned: Sequence[Codes]) -> list[Pattern]:
     """A median time per annotation far below the others'.
 
     ``observed`` and ``expected`` are the annotator's and the median annotator's median seconds. Flagged is who needs
@@ -123,13 +120,13 @@ def too_fast(ratings: Ratings, seconds: Floats) -> list[Pattern]:
     scale (Iglewicz and Hoaglin 1993). Needs five annotators with 20 timed annotations.
 
     Args:
-        ratings: the annotations.
-        seconds: (R,) time each took; NaN when unknown.
+        seconds: (R,) time each annotation took; NaN when unknown.
+        owned: per annotator code their rows, in any order.
     """
     timed = np.isfinite(seconds) & (seconds > 0)
     medians = {
         annotator: (float(np.median(np.log(seconds[rows[timed[rows]]]))), int(timed[rows].sum()))
-        for annotator, rows in _per_annotator(ratings, np.zeros(len(ratings)))
+        for annotator, rows in _judged(owned)
         if timed[rows].sum() >= LEAST
     }
     if len(medians) < 5:
@@ -146,13 +143,17 @@ def too_fast(ratings: Ratings, seconds: Floats) -> list[Pattern]:
     return found
 
 
-def drifting(ratings: Ratings, order: Floats) -> list[Pattern]:
+def drifting(ratings: Ratings, worked: Sequence[Codes]) -> list[Pattern]:
     """Agreement with the others that falls or rises over the annotator's work.
 
     For each annotation: credit for agreeing with the majority of the others, minus the mean credit of the others on
     that item (so that harder items do not look like drift). Tested is its rank correlation with the order of work.
     ``expected`` and ``observed`` are the mean credit in the first and in the second half; flagged when they differ by
     at least 0.1.
+
+    Args:
+        ratings: the annotations.
+        worked: per annotator code their rows, in the order of their work.
     """
     credit, counted = peer_credit(ratings)
     sums = np.bincount(ratings.item, credit, minlength=ratings.N)
@@ -160,12 +161,12 @@ def drifting(ratings: Ratings, order: Floats) -> list[Pattern]:
     others = np.maximum(sizes[ratings.item] - 1, 1)
     residual = credit - (sums[ratings.item] - credit) / others
     found = []
-    tests = _judged(ratings)
-    for annotator, rows in _per_annotator(ratings, order):
+    able = _judged(worked)
+    for annotator, rows in able:
         judged = rows[counted[rows]]
         if len(judged) < LEAST or np.ptp(residual[judged]) == 0:
             continue
-        p = float(stats.spearmanr(np.arange(len(judged)), residual[judged]).pvalue) * tests
+        p = float(stats.spearmanr(np.arange(len(judged)), residual[judged]).pvalue) * len(able)
         half = len(judged) // 2
         before, after = float(credit[judged[:half]].mean()), float(credit[judged[half:]].mean())
         if p < ALPHA and abs(after - before) >= 0.1:

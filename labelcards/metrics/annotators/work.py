@@ -62,8 +62,7 @@ def durations(annotator: Codes, started: Floats, submitted: Floats) -> Durations
         annotator: (R,) codes.
         started, submitted: (R,) seconds; NaN when missing.
     """
-    row = np.arange(len(annotator))
-    order = np.lexsort((row, np.where(np.isfinite(submitted), submitted, np.inf), annotator))
+    order = np.lexsort((np.where(np.isfinite(submitted), submitted, np.inf), annotator))
     who, end = annotator[order], submitted[order]
     previous = np.full(len(order), np.nan)
     same = np.zeros(len(order), dtype=np.bool_)

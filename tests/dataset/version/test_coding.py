@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest.mock import patch
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from labelcards.dataset.version.coding import DuplicatePolicy, code_question, without_ground_truth
+from labelcards.dataset.version.codes import AnnotationCodes
+from labelcards.dataset.version.coding import DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from tests.assess.crowd import label_version
 
@@ -62,7 +66,6 @@ def test_the_policy_on_repeats(policy: DuplicatePolicy, seed: int) -> None:
 def test_a_question_nobody_answered() -> None:
     """No rows, but all items, annotators and labels."""
     version = repeated_version(0)
-    version = without_ground_truth(version)
     annotations = version.annotations[version.annotations["question"] == "topic"].reset_index(drop=True)
     coded = code_question(label_version(list(version.items["item_id"]), annotations, QUESTIONS), "other")
     assert (len(coded.ratings), coded.ratings.N, coded.ratings.K, coded.repeated) == (0, 9, 3, 0)
@@ -71,8 +74,29 @@ def test_a_question_nobody_answered() -> None:
 def test_ground_truth_rows_are_left_out() -> None:
     """Rows of that source go, the others are renumbered; a version without any comes back as it is."""
     version = repeated_version(1)
-    assert without_ground_truth(version) is version
-    version.annotations["source"] = pd.Series(["ground_truth", None] * 30, dtype="str")
-    left = without_ground_truth(version).annotations
+    assert version.counted is version
+    sources = pd.Series(["ground_truth", None] * 30, dtype="str")
+    left = replace(version, annotations=version.annotations.assign(source=sources)).counted.annotations
     assert left["source"].isna().all()
     assert left.index.tolist() == list(range(30))
+
+
+def test_the_table_is_coded_once() -> None:
+    """However many questions and parts of stages ask: one look-up for the version, one for its counted rows."""
+    version = repeated_version(2)
+    sources = pd.Series(["ground_truth"] + [None] * 59, dtype="str")
+    version = replace(version, annotations=version.annotations.assign(source=sources))
+    with patch.object(AnnotationCodes, "of", side_effect=AnnotationCodes.of) as made:
+        for part in (version, version.counted, version.counted):
+            for question in QUESTIONS:
+                code_question(part, question)
+    assert made.call_count == 2
+
+
+def test_a_replaced_table_is_coded_anew() -> None:
+    """The codes belong to the tables they were made from."""
+    version = repeated_version(3)
+    before = version.codes
+    assert version.codes is before
+    fewer = replace(version, annotations=version.annotations.iloc[:7])
+    assert len(fewer.codes) == 7

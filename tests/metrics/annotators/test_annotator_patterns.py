@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from labelcards.metrics.annotators.accuracy import peer_credit
+from labelcards.metrics.annotators.codes import rows_of
 from labelcards.metrics.annotators.patterns import (
     Pattern,
     constant_answers,
@@ -17,7 +18,7 @@ from labelcards.metrics.annotators.patterns import (
     too_fast,
 )
 from labelcards.metrics.consensus.dawid_skene import dawid_skene
-from labelcards.metrics.ratings import Ratings
+from labelcards.metrics.ratings import Codes, Ratings
 
 
 def honest(rng: np.random.Generator, N: int, M: int, K: int, per_item: int) -> Ratings:
@@ -39,13 +40,18 @@ def honest(rng: np.random.Generator, N: int, M: int, K: int, per_item: int) -> R
     return Ratings(item, annotator, label, N, M, K)
 
 
+def owned(ratings: Ratings, order: np.ndarray | None = None) -> list[Codes]:
+    """The rows of each annotator, in the given order of work."""
+    return rows_of(ratings.annotator, ratings.M, order)
+
+
 def every_pattern(ratings: Ratings, order: np.ndarray, seconds: np.ndarray) -> list[Pattern]:
     """All tests."""
     return (
-        constant_answers(ratings)
-        + cyclic_answers(ratings, order)
-        + too_fast(ratings, seconds)
-        + drifting(ratings, order)
+        constant_answers(ratings, owned(ratings))
+        + cyclic_answers(ratings, owned(ratings, order))
+        + too_fast(seconds, owned(ratings))
+        + drifting(ratings, owned(ratings, order))
         + copied_errors(ratings, dawid_skene(ratings))
     )
 
@@ -68,7 +74,7 @@ def found(patterns: list[Pattern]) -> set[tuple[int, str]]:
 
 def test_constant_answers_are_found(crowd: Ratings) -> None:
     """An annotator who always says 2, and nobody else."""
-    patterns = constant_answers(with_labels(crowd, np.where(crowd.annotator == 4, 2, crowd.label)))
+    patterns = constant_answers(with_labels(crowd, np.where(crowd.annotator == 4, 2, crowd.label)), owned(crowd))
     assert found(patterns) == {(4, "constant")}
     assert patterns[0].observed == 1
     assert patterns[0].expected < 0.8
@@ -78,7 +84,8 @@ def test_constant_answers_are_found(crowd: Ratings) -> None:
 def test_constant_answers_on_items_of_one_label_are_fine() -> None:
     """Everybody says 0 because every item is a 0: not suspicious."""
     item, annotator = np.divmod(np.arange(500), 5)
-    assert constant_answers(Ratings(item, annotator, np.zeros(500, dtype=np.intp), 100, 5, 2)) == []
+    ratings = Ratings(item, annotator, np.zeros(500, dtype=np.intp), 100, 5, 2)
+    assert constant_answers(ratings, owned(ratings)) == []
 
 
 @pytest.mark.parametrize("cycle", [[0, 1], [0, 1, 2], [0, 0, 1, 2]])
@@ -87,14 +94,14 @@ def test_cycles_are_found(crowd: Ratings, cycle: list[int]) -> None:
     label = crowd.label.copy()
     mine = np.flatnonzero(crowd.annotator == 3)
     label[mine] = np.resize(cycle, len(mine))
-    patterns = cyclic_answers(with_labels(crowd, label), np.arange(len(label), dtype=float))
+    patterns = cyclic_answers(with_labels(crowd, label), owned(crowd, np.arange(len(label), dtype=float)))
     expected = {(3, "cyclic")} if cycle != [0, 0, 1, 2] else set()
     assert found(patterns) == expected
 
 
 def test_sorted_items_are_not_a_cycle(crowd: Ratings) -> None:
     """A queue sorted by label gives long runs, which are not cycles."""
-    assert cyclic_answers(crowd, crowd.label.astype(float)) == []
+    assert cyclic_answers(crowd, owned(crowd, crowd.label.astype(float))) == []
 
 
 def test_too_fast_is_found(crowd: Ratings) -> None:
@@ -102,7 +109,7 @@ def test_too_fast_is_found(crowd: Ratings) -> None:
     rng = np.random.default_rng(1)
     seconds = rng.lognormal(3.4, 0.4, len(crowd))
     seconds[crowd.annotator == 6] /= 8
-    patterns = too_fast(crowd, seconds)
+    patterns = too_fast(seconds, owned(crowd))
     assert found(patterns) == {(6, "too-fast")}
     assert patterns[0].observed < patterns[0].expected / 5
 
@@ -114,7 +121,7 @@ def test_drift_is_found(crowd: Ratings) -> None:
     best = int(np.argmax(np.bincount(crowd.annotator, peer_credit(crowd)[0]) / np.bincount(crowd.annotator)))
     mine = np.flatnonzero(crowd.annotator == best)
     label[mine[len(mine) // 2 :]] = rng.integers(0, 3, len(mine) - len(mine) // 2)
-    patterns = drifting(with_labels(crowd, label), np.arange(len(label), dtype=float))
+    patterns = drifting(with_labels(crowd, label), owned(crowd, np.arange(len(label), dtype=float)))
     assert found(patterns) == {(best, "drift")}
     assert patterns[0].observed < patterns[0].expected
 
@@ -124,7 +131,7 @@ def test_harder_items_are_not_drift(crowd: Ratings) -> None:
     rng = np.random.default_rng(3)
     late = crowd.item >= 300
     label = np.where(late & (rng.random(len(crowd)) < 0.4), rng.integers(0, 3, len(crowd)), crowd.label)
-    assert drifting(with_labels(crowd, label), np.arange(len(label), dtype=float)) == []
+    assert drifting(with_labels(crowd, label), owned(crowd, np.arange(len(label), dtype=float))) == []
 
 
 def test_copying_is_found() -> None:
@@ -147,7 +154,8 @@ def test_few_annotations_are_not_judged() -> None:
     """Nineteen equal answers prove nothing."""
     item, annotator = np.divmod(np.arange(19 * 3), 3)
     label = np.where(annotator == 0, 0, 1)
-    assert constant_answers(Ratings(item, annotator, label, 19, 3, 2)) == []
+    ratings = Ratings(item, annotator, label, 19, 3, 2)
+    assert constant_answers(ratings, owned(ratings)) == []
 
 
 @pytest.mark.slow
