@@ -17,6 +17,25 @@ if TYPE_CHECKING:  # importing these for real would make --help slow
 
 __all__ = ["agreement", "detect"]
 
+
+class _Level(click.Choice[str]):
+    """The kinds of label that a plain table can hold; looked up when shown or checked, to keep ``--help`` fast."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Their names."""
+        from labelcards.labels.registry import levels
+
+        return levels()
+
+    @choices.setter
+    def choices(self, value: tuple[str, ...]) -> None:
+        """Nothing to keep: the names are the registry's."""
+
+
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -34,7 +53,7 @@ Examples:
 @click.option("--label", help="Column with the label (long layout).")
 @click.option(
     "--level",
-    type=click.Choice(["nominal", "ordinal", "interval", "ratio"]),
+    type=_Level(),
     default="nominal",
     show_default=True,
     help="What the labels are.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from labelcards.documents.document import Part
 from labelcards.documents.party import Line
+from labelcards.labels.kind import LabelKind
+from labelcards.labels.registry import KINDS, kind_named
 
 __all__ = ["Label", "Question"]
 
@@ -39,19 +42,28 @@ class Question(Part):
     """What annotators are asked about each item, and what a valid answer is.
 
     Attributes:
-        kind: ``nominal``, ``ordinal`` (labels in ascending order), ``multilabel`` (sets, joined by ``|`` in
-            tables), ``interval`` or ``ratio`` (numbers).
-        labels: the allowed answers; required except for numbers.
+        kind: a name in `labelcards.labels.registry.KINDS`: ``nominal``, ``ordinal`` (labels in ascending order),
+            ``multilabel`` (sets, joined by ``|`` in tables), ``interval`` or ``ratio`` (numbers). What follows from it
+            is asked of `label_kind`.
+        labels: the allowed answers; required where the kind lists labels.
         minimum, maximum: bounds for numbers.
         positive: the label whose rate the bias pages compare, when one matters most.
     """
 
     title: Line
-    kind: Literal["nominal", "ordinal", "multilabel", "interval", "ratio"] = "nominal"
+    kind: str = "nominal"
     labels: tuple[Label, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     positive: str | None = None
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _known_kind(cls, value: Any) -> Any:
+        """A kind that is registered; what else there is to choose from is in the error."""
+        if isinstance(value, str) and value in KINDS:
+            return value
+        raise PydanticCustomError("literal_error", "is no label kind", {"choices": tuple(KINDS)})
 
     @field_validator("labels", mode="before")
     @classmethod
@@ -65,20 +77,28 @@ class Question(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:
-        numeric = self.kind in ("interval", "ratio")
-        if numeric and self.labels:
-            raise ValueError("a numeric question has minimum and maximum, no labels")
-        if not numeric and len(self.labels) < 2:
+        kind = self.label_kind
+        if not kind.lists_labels and self.labels:
+            numeric = kind.scale == "number"
+            raise ValueError(
+                "a numeric question has minimum and maximum, no labels" if numeric else f"{kind.name} lists no labels"
+            )
+        if kind.lists_labels and len(self.labels) < 2:
             raise ValueError("needs at least two labels")
         ids = [label.id for label in self.labels]
         names = ids + [alias for label in self.labels for alias in label.aliases if alias != label.id]
         if len(set(names)) != len(names):
             raise ValueError("label ids and aliases must be unique")
-        if self.kind == "multilabel" and any("|" in name for name in names):
-            raise ValueError("labels of a multilabel question must not contain '|'")
+        if kind.separator and any(kind.separator in name for name in names):
+            raise ValueError(f"labels of a {kind.name} question must not contain '{kind.separator}'")
         if self.positive is not None and self.positive not in ids:
             raise ValueError("positive must be one of the labels")
         return self
+
+    @property
+    def label_kind(self) -> LabelKind:
+        """What is true of the answers."""
+        return kind_named(self.kind)
 
     @property
     def label_ids(self) -> tuple[str, ...]:

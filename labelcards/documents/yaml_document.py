@@ -177,7 +177,7 @@ def _problem(source: YamlFile, model: type[BaseModel], detail: Any) -> Problem:
         message = "The file has a schema version that this labelcards does not read."
         return problem_at(source, path, "newer-schema", message, "Upgrade labelcards, or remove the key.")
     if kind == "literal_error":
-        choices = [str(choice) for choice in _choices(model, path)]
+        choices = [str(choice) for choice in context.get("choices") or _choices(model, path)]
         remedy = did_you_mean(str(detail["input"]), choices) or f"Choose one of: {', '.join(choices)}."
         return problem_at(source, path, "unknown-choice", f"Expected one of {', '.join(choices)}.", remedy)
     if kind == "value_error":

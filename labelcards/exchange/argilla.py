@@ -22,8 +22,10 @@ from typing import Any
 from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
+from labelcards.exchange.forms import asked_for
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, prelabels
-from labelcards.exchange.tool_export import ExportBuilder, Shape, ToolExport
+from labelcards.exchange.tool_export import ExportBuilder, ToolExport
+from labelcards.labels.kind import Form
 
 __all__ = ["fits", "read", "write"]
 
@@ -104,12 +106,16 @@ def _flat(record: dict[str, Any]) -> Iterator[Response]:
                 yield name.removesuffix(_FLAT), value, user, status
 
 
-def _answer(value: Any) -> tuple[Shape, list[str]] | None:
+def _answer(value: Any) -> tuple[Form, list[str]] | None:
     if isinstance(value, str):
         return ("scale" if value.isdecimal() else "choice"), [value]
     if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         return "set", value
     return None
+
+
+def _several(question: Question) -> bool:
+    return asked_for(question.label_kind).choice == "multiple"
 
 
 def write(tasks: Sequence[LabelingTask], questions: Mapping[str, Question]) -> Outgoing:
@@ -120,7 +126,7 @@ def write(tasks: Sequence[LabelingTask], questions: Mapping[str, Question]) -> O
             "fields": dict(task.columns),
             "metadata": {},
             "suggestions": {
-                name: {"value": labels if question.kind == "multilabel" else labels[0], "agent": "labelcards"}
+                name: {"value": labels if _several(question) else labels[0], "agent": "labelcards"}
                 for name, question in questions.items()
                 if (labels := prelabels(task, name, question))
             },

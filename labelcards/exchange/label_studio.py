@@ -25,14 +25,16 @@ from xml.sax.saxutils import quoteattr
 from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
+from labelcards.exchange.forms import asked_for
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, prelabels
-from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, Shape, ToolExport
+from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, ToolExport
+from labelcards.labels.kind import Form
 
 __all__ = ["fits", "read", "write"]
 
 TOOL = "Label Studio"
 
-Answers = dict[str, tuple[Shape, list[str]]]
+Answers = dict[str, tuple[Form, list[str]]]
 
 
 def fits(record: dict[str, Any]) -> bool:
@@ -113,7 +115,7 @@ def _answers(builder: ExportBuilder, annotation: dict[str, Any], regions: list[s
     return answers
 
 
-def _values(kind: str, value: dict[str, Any]) -> tuple[Shape, list[str]] | None:
+def _values(kind: str, value: dict[str, Any]) -> tuple[Form, list[str]] | None:
     """What one result answers; None for what the contract has no place for."""
     if kind == "choices":
         return "choice", [str(choice) for choice in value.get("choices", [])]
@@ -159,10 +161,9 @@ def _predictions(task: LabelingTask, questions: Mapping[str, Question], column: 
     results = []
     for name, question in questions.items():
         if labels := prelabels(task, name, question):
-            number = question.kind in ("interval", "ratio")
-            value: dict[str, Any] = {"number": float(labels[0])} if number else {"choices": labels}
-            kind = "number" if number else "choices"
-            results.append({"from_name": name, "to_name": column, "type": kind, "value": value})
+            control = asked_for(question.label_kind).control
+            value: dict[str, Any] = {control: float(labels[0]) if control == "number" else labels}
+            results.append({"from_name": name, "to_name": column, "type": control, "value": value})
     return [{"model_version": "labelcards", "result": results}] if results else []
 
 
@@ -172,13 +173,13 @@ def _config(columns: list[str], questions: Mapping[str, Question]) -> str:
     target = quoteattr(columns[0])
     for name, question in questions.items():
         lines.append(f"  <Header value={quoteattr(question.title)}/>")
-        if question.kind in ("interval", "ratio"):
+        asked = asked_for(question.label_kind)
+        if asked.control == "number":
             bounds = {"min": question.minimum, "max": question.maximum}
             limits = "".join(f' {key}="{value:g}"' for key, value in bounds.items() if value is not None)
             lines.append(f"  <Number name={quoteattr(name)} toName={target}{limits}/>")
             continue
-        choice = "multiple" if question.kind == "multilabel" else "single"
-        lines.append(f'  <Choices name={quoteattr(name)} toName={target} choice="{choice}">')
+        lines.append(f'  <Choices name={quoteattr(name)} toName={target} choice="{asked.choice}">')
         lines += [f"    <Choice value={quoteattr(label)}/>" for label in question.label_ids]
         lines.append("  </Choices>")
     return "\n".join([*lines, "</View>", ""])

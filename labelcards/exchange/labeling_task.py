@@ -40,10 +40,8 @@ def shown_text(task: LabelingTask) -> str:
 
 def prelabels(task: LabelingTask, name: str, question: Question) -> list[str]:
     """The suggested labels of one question; none when nothing is suggested."""
-    label = task.suggested.get(name)
-    if label is None:
-        return []
-    return label.split("|") if question.kind == "multilabel" else [label]
+    answer = task.suggested.get(name)
+    return [] if answer is None else list(question.label_kind.parts(answer))
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> str:

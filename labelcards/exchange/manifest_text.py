@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from labelcards.documents.manifest import FILL_IN
 from labelcards.exchange.column_guess import ColumnGuess
 from labelcards.exchange.tool_export import FoundQuestion
+from labelcards.labels.registry import kind_named
 
 __all__ = ["TableText", "dataset_text", "scalar", "version_text"]
 
@@ -66,12 +67,10 @@ def dataset_text(
 
 def _question(key: str, question: FoundQuestion) -> list[str]:
     lines = [f"  {scalar(key)}:", f"    title: {scalar(question.title)} # the question in full"]
-    numeric = question.kind == "interval"
-    note = (
-        "" if question.kind == "multilabel" else " # or nominal, ordinal (labels in ascending order), interval, ratio"
-    )
+    kind = kind_named(question.kind)
+    note = "" if kind.separator else " # or nominal, ordinal (labels in ascending order), interval, ratio"
     lines.append(f"    kind: {question.kind}{note}")
-    if numeric:
+    if not kind.lists_labels:
         return lines
     if len(question.labels) < 2:
         lines.append("    # only one label occurs: add the others that annotators could have chosen")

@@ -21,6 +21,7 @@ from typing import Any
 from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
+from labelcards.exchange.forms import asked_for
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, json_lines, prelabels, shown_text
 from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, ToolExport
 
@@ -85,7 +86,7 @@ def _choice_task(task: LabelingTask, name: str, question: Question) -> dict[str,
         "text": shown_text(task),
         "options": [{"id": label.id, "text": label.title or label.id} for label in question.labels],
         "accept": prelabels(task, name, question),
-        "config": {"choice_style": "multiple" if question.kind == "multilabel" else "single"},
+        "config": {"choice_style": asked_for(question.label_kind).choice},
         "item_id": task.item_id,
         "question": name,
     }

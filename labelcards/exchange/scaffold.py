@@ -15,6 +15,7 @@ from labelcards.documents.files import write_bytes
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.column_guess import ColumnGuess, guess_column
+from labelcards.exchange.forms import FORMS
 from labelcards.exchange.manifest_text import TableText, dataset_text, version_text
 from labelcards.exchange.table_guess import TableGuess, guess_table
 from labelcards.exchange.tool_export import FoundQuestion, Row, ToolExport, slug
@@ -132,7 +133,7 @@ def _from_table(path: Path, name: str, version: str, date: str, told: Mapping[st
     guess = guess_table(table, told)
     file = f"raw/{version}/{path.name}"
     asked = guess.roles.get("label", "label")
-    question = FoundQuestion("nominal", asked, guess.labels)
+    question = FoundQuestion(FORMS["choice"].read_as, asked, guess.labels)
     items = _guesses(table, guess.items, guess.roles["item_id"])
     annotators = _guesses(table, guess.annotators, guess.roles["annotator_id"]) if guess.annotators else []
     spec = _table_specs(guess, file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -12,6 +12,7 @@ import pandas as pd
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
+from labelcards.exchange.forms import FORMS
 
 __all__ = ["TableGuess", "guess_table"]
 
@@ -87,7 +88,7 @@ def guess_table(table: FileTable, told: Mapping[str, str] | None = None) -> Tabl
         items=tuple(items),
         annotators=tuple(annotators),
         left=tuple(column for column in rest if column not in {*items, *annotators}),
-        labels=_labels(value for column in answers for value in answers[column].dropna().unique()),
+        labels=FORMS["scale"].kind.order(value for column in answers for value in answers[column].dropna().unique()),
         repeated=bool(frame[roles["item_id"]].duplicated().any()),
     )
 
@@ -176,11 +177,3 @@ def _common_start(texts: Sequence[str]) -> str:
 def _depends(frame: pd.DataFrame, column: str, key: str) -> bool:
     """Whether ``column`` has at most one value per value of ``key``."""
     return bool((frame.groupby(key, sort=False)[column].nunique() <= 1).all())
-
-
-def _labels(values: Iterable[str]) -> tuple[str, ...]:
-    distinct = sorted(set(values))
-    try:
-        return tuple(sorted(distinct, key=float))
-    except ValueError:
-        return tuple(distinct)

@@ -8,17 +8,17 @@ region labels an annotator used on the item; their positions are lost. What else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.files.json_file import flat_record
+from labelcards.exchange.forms import FORMS
+from labelcards.labels.kind import SEPARATOR, Form, LabelKind
+from labelcards.labels.registry import kind_named
 
-__all__ = ["NO_REGION", "ExportBuilder", "FoundQuestion", "Shape", "ToolExport", "slug"]
-
-Shape = Literal["choice", "set", "scale", "number"]
-"""How a tool asks: one of several labels, any of several, a step on a scale, a number."""
+__all__ = ["NO_REGION", "ExportBuilder", "FoundQuestion", "ToolExport", "slug"]
 
 _FREE_TEXT_VALUES = 20
 """A question with more distinct answers than this, at most two of each on average, asks for free text."""
@@ -36,14 +36,19 @@ class FoundQuestion:
     """A question of the export.
 
     Attributes:
-        kind: ``nominal``, ``ordinal``, ``multilabel`` or ``interval``.
+        kind: the name of the kind of label that answers of its form become; see `labelcards.exchange.forms`.
         title: the tool's own name for it.
-        labels: those that were used: in ascending order for ``ordinal``, sorted otherwise; empty for numbers.
+        labels: those that were used, in the kind's order; empty for kinds that list none.
     """
 
     kind: str
     title: str
     labels: tuple[str, ...]
+
+    @property
+    def label_kind(self) -> LabelKind:
+        """What is true of the answers."""
+        return kind_named(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class ExportBuilder:
         self._annotations: list[tuple[Row, tuple[str, ...]]] = []
         self._gold: dict[tuple[str, str], tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
-        self._shapes: dict[str, set[Shape]] = {}
+        self._shapes: dict[str, set[Form]] = {}
         self._lost: dict[str, int] = {}
 
     def lose(self, what: str, count: int = 1) -> None:
@@ -89,19 +94,19 @@ class ExportBuilder:
         renamed = {f"data.{name}" if name == "item_id" else name: value for name, value in columns.items()}
         self._items.setdefault(item_id, {"item_id": item_id, **renamed})
 
-    def answer(self, question: str, shape: Shape, values: Iterable[str], row: Mapping[str, str | None]) -> None:
+    def answer(self, question: str, shape: Form, values: Iterable[str], row: Mapping[str, str | None]) -> None:
         """One annotator's answer; ``row`` holds the other annotation columns, None for unknown ones."""
         name = self._question(question, shape)
         filled = {column: value for column, value in row.items() if value}
         self._annotations.append(({**filled, "question": name}, self._labels(values)))
 
-    def gold(self, item_id: str, question: str, shape: Shape, values: Iterable[str]) -> None:
+    def gold(self, item_id: str, question: str, shape: Form, values: Iterable[str]) -> None:
         """The right answer for an item; a second, different one for the same item is lost."""
         name, labels = self._question(question, shape), self._labels(values)
         if set(self._gold.setdefault((item_id, name), labels)) != set(labels):
             self.lose("second gold answers")
 
-    def _question(self, question: str, shape: Shape) -> str:
+    def _question(self, question: str, shape: Form) -> str:
         if question not in self._names:
             name = slug(question)
             while name in self._names.values():
@@ -116,9 +121,9 @@ class ExportBuilder:
         labels = []
         for value in values:
             label = " ".join(_without_controls(value).split())
-            if "|" in label:
+            if SEPARATOR in label:
                 self.lose("bars in labels")
-            labels.append(label.replace("|", "/"))
+            labels.append(label.replace(SEPARATOR, "/"))
         return tuple(dict.fromkeys(label for label in labels if label))
 
     def finish(self) -> ToolExport:
@@ -128,13 +133,13 @@ class ExportBuilder:
         annotations = [
             {**row, "label": label}
             for row, labels in self._annotations
-            if (label := _joined(labels, questions[row["question"]].kind))
+            if (label := questions[row["question"]].label_kind.joined(labels))
         ]
         self.lose("empty answers", len(self._annotations) - len(annotations))
         gold = [
             {"item_id": item, "question": name, "label": label}
             for (item, name), labels in self._gold.items()
-            if (label := _joined(labels, questions[name].kind))
+            if (label := questions[name].label_kind.joined(labels))
         ]
         return ToolExport(
             tool=self._tool,
@@ -159,14 +164,9 @@ class ExportBuilder:
     def _found(self, title: str, name: str) -> FoundQuestion:
         given = [labels for row, labels in self._annotations if row["question"] == name]
         given += [labels for (_, question), labels in self._gold.items() if question == name]
-        labels = sorted({label for answer in given for label in answer})
-        shapes = self._shapes[name]
-        if shapes == {"number"}:
-            return FoundQuestion("interval", title, ())
-        if shapes == {"scale"}:
-            return FoundQuestion("ordinal", title, tuple(sorted(labels, key=_step)))
-        several = "set" in shapes or any(len(answer) > 1 for answer in given)
-        return FoundQuestion("multilabel" if several else "nominal", title, tuple(labels))
+        labels = {label for answer in given for label in answer}
+        asked = FORMS[_form(self._shapes[name], several=any(len(answer) > 1 for answer in given))]
+        return FoundQuestion(asked.read_as, title, asked.kind.order(labels) if asked.kind.lists_labels else ())
 
 
 def slug(text: str) -> str:
@@ -183,15 +183,12 @@ def _without_controls(text: str) -> str:
     return "".join(" " if ord(character) < 32 or ord(character) == 127 else character for character in text)
 
 
-def _joined(labels: Sequence[str], kind: str) -> str:
-    return "|".join(sorted(labels)) if kind == "multilabel" else (labels[0] if labels else "")
-
-
-def _step(label: str) -> tuple[float, str]:
-    try:
-        return float(label), label
-    except ValueError:
-        return float("inf"), label
+def _form(asked: set[Form], *, several: bool) -> Form:
+    """The form of a question that was asked in one form or in several; an answer with several labels is a set."""
+    only = next(iter(asked)) if len(asked) == 1 else "choice"
+    if only in ("scale", "number"):
+        return only
+    return "set" if several or "set" in asked else "choice"
 
 
 def _annotation_key(row: Row) -> tuple[str, ...]:

@@ -3,67 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
 import numpy as np
 
-from labelcards.labels.kind import Members
-from labelcards.labels.nominal import parse_name
+from labelcards.labels.kind import SEPARATOR, Form, LabelKind, Members, Task
+from labelcards.labels.limits import why_too_many
+from labelcards.labels.listed import label_scores, parse_name, read_label
+from labelcards.labels.nominal import Nominal
+from labelcards.labels.reading import Allowed, Misfit, Reader
+from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
-from labelcards.metrics.agreement.distances import (
-    Distance,
-    MatrixDistance,
-    WeightScheme,
-    jaccard_distances,
-    masi_distances,
-)
+from labelcards.metrics.agreement.distances import Distance, MatrixDistance, jaccard_distances, masi_distances
+from labelcards.metrics.consensus.gold import Scored, accuracy
+from labelcards.metrics.consensus.sets import dawid_skene_sets
+from labelcards.metrics.consensus.vote import majority_vote
+from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["SEPARATOR", "Multilabel"]
-
-SEPARATOR = "|"
+__all__ = ["Multilabel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Multilabel:
+class Multilabel(LabelKind):
     """Sets of names.
 
     Domain: non-empty sets of the declared labels; an answer "none of them" needs a label of its own, because an empty
-    text means that there is no answer. Equality: equal sets. Distance: MASI (default) or Jaccard, so that sets that
-    share a part are closer than sets that share nothing. Missing: no answer.
+    text means that there is no answer. Equality: equal sets. Distance: MASI, for a second alpha Jaccard, so that sets
+    that share a part are closer than sets that share nothing. Missing: no answer.
     """
 
-    set_distance: Literal["masi", "jaccard"] = "masi"
-    name: str = "multilabel"
-    weights: tuple[WeightScheme, ...] = ()
+    name: ClassVar[str] = "multilabel"
+    lists_labels: ClassVar[bool] = True
+    separator: ClassVar[str | None] = SEPARATOR
+    deciding: ClassVar[str] = "dawid_skene"
+    task: ClassVar[Task | None] = "multi-label"
+    form: ClassVar[Form] = "set"
+    coefficients: ClassVar[tuple[str, ...]] = (
+        "percent",
+        "alpha",
+        "alpha_jaccard",
+        "majority_share",
+        "fleiss_kappa",
+        "cohen_kappa",
+    )
+    compared: ClassVar[tuple[str, ...]] = ("percent", "alpha")
 
     def parse(self, text: str) -> str:
         """The names of the set, sorted, each once, joined by ``|``."""
-        names = {parse_name(part) for part in text.split(SEPARATOR) if part.strip()}
+        names = [parse_name(part) for part in text.split(SEPARATOR) if part.strip()]
         if not names:
             raise ValueError("the answer is missing")
-        return SEPARATOR.join(sorted(names))
+        return self.joined(names)
+
+    def reader(self, allowed: Allowed) -> Reader:
+        """The set of the labels named; a whole text that is an alias means its label."""
+        single = read_label(Nominal(), allowed)
+
+        def read(text: str) -> str | Misfit:
+            whole = single(text)
+            if isinstance(whole, str):
+                return whole
+            chosen: list[str] = []
+            for part in text.split(SEPARATOR):
+                if part.strip():
+                    label = single(part)
+                    if isinstance(label, Misfit):
+                        return label
+                    chosen.append(label)
+            return self.joined(chosen) if chosen else whole
+
+        return read
+
+    def parts(self, answer: str) -> tuple[str, ...]:
+        """The names in the set."""
+        return tuple(answer.split(SEPARATOR))
+
+    def joined(self, labels: Sequence[str]) -> str:
+        """The set, sorted."""
+        return SEPARATOR.join(sorted(set(labels)))
 
     def order(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Text order."""
         return tuple(sorted(set(labels)))
 
-    def distance(self, labels: Sequence[str]) -> Distance:
-        """MASI or Jaccard distance of the sets."""
-        _, member = self.members(labels)
-        matrix = masi_distances(member) if self.set_distance == "masi" else jaccard_distances(member)
-        return MatrixDistance(matrix, self.set_distance)
-
-    def values(self, labels: Sequence[str]) -> Floats:
-        """No scale."""
-        return np.zeros(len(labels))
-
     def members(self, labels: Sequence[str]) -> Members:
         """The distinct names in all sets, in text order."""
-        sets = [frozenset(label.split(SEPARATOR)) for label in labels]
-        names = tuple(sorted(frozenset[str]().union(*sets)))
-        place = {name: index for index, name in enumerate(names)}
-        member = np.zeros((len(sets), len(names)), dtype=np.bool_)
-        for row, chosen in enumerate(sets):
-            member[row, [place[name] for name in chosen]] = True
-        return names, member
+        names = tuple(sorted({name for label in labels for name in self.parts(label)}))
+        return names, self.holds(labels, names)
+
+    def distance(self, labels: Sequence[str], given: Codes | None = None, *, of: str = "alpha") -> Distance:
+        """MASI or Jaccard distance of the sets."""
+        if of == "alpha_jaccard":
+            return MatrixDistance(self.distance_table(labels, np.zeros(0, dtype=np.intp)), "jaccard")
+        return MatrixDistance(masi_distances(self.members(labels)[1]), "masi")
+
+    def why_no_distance(self, K: int) -> str | None:
+        """The distance is a table of K × K numbers."""
+        return why_too_many(K)
+
+    def distance_table(self, labels: Sequence[str], given: Codes) -> Floats:
+        """Jaccard distances."""
+        return jaccard_distances(self.members(labels)[1])
+
+    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
+        """Dawid–Skene for every listed label, and the vote for whole sets."""
+        sets = dawid_skene_sets(ratings, self.holds(answers, declared))
+        return Decision({"dawid_skene": sets, "majority": majority_vote(ratings)})
+
+    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+        """Share of equal sets; per label: is it in the given set, against is it in the gold set."""
+        names, member = self.members(answers)
+        inside = member.astype(np.intp)
+        per_label = {
+            name: label_scores(Scored(scored.item, column[scored.given], column[scored.truth], 2), 1)
+            for name, column in zip(names, inside.T, strict=True)
+        }
+        return Scores({"accuracy": accuracy(scored)}, per_label)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
 import numpy as np
 
-from labelcards.labels.kind import Members, is_missing
+from labelcards.labels.kind import Form, LabelKind, Scale, Task, is_missing
+from labelcards.labels.limits import why_too_many
+from labelcards.labels.reading import Allowed, Misfit, Reader
+from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import (
     Distance,
@@ -18,8 +20,11 @@ from labelcards.metrics.agreement.distances import (
     WeightScheme,
     ratio_distances,
 )
+from labelcards.metrics.consensus.gold import Scored, mean_absolute_error
+from labelcards.metrics.consensus.median import median_vote
+from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["Numeric", "as_number"]
+__all__ = ["Interval", "Numeric", "Ratio", "as_number", "number_text", "parse_number"]
 
 
 def as_number(text: str) -> float | None:
@@ -31,40 +36,126 @@ def as_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Numeric:
+def number_text(value: float) -> str:
+    """A number as the shortest text that reads back as the same number: ``1``, ``0.5``, ``1e+30``; ``∞`` for no bound.
+
+    >>> [number_text(value) for value in (2.0, 0.5, 1e300, -math.inf)]
+    ['2', '0.5', '1e+300', '-∞']
+    """
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+
+
+def parse_number(text: str) -> str:
+    """The shortest text that reads back as the same number.
+
+    Raises:
+        ValueError: it is missing, or not a finite number.
+    """
+    if is_missing(text):
+        raise ValueError("the answer is missing")
+    number = as_number(text)
+    if number is None:
+        raise ValueError("the answer is not a finite number")
+    return number_text(number)
+
+
+class Numeric(LabelKind):
     """Numbers.
 
-    Domain: finite numbers. Equality: equal numbers (``1`` and ``1.0`` are one answer). Distance: squared difference on
-    an interval scale; squared difference over sum on a ratio scale, where a step from 1 to 2 is as far as from 10 to
-    20. Missing: no answer; NaN and infinity are not answers.
+    Domain: finite numbers between the declared bounds. Equality: equal numbers (``1`` and ``1.0`` are one answer).
+    Missing: no answer; NaN and infinity are not answers.
     """
 
-    name: Literal["interval", "ratio"] = "interval"
-    weights: tuple[WeightScheme, ...] = ("quadratic", "linear")
+    categorical: ClassVar[bool] = False
+    scale: ClassVar[Scale | None] = "number"
+    form: ClassVar[Form] = "number"
+    task: ClassVar[Task | None] = "regression"
+    deciding: ClassVar[str] = "median"
+    weights: ClassVar[tuple[WeightScheme, ...]] = ("quadratic", "linear")
+    coefficients: ClassVar[tuple[str, ...]] = (
+        "percent",
+        "alpha",
+        "gwet_ac2",
+        "cohen_kappa_linear",
+        "cohen_kappa_quadratic",
+    )
+    compared: ClassVar[tuple[str, ...]] = ("percent", "alpha")
 
     def parse(self, text: str) -> str:
         """The shortest text that reads back as the same number."""
-        if is_missing(text):
-            raise ValueError("the answer is missing")
-        number = as_number(text)
-        if number is None:
-            raise ValueError("the answer is not a finite number")
-        return str(int(number)) if number.is_integer() and abs(number) < 1e16 else repr(number)
+        return parse_number(text)
+
+    def reader(self, allowed: Allowed) -> Reader:
+        """Numbers between the bounds, these included."""
+        low = -math.inf if allowed.minimum is None else allowed.minimum
+        high = math.inf if allowed.maximum is None else allowed.maximum
+        bad = Misfit("bad-number", "The answer is not a number.", "Write digits with a decimal point, no separators.")
+        message = f"The number is outside {number_text(low)} … {number_text(high)}."
+        outside = Misfit("number-out-of-bounds", message, "Correct it, or the bounds in dataset.yaml.")
+
+        def read(text: str) -> str | Misfit:
+            value = as_number(text)
+            if value is None:
+                return bad
+            return number_text(value) if low <= value <= high else outside
+
+        return read
 
     def order(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Ascending."""
         return tuple(sorted(set(labels), key=float))
 
-    def distance(self, labels: Sequence[str]) -> Distance:
-        """Krippendorff's interval or ratio metric."""
-        values = self.values(labels)
-        return IntervalDistance(values) if self.name == "interval" else MatrixDistance(ratio_distances(values), "ratio")
-
     def values(self, labels: Sequence[str]) -> Floats:
         """The numbers."""
         return np.array([float(label) for label in labels], dtype=np.float64)
 
-    def members(self, labels: Sequence[str]) -> Members:
-        """Numbers have no figures per label."""
-        return (), np.zeros((len(labels), 0), dtype=np.bool_)
+    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
+        """The median: no number need occur twice, so votes say nothing."""
+        return Decision({"median": median_vote(ratings)})
+
+    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+        """How far off, in the unit of the number."""
+        return Scores({"mean_absolute_error": mean_absolute_error(scored, self.values(answers))})
+
+
+class Interval(Numeric):
+    """Numbers of which differences mean something.
+
+    Distance: squared difference, for as many distinct numbers as there are.
+    """
+
+    name: ClassVar[str] = "interval"
+
+    def distance(self, labels: Sequence[str], given: Codes | None = None, *, of: str = "alpha") -> Distance:
+        """Krippendorff's interval metric; centered where the annotations are."""
+        values = self.values(labels)
+        center = None if given is None or not len(given) else float(np.median(values[given]))
+        return IntervalDistance(values, center=center)
+
+    def distance_table(self, labels: Sequence[str], given: Codes) -> Floats:
+        """Squared differences."""
+        values = self.values(labels)
+        return np.asarray((values[:, None] - values[None, :]) ** 2)
+
+
+class Ratio(Numeric):
+    """Numbers with a true zero, of which quotients mean something.
+
+    Distance: squared difference over sum, so that a step from 1 to 2 is as far as from 10 to 20.
+    """
+
+    name: ClassVar[str] = "ratio"
+
+    def distance(self, labels: Sequence[str], given: Codes | None = None, *, of: str = "alpha") -> Distance:
+        """Krippendorff's ratio metric."""
+        return MatrixDistance(ratio_distances(self.values(labels)), "ratio", standard=True)
+
+    def why_no_distance(self, K: int) -> str | None:
+        """The metric is a table of K × K numbers."""
+        return why_too_many(K)
+
+    def distance_table(self, labels: Sequence[str], given: Codes) -> Floats:
+        """Squared difference over sum."""
+        return ratio_distances(self.values(labels))

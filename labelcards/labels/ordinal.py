@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from labelcards.labels.kind import Members
-from labelcards.labels.nominal import parse_name
-from labelcards.labels.numeric import as_number
+from labelcards.labels.kind import Form, Scale
+from labelcards.labels.listed import Listed
+from labelcards.labels.numeric import as_number, parse_number
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import Distance, OrdinalDistance, WeightScheme
+from labelcards.metrics.ratings import Codes
 
-__all__ = ["Ordinal"]
+__all__ = ["MOST_ORDERED", "Ordinal"]
+
+MOST_ORDERED = 128
+"""With more ordered labels the ordinal alpha's K(K - 1)/2 sums are not made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal:
+class Ordinal(Listed):
     """Names in ascending order.
 
     Domain: the declared labels in declared order. Equality: equal names. Distance: Krippendorff's ordinal metric, the
@@ -25,12 +28,22 @@ class Ordinal:
     treat the labels as equally spaced. Missing: no answer.
     """
 
-    name: str = "ordinal"
-    weights: tuple[WeightScheme, ...] = ("quadratic", "linear", "ordinal")
+    name: ClassVar[str] = "ordinal"
+    scale: ClassVar[Scale | None] = "level"
+    form: ClassVar[Form] = "scale"
+    weights: ClassVar[tuple[WeightScheme, ...]] = ("quadratic", "linear", "ordinal")
+    coefficients: ClassVar[tuple[str, ...]] = (
+        *Listed.coefficients,
+        "gwet_ac2",
+        "cohen_kappa_linear",
+        "cohen_kappa_quadratic",
+    )
 
-    def parse(self, text: str) -> str:
-        """The name in NFC without surrounding white space."""
-        return parse_name(text)
+    def canonical(self, texts: Sequence[str]) -> list[str | None]:
+        """Names; where all are numbers, ``1.0`` and ``1`` are one level."""
+        if texts and all(as_number(text) is not None for text in texts):
+            return [parse_number(text) for text in texts]
+        return super().canonical(texts)
 
     def order(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Numeric order when all labels are numbers, text order otherwise."""
@@ -40,14 +53,22 @@ class Ordinal:
             return tuple(distinct)
         return tuple(label for _, label in sorted(zip(numbers, distinct, strict=True)))
 
-    def distance(self, labels: Sequence[str]) -> Distance:
-        """Krippendorff's ordinal metric."""
-        return OrdinalDistance(len(labels))
-
     def values(self, labels: Sequence[str]) -> Floats:
         """Equally spaced."""
         return np.arange(len(labels), dtype=np.float64)
 
-    def members(self, labels: Sequence[str]) -> Members:
-        """Each label contains itself."""
-        return tuple(labels), np.eye(len(labels), dtype=np.bool_)
+    def distance(self, labels: Sequence[str], given: Codes | None = None, *, of: str = "alpha") -> Distance:
+        """Krippendorff's ordinal metric."""
+        return OrdinalDistance(len(labels))
+
+    def why_no_distance(self, K: int) -> str | None:
+        """The sums of the ordinal metric grow with the square of the labels."""
+        return (
+            f"more than {MOST_ORDERED} ordered labels: declare the question as interval" if K > MOST_ORDERED else None
+        )
+
+    def distance_table(self, labels: Sequence[str], given: Codes) -> Floats:
+        """Squared number of annotations between two labels, in the middle of each."""
+        counts = np.bincount(given, minlength=len(labels))
+        position = np.cumsum(counts) - counts / 2.0
+        return np.asarray((position[:, None] - position[None, :]) ** 2)

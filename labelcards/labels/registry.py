@@ -1,22 +1,25 @@
-"""The label kinds by the name a manifest gives them."""
+"""The label kinds by the name a manifest gives them: the one place where a new kind is entered."""
 
 from __future__ import annotations
 
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.multilabel import Multilabel
 from labelcards.labels.nominal import Nominal
-from labelcards.labels.numeric import Numeric
+from labelcards.labels.numeric import Interval, Ratio
 from labelcards.labels.ordinal import Ordinal
 
-__all__ = ["KINDS", "kind_named"]
+__all__ = ["CATEGORIES", "KINDS", "kind_named", "levels"]
 
-KINDS: dict[str, LabelKind] = {
-    "interval": Numeric("interval"),
-    "multilabel": Multilabel(),
-    "nominal": Nominal(),
-    "ordinal": Ordinal(),
-    "ratio": Numeric("ratio"),
-}
+CATEGORIES: LabelKind = Nominal()
+"""How answers of any kind are read when only equal or different counts."""
+
+KINDS: dict[str, LabelKind] = {kind.name: kind for kind in (CATEGORIES, Ordinal(), Multilabel(), Interval(), Ratio())}
+"""Name → kind, in the order in which messages list them."""
+
+
+def levels() -> tuple[str, ...]:
+    """Names of the kinds whose answers hold one label or number each: what a plain column can be read as."""
+    return tuple(name for name, kind in KINDS.items() if kind.separator is None)
 
 
 def kind_named(name: str) -> LabelKind:
@@ -26,5 +29,5 @@ def kind_named(name: str) -> LabelKind:
         ValueError: there is no such kind.
     """
     if name not in KINDS:
-        raise ValueError(f"a label kind is one of {', '.join(KINDS)}")
+        raise ValueError(f"a label kind is one of {', '.join(sorted(KINDS))}")
     return KINDS[name]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from labelcards.labels.kind import is_missing
-from labelcards.labels.multilabel import Multilabel
 from labelcards.labels.registry import KINDS, kind_named
 from labelcards.metrics.agreement.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
 
@@ -74,7 +73,8 @@ def test_distances() -> None:
 def test_set_distances() -> None:
     """{a} and {a, b}: Jaccard 1/2; MASI 1 - 1/2 · 2/3 (Passonneau 2006)."""
     sets = ["a", "a|b", "c"]
-    masi, jaccard = Multilabel().distance(sets), Multilabel(set_distance="jaccard").distance(sets)
+    kind = kind_named("multilabel")
+    masi, jaccard = kind.distance(sets), kind.distance(sets, of="alpha_jaccard")
     assert isinstance(masi, MatrixDistance)
     assert isinstance(jaccard, MatrixDistance)
     assert (jaccard.matrix[0, 1], masi.matrix[0, 1]) == pytest.approx((1 / 2, 2 / 3))

@@ -91,8 +91,7 @@ def sample(
     name = _asked(labels.manifest, question)
     consensus = read_consensus(paths)
     rows = consensus[consensus["question"] == name]
-    kind = labels.manifest.questions[name].kind
-    drawn = draw_audit(rows, size, seed, by_label=kind in ("nominal", "ordinal"))
+    drawn = draw_audit(rows, size, seed, by_label=labels.manifest.questions[name].label_kind.exclusive)
     if not len(drawn):
         message = "No item of the version has a final label, so there is nothing to audit."
         raise InputError([Problem(shown(paths.consensus), "no-labels", message, "Annotate the items first.")])

@@ -34,7 +34,7 @@ def checked_alpha(vectors: CountVectors, distance: Distance, kind: LabelKind, la
     Args:
         vectors: of the question's annotations, with ``of_item``.
         distance: ``kind.distance(labels)``.
-        kind: the label kind; gives values to numeric labels.
+        kind: the label kind; gives values to labels with an order.
         labels: the K labels.
 
     Returns:
@@ -47,7 +47,7 @@ def checked_alpha(vectors: CountVectors, distance: Distance, kind: LabelKind, la
     ours = sample_of(paired, Alpha(distance)).value
     if not np.isfinite(ours):
         return ours
-    values = kind.values(labels) if kind.name in ("interval", "ratio") else np.arange(len(labels), dtype=np.float64)
+    values = kind.values(labels) if kind.scale else np.arange(len(labels), dtype=np.float64)
     of_item = paired.of_item[paired.of_item >= 0]
     blocks = _blocks(paired, of_item)
     for block in blocks:
@@ -88,7 +88,7 @@ def _by_package(vectors: CountVectors, block: Codes, distance: Distance, values:
 
 
 def _level(distance: Distance, present: Codes) -> Any:
-    if not isinstance(distance, MatrixDistance) or distance.name == "ratio":
+    if not isinstance(distance, MatrixDistance) or distance.standard:
         return distance.name
     matrix = distance.matrix[np.ix_(present, present)]
 

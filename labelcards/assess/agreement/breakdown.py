@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.agreement.overall import Labelled, Results, coefficients_for
+from labelcards.assess.agreement.overall import Labelled, Results
 from labelcards.metrics.agreement.annotator_effect import annotator_effects
 from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair
 from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
@@ -72,9 +72,11 @@ def per_annotator(
 
 
 def _effects(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> list[Results]:
-    coefficient = coefficients_for(labelled).get("alpha")
+    suited = labelled.coefficients()
+    coefficient = suited.of_vectors.get("alpha")
     if isinstance(removed, str) or coefficient is None:
-        why = Undefined(removed if isinstance(removed, str) else str(labelled.why_no_alpha()), len(labelled.ratings))
+        no_alpha = suited.refused.get("alpha", f"{labelled.kind.name} answers have no alpha")
+        why = Undefined(removed if isinstance(removed, str) else no_alpha, len(labelled.ratings))
         return [{"alpha_without": why, "alpha_change": why}] * labelled.ratings.M
     found = annotator_effects(removed.vectors, removed.of(coefficient), plan.level)
     return [{"alpha_without": effect.without, "alpha_change": effect.change} for effect in found]
@@ -82,7 +84,8 @@ def _effects(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) ->
 
 def two_way(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> Results:
     """Metric → result with its interval over items and annotators, for "would others have agreed as much?"."""
-    coefficients = {key: found for key, found in coefficients_for(labelled).items() if key != "majority_share"}
+    suited = labelled.coefficients().of_vectors
+    coefficients = {key: found for key, found in suited.items() if key != "majority_share"}
     if isinstance(removed, str):
         return {key: Undefined(removed, len(labelled.ratings)) for key in coefficients}
     return {key: two_way_interval(removed, found, plan.level) for key, found in coefficients.items()}
@@ -97,7 +100,7 @@ def per_pair(
     for index in np.sort(order):
         first, second = rows.pair(int(index))
         results: Results = {"percent": mean_share((first == second).astype(np.float64), plan.level)}
-        if not labelled.numeric:
+        if "cohen_kappa" in labelled.kind.coefficients:
             results["cohen_kappa"] = cohen_kappa_of_pair(first, second, labelled.ratings.K, None, plan)
         a, b = sorted(names[code] for code in rows.annotators[index])
         found[a, b] = results
@@ -134,6 +137,6 @@ def _by_group(
     labelled: Labelled, vectors: CountVectors, group: Codes, values: tuple[str, ...], plan: IntervalPlan
 ) -> dict[str, Results]:
     wanted = ("percent", "alpha", "fleiss_kappa", "gwet_ac1", "gwet_ac2")
-    coefficients = {key: found for key, found in coefficients_for(labelled).items() if key in wanted}
+    coefficients = {key: found for key, found in labelled.coefficients().of_vectors.items() if key in wanted}
     found = agreement_of_groups(vectors, group, len(values), coefficients, plan)
     return dict(zip(values, found, strict=True))

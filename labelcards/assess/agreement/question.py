@@ -24,7 +24,6 @@ from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned, figure
 from labelcards.labels.kind import LabelKind
-from labelcards.labels.registry import kind_named
 from labelcards.metrics.agreement.annotator_pairs import PairRows, pair_rows
 from labelcards.metrics.agreement.balance import agreement_findings
 from labelcards.metrics.agreement.count_vectors import count_vectors
@@ -58,7 +57,7 @@ def agreement_figures(
     columns = [name for name in version.manifest.items.named(group=True) if name in version.items.columns]
     return question_agreement(
         decided.coded,
-        kind_named(decided.kind),
+        decided.kind,
         groups={name: version.items[name] for name in columns},
         batches=decided.column("batch"),
         months=_months(decided.column("submitted_at")),
@@ -149,4 +148,4 @@ def _pairs(labelled: Labelled, rows: PairRows | None, names: tuple[str, ...], pl
 def agreement_warnings(decided: QuestionConsensus) -> list[Warned]:
     """What limits the agreement figures of the question: overlap, balance, separate or single annotators."""
     about = f"questions.{decided.question}.agreement"
-    return worded(agreement_findings(decided.ratings), about, nominal=not decided.numeric)
+    return worded(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)

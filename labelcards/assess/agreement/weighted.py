@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labelcards.assess.agreement.overall import LEAST_OVERLAP, Labelled, Results
+from labelcards.labels.coefficients import weighted_schemes
 from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair, mean_cohen_kappa
 from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
@@ -13,12 +14,7 @@ from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-__all__ = ["SCHEMES", "weighted_agreement"]
-
-SCHEMES: tuple[WeightScheme, ...] = ("linear", "quadratic", "ordinal")
-
-MOST_LABELS = 64
-"""A scale with more labels is a number; its question is better declared as interval."""
+__all__ = ["weighted_agreement"]
 
 _CHANCE: dict[str, ChanceModel] = {
     "weighted_percent": "none",
@@ -29,7 +25,7 @@ _CHANCE: dict[str, ChanceModel] = {
 
 
 def weighted_agreement(labelled: Labelled, plan: IntervalPlan, rows: PairRows | None) -> dict[str, Results]:
-    """Kind of weights → metric key → result; empty for kinds other than ordinal, and for more than 64 labels.
+    """Kind of weights → metric key → result; empty for kinds without levels, and for too many labels.
 
     Args:
         labelled: what to measure.
@@ -38,10 +34,11 @@ def weighted_agreement(labelled: Labelled, plan: IntervalPlan, rows: PairRows | 
 
     Source: Gwet, Handbook of Inter-Rater Reliability, 4th ed. 2014, ch. 3 and 4.
     """
-    if labelled.kind.name != "ordinal" or not 2 <= len(labelled.labels) <= MOST_LABELS:
+    schemes = weighted_schemes(labelled.kind, len(labelled.labels))
+    if not schemes:
         return {}
     vectors = count_vectors(labelled.ratings)
-    return {scheme: _of_scheme(labelled, vectors, scheme, plan, rows) for scheme in SCHEMES}
+    return {scheme: _of_scheme(labelled, vectors, scheme, plan, rows) for scheme in schemes}
 
 
 def _of_scheme(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +10,14 @@ import pandas as pd
 
 from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.metrics.agreement.distances import jaccard_distances, ratio_distances
+from labelcards.labels.kind import LabelKind, Scale
 from labelcards.metrics.groups.mean_gap import ridits
 
-__all__ = ["Material", "holds_labels", "material_of"]
+__all__ = ["Material", "material_of"]
 
 Mask = npt.NDArray[np.bool_]
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
-
-_SCALES: dict[str, Literal["number", "level"]] = {"interval": "number", "ratio": "number", "ordinal": "level"}
-
-SEPARATOR = "|"
-"""Joins the labels of a multilabel answer in tables."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +27,8 @@ class Material:
     Attributes:
         question: its name.
         exclusive: whether an answer is exactly one label.
-        coded: the annotations as codes; K counts answers (for multilabel: sets).
-        labels: the L declared labels; empty for numeric questions.
+        coded: the annotations as codes; K counts answers (for sets of labels: sets).
+        labels: the L declared labels; empty for kinds that list none.
         holds: (K, L) whether an answer holds a label.
         final_known: (N,) whether the item has a final label.
         final_holds: (N, L) whether the item's final answer holds the label.
@@ -59,7 +53,7 @@ class Material:
     gold_known: Mask
     wrong: Mask
     delta: Matrix
-    scale: Literal["number", "level"] | None
+    scale: Scale | None
     values: Vector
     final_value: Vector
 
@@ -87,7 +81,7 @@ def material_of(
     """
     declared = version.manifest.questions[question]
     coded = code_question(version.counted, question, "last" if duplicates == "keep" else duplicates)
-    labels = declared.label_ids
+    labels, kind = declared.label_ids, declared.label_kind
     ids = pd.Index(coded.items)
     final = finals.reindex(ids)
     gold = version.gold[version.gold["question"] == question].set_index("item_id")["label"].reindex(ids)
@@ -97,66 +91,34 @@ def material_of(
     ratings = coded.ratings
     return Material(
         question=question,
-        exclusive=declared.kind in ("nominal", "ordinal"),
+        exclusive=kind.exclusive,
         coded=coded,
         labels=labels,
-        holds=holds_labels(coded.labels, labels, declared.kind),
+        holds=kind.holds(coded.labels, labels),
         final_known=final.notna().to_numpy(dtype=bool),
-        final_holds=holds_labels(tuple(final.fillna("")), labels, declared.kind),
-        gold_holds=holds_labels(tuple(gold.fillna("")), labels, declared.kind),
+        final_holds=kind.holds(tuple(final.fillna("")), labels),
+        gold_holds=kind.holds(tuple(gold.fillna("")), labels),
         gold_known=gold_known,
         wrong=gold_known[ratings.item] & (gold_code[ratings.item] != ratings.label),
-        delta=_distances(coded, declared.kind, labels),
-        scale=_SCALES.get(declared.kind),
-        values=_values(coded, declared.kind),
-        final_value=_final_values(final, declared.kind, labels),
+        delta=kind.distance_table(coded.labels, ratings.label),
+        scale=kind.scale,
+        values=_values(coded, kind),
+        final_value=_final_values(final, kind, labels),
     )
 
 
-def _values(coded: CodedQuestion, kind: str) -> Vector:
-    scale = _SCALES.get(kind)
-    if scale == "number":
-        return coded.values
-    return ridits(coded.ratings.label, coded.ratings.K) if scale == "level" else np.zeros(0)
+def _values(coded: CodedQuestion, kind: LabelKind) -> Vector:
+    if kind.scale == "number":
+        return kind.values(coded.labels)
+    return ridits(coded.ratings.label, coded.ratings.K) if kind.scale == "level" else np.zeros(0)
 
 
-def _final_values(final: pd.Series[str], kind: str, labels: tuple[str, ...]) -> Vector:
-    scale = _SCALES.get(kind)
-    if scale == "number":
-        return pd.to_numeric(final).to_numpy(dtype=np.float64, na_value=np.nan)
-    if scale is None:
-        return np.full(len(final), np.nan)
-    place = pd.Index(labels).get_indexer(pd.Index(final)).astype(np.float64)
-    return np.where(place >= 0, place, np.nan)
-
-
-def holds_labels(answers: tuple[str, ...], labels: tuple[str, ...], kind: str) -> Mask:
-    """(answers, L) membership; numeric questions have no labels and so no columns."""
-    if not labels:
-        return np.zeros((len(answers), 0), dtype=bool)
-    if kind != "multilabel":
-        return np.asarray(pd.Index(answers).to_numpy(dtype=object)[:, None] == np.array(labels, dtype=object))
-    place = {label: position for position, label in enumerate(labels)}
-    result = np.zeros((len(answers), len(labels)), dtype=bool)
-    for row, answer in enumerate(answers):
-        for label in answer.split(SEPARATOR):
-            if label in place:
-                result[row, place[label]] = True
-    return result
-
-
-def _distances(coded: CodedQuestion, kind: str, labels: tuple[str, ...]) -> Matrix:
-    """(K, K) Krippendorff's distance of the label kind; ordinal ranks come from all annotations of the question."""
-    K = coded.ratings.K
-    if kind == "multilabel":
-        return jaccard_distances(holds_labels(coded.labels, labels, kind))
-    if kind == "nominal":
-        return 1.0 - np.eye(K)
-    if kind == "ratio":
-        return ratio_distances(coded.values)
-    if kind == "interval":
-        position = coded.values
-    else:
-        counts = np.bincount(coded.ratings.label, minlength=K)
-        position = np.cumsum(counts) - counts / 2.0
-    return np.asarray((position[:, None] - position[None, :]) ** 2)
+def _final_values(final: pd.Series[str], kind: LabelKind, labels: tuple[str, ...]) -> Vector:
+    values = np.full(len(final), np.nan)
+    known = final.notna().to_numpy(dtype=bool)
+    if kind.scale == "number":
+        values[known] = kind.values(tuple(final[known]))
+    elif kind.scale == "level":
+        place = pd.Index(labels).get_indexer(pd.Index(final)).astype(np.float64)
+        values = np.where(place >= 0, place, np.nan)
+    return values

@@ -22,6 +22,7 @@ from labelcards.assess.bias.representation import coverage_figures, group_figure
 from labelcards.assess.bias.represented import Population, misrepresented
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, Warned
+from labelcards.documents.label_scheme import Question
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
@@ -222,15 +223,22 @@ def _item_families(
 def _strata(
     version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], items: Sequence[Axis]
 ) -> tuple[Strata, ...]:
-    """What label rates are adjusted for: each other item column, and the final label of each other nominal question."""
+    """What label rates are adjusted for: each other item column, and the final label of each other question that
+    divides items.
+    """
     ids = pd.Index(version.items["item_id"])
     columns = [Strata(axis.name, axis.codes) for axis in items]
     questions = [
         Strata(other, pd.factorize(decided[other].reindex(ids), sort=True)[0].astype("intp"))
         for other, declared in version.manifest.questions.items()
-        if other != name and declared.kind == "nominal" and other not in {axis.name for axis in items}
+        if other != name and _divides(declared) and other not in {axis.name for axis in items}
     ]
     return (*columns, *questions)
+
+
+def _divides(declared: Question) -> bool:
+    """Whether the answers divide items into groups without an order."""
+    return declared.label_kind.exclusive and declared.label_kind.scale is None
 
 
 def _annotators(
@@ -260,11 +268,10 @@ def _cohesion(
     groups = [
         each for each in groups if CROSS not in each.group.axis or isinstance(each.association.difference, Estimate)
     ]
-    nominal = len(material.labels) == material.coded.ratings.K
     fleiss: dict[Group, Result] = {
         group: agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))
         for g, group in enumerate(pool.groups)
-        if group.comparable and nominal
+        if group.comparable and material.exclusive
     }
     branch, indices, warned = cohesion_figures(groups, fleiss, prefix, plan.rule)
     for name, part in (("cohesion", branch), ("diversity", indices)):

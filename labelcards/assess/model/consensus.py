@@ -37,11 +37,12 @@ def consensus_agreement(
     minimum_cell: int,
     minimum_annotators: int,
 ) -> FigureTree:
-    """``overall`` and ``per_group.<annotator column>.<value>``; empty without predictions, and for numbers.
+    """``overall`` and ``per_group.<annotator column>.<value>``; empty without predictions, and where answers are no
+    categories.
 
     Args:
         version: whose annotators vote; its annotator columns with ``group: true`` divide them.
-        question: nominal, ordinal or multilabel.
+        question: one of the version's.
         predictions: ``question, item_id, label``, one row per item.
         finals: ``question, item_id, final``.
         minimum_cell: fewer items are not compared.
@@ -52,7 +53,7 @@ def consensus_agreement(
         that of all other annotators on the same items, their ``difference`` (paired) and ``p_adjusted`` (McNemar,
         corrected over the groups of the question). Items whose plurality is tied on a side are left out.
     """
-    if version.manifest.questions[question].kind in ("interval", "ratio"):
+    if not version.manifest.questions[question].label_kind.categorical:
         return {}
     own = predictions[predictions["question"] == question].set_index("item_id")["label"].dropna()
     final = finals.loc[finals["question"] == question].set_index("item_id")["final"]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.labels.kind import LabelKind
 
 __all__ = ["CHOSEN", "HALF", "chosen_labels"]
 
@@ -13,9 +14,7 @@ CHOSEN = ("question", "item_id", "label", "confidence")
 """The columns of predicted labels."""
 
 HALF = 0.5
-"""A label of a multilabel question is predicted at this probability or above."""
-
-SEPARATOR = "|"
+"""Where an answer holds several labels, a label is predicted at this probability or above."""
 
 
 def chosen_labels(version: LabelVersion, predictions: pd.DataFrame) -> pd.DataFrame:
@@ -27,8 +26,9 @@ def chosen_labels(version: LabelVersion, predictions: pd.DataFrame) -> pd.DataFr
 
     Returns:
         ``question, item_id, label, confidence``, sorted. With probabilities: the most probable label, the first
-        declared one among equals, its confidence the probability divided by the item's sum; for multilabel questions
-        the set of labels with at least 0.5, without a confidence. Items whose probabilities are all 0 are left out.
+        declared one among equals, its confidence the probability divided by the item's sum; where answers hold several
+        labels the set of those with at least 0.5, without a confidence. Items whose probabilities are all 0 are left
+        out.
     """
     frames = [pd.DataFrame(columns=list(CHOSEN))]
     for question, declared in version.manifest.questions.items():
@@ -37,8 +37,8 @@ def chosen_labels(version: LabelVersion, predictions: pd.DataFrame) -> pd.DataFr
             continue
         if own["probability"].isna().all():
             frames.append(own.assign(confidence=np.nan)[list(CHOSEN)])
-        elif declared.kind == "multilabel":
-            frames.append(_sets(own))
+        elif declared.label_kind.separator:
+            frames.append(_sets(own, declared.label_kind))
         else:
             frames.append(_likeliest(own, declared.label_ids))
     table = pd.concat(frames[1:] or frames, ignore_index=True)
@@ -54,10 +54,10 @@ def _likeliest(own: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
     return ranked.drop_duplicates("item_id")[list(CHOSEN)]
 
 
-def _sets(own: pd.DataFrame) -> pd.DataFrame:
+def _sets(own: pd.DataFrame, kind: LabelKind) -> pd.DataFrame:
     """The empty set is an answer too: an item with low probabilities only gets it."""
     held = own[pd.to_numeric(own["probability"]) >= HALF]
-    joined = held.groupby("item_id")["label"].agg(lambda found: SEPARATOR.join(sorted(found)))
+    joined = held.groupby("item_id")["label"].agg(lambda found: kind.joined(list(found)))
     items = own["item_id"].drop_duplicates()
     label = joined.reindex(items).fillna("").to_numpy()
     return pd.DataFrame(

@@ -40,7 +40,7 @@ class GoldPredictions:
 def predict_gold_items(
     version: LabelVersion, consensus: pd.DataFrame, held_out: LabelVersion | None = None
 ) -> GoldPredictions:
-    """Train per nominal or ordinal question on ``version`` and predict the gold items.
+    """Train on ``version`` per question that a classifier can answer, and predict the gold items.
 
     Args:
         version: the label version whose final labels train the model.
@@ -54,7 +54,7 @@ def predict_gold_items(
     warnings: list[Warned] = []
     for question, declared in version.manifest.questions.items():
         gold_ids = sorted(scored.gold.loc[scored.gold["question"] == question, "item_id"])
-        if declared.kind not in ("nominal", "ordinal") or not gold_ids:
+        if not declared.label_kind.classified or not gold_ids:
             continue
         result = _predict(version, consensus, scored, question, gold_ids)
         if isinstance(result, Undefined):

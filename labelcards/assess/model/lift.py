@@ -36,7 +36,7 @@ def lift_figures(
     trees: dict[str, FigureTree] = {}
     for question, declared in new.manifest.questions.items():
         gold = new.gold[new.gold["question"] == question]
-        if gold.empty or declared.kind not in ("nominal", "ordinal"):
+        if gold.empty or not declared.label_kind.classified:
             continue
         joined = _joined(gold, with_new, with_old, question)
         trees[question] = {

@@ -62,7 +62,8 @@ def number_figures(
     shared = ids[ids.isin(own.index) & ids.isin(truth.index)]
     if not len(shared):
         return {}, []
-    error = pd.to_numeric(own.reindex(shared)).to_numpy() - pd.to_numeric(truth.reindex(shared)).to_numpy()
+    kind = version.manifest.questions[question].label_kind
+    error = kind.values(tuple(own.reindex(shared))) - kind.values(tuple(truth.reindex(shared)))
     n = len(shared)
     tree: FigureTree = {
         "data": {"gold_items": figure("gold_items", Estimate(float(n), n, why_no_interval=COUNTED))},

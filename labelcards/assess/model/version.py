@@ -72,7 +72,7 @@ def model_figures(
     found: list[Warned] = []
     for name, declared in version.manifest.questions.items():
         prefix = (branch, name)
-        if declared.kind in ("interval", "ratio"):
+        if not declared.label_kind.categorical:
             tree, more = number_figures(
                 version, name, predictions, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule
             )
@@ -83,7 +83,7 @@ def model_figures(
         predicted = predicted_of(version, name, predictions)
         if len(predicted):
             tree, more = predicted_figures(predicted, (axes, crossed), plan, prefix=prefix)
-            if declared.kind == "ordinal":
+            if declared.label_kind.scale == "level":
                 more += step_figures(tree, predicted, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule)
             questions[name] = tree
             found += more

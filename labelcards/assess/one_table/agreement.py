@@ -14,9 +14,8 @@ from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_f
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import figure
 from labelcards.errors import InputError, Problem
-from labelcards.labels.nominal import Nominal
-from labelcards.labels.numeric import as_number
-from labelcards.labels.registry import kind_named
+from labelcards.labels.kind import LabelKind
+from labelcards.labels.registry import CATEGORIES, kind_named, levels
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
 from labelcards.metrics.agreement.balance import agreement_findings
 from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
@@ -54,8 +53,8 @@ def table_agreement(
         table: text columns; see `labelcards.dataset.files.table_file`. A data frame is taken as a file named ``table``.
         item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table; see
             `labelcards.assess.one_table.layout` for what is guessed.
-        level: ``nominal``, ``ordinal``, ``interval`` or ``ratio``. Ordinal labels are in numeric order when they are
-            numbers, in the table's order in a contingency table, and in text order otherwise.
+        level: one of `labelcards.labels.registry.levels`. Ordinal labels are in numeric order when they are numbers,
+            in the table's order in a contingency table, and in text order otherwise.
         layout: how the table is laid out.
         weights: of the weighted coefficients; ordered levels only, quadratic when absent.
         seed, interval: how to make intervals.
@@ -69,12 +68,12 @@ def table_agreement(
         InputError: the table or the arguments do not fit; no problem quotes a value.
     """
     file = table if isinstance(table, FileTable) else _as_file(table)
-    _check_arguments(file, level, weights)
+    kind = _checked_level(file, level, weights)
     form = long_form(file, Columns(item, annotator, label), layout)
     filled = form.frame[form.frame["label"].notna()]
-    labelled, repeated = _coded(file, form, filled, level)
+    labelled, repeated = _coded(file, form, filled, kind)
     plan = IntervalPlan(interval, seed=seed)
-    used = None if level == "nominal" else (weights or "quadratic")
+    used = (weights or kind.weights[0]) if kind.weights else None
     ratings = labelled.ratings
     return {
         "items": int(form.frame["item"].nunique()),
@@ -91,7 +90,7 @@ def table_agreement(
         else {},
         "warnings": [
             {"code": warning.code, "text": warning.text, "level": warning.level}
-            for warning in worded(agreement_findings(ratings), "metrics", nominal=not labelled.numeric)
+            for warning in worded(agreement_findings(ratings), "metrics", nominal=kind.categorical)
         ],
     }
 
@@ -102,24 +101,21 @@ def _as_file(frame: pd.DataFrame) -> FileTable:
     return FileTable("table", text.rename(columns=str), np.arange(2, len(frame) + 2, dtype=np.int64), 0, 0)
 
 
-def _check_arguments(file: FileTable, level: str, weights: WeightScheme | None) -> None:
-    if level not in ("nominal", "ordinal", "interval", "ratio"):
-        raise InputError(
-            [Problem(file.file, "unknown-level", "The level is unknown.", "Use nominal, ordinal, interval or ratio.")]
-        )
-    if level == "nominal" and weights not in (None, "identity"):
-        message = "Weights need labels in an order, and nominal ones have none."
-        raise InputError([Problem(file.file, "weights-need-order", message, "Give --level ordinal.")])
-
-
-def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, level: str) -> tuple[Labelled, int]:
+def _checked_level(file: FileTable, level: str, weights: WeightScheme | None) -> LabelKind:
+    known = levels()
+    if level not in known:
+        remedy = f"Use {', '.join(known[:-1])} or {known[-1]}."
+        raise InputError([Problem(file.file, "unknown-level", "The level is unknown.", remedy)])
     kind = kind_named(level)
-    answers = filled["label"]
-    numbers = answers.map(as_number)
-    if level in ("interval", "ratio"):
-        _refuse_words(file, form, filled[numbers.isna()])
-    if level != "nominal" and len(numbers) and numbers.notna().all():
-        answers = answers.map(kind_named("interval").parse)
+    if not kind.weights and weights not in (None, "identity"):
+        message = f"Weights need labels in an order, and {level} ones have none."
+        raise InputError([Problem(file.file, "weights-need-order", message, "Give --level ordinal.")])
+    return kind
+
+
+def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKind) -> tuple[Labelled, int]:
+    answers = pd.Series(kind.canonical(list(filled["label"])), index=filled.index, dtype=object)
+    _refuse(file, form, filled[answers.isna()], kind)
     counted = filled.assign(label=answers).drop_duplicates(["item", "annotator"], keep="last")
     labels = form.labels or kind.order(counted["label"])
     item, items = pd.factorize(counted["item"])
@@ -136,29 +132,30 @@ def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, level: str) ->
     return Labelled(ratings, kind, tuple(labels)), len(filled) - len(counted)
 
 
-def _refuse_words(file: FileTable, form: LongForm, words: pd.DataFrame) -> None:
+def _refuse(file: FileTable, form: LongForm, words: pd.DataFrame, kind: LabelKind) -> None:
+    """Refuse labels that are no answers of the kind."""
     if words.empty:
         return
+    number = kind.scale == "number"
+    code, what = ("bad-number", "not a number") if number else ("bad-answer", f"not {kind.name}")
     columns = words["annotator"] if form.layout == "wide" else pd.Series(form.column, index=words.index)
     problems = [
-        Problem(
-            file.file, "bad-number", "The label is not a number.", "Correct it, or use --level nominal.", row, column
-        )
+        Problem(file.file, code, f"The label is {what}.", "Correct it, or use --level nominal.", row, column)
         for row, column in zip(words["row"][:_LISTED].astype(int), columns[:_LISTED], strict=True)
     ]
     if len(words) > _LISTED:
-        message = f"{len(words) - _LISTED:,} more labels are not numbers."
-        problems.append(Problem(file.file, "bad-number", message, "Correct them, or use --level nominal."))
+        message = f"{len(words) - _LISTED:,} more labels are {'not numbers' if number else what}."
+        problems.append(Problem(file.file, code, message, "Correct them, or use --level nominal."))
     raise InputError(problems)
 
 
 def _categories(labelled: Labelled) -> Labelled:
-    return Labelled(labelled.ratings, Nominal(), labelled.labels)
+    return Labelled(labelled.ratings, CATEGORIES, labelled.labels)
 
 
 def _metrics(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme | None) -> Results:
     results = overall_agreement(labelled, plan, scheme)
-    if labelled.numeric and len(labelled.labels) <= MOST_CATEGORIES:
+    if not labelled.kind.categorical and len(labelled.labels) <= MOST_CATEGORIES:
         results = {**overall_agreement(_categories(labelled), plan), **results}
     if scheme is not None and labelled.ordered and len(labelled.labels) <= MOST_CATEGORIES:
         results.update(_weighted(labelled, plan, scheme))

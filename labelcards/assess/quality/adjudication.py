@@ -31,7 +31,7 @@ def adjudication_figures(decided: QuestionConsensus) -> FigureTree:
 
 def _upheld(decided: QuestionConsensus) -> Flags:
     """(N,) whether the decision is a winner of the vote; meaningless where there is no decision."""
-    if decided.numeric:
+    if not decided.kind.categorical:
         return np.asarray(decided.reference.label == decided.adjudicated)
     shares = decided.methods["majority"].posterior
     if not shares.size:

@@ -69,8 +69,8 @@ def annotator_work(decided: QuestionConsensus) -> AnnotatorWork:
 def find_patterns(decided: QuestionConsensus, work: AnnotatorWork | None = None) -> list[Pattern]:
     """Every suspicious pattern, sorted by annotator, code and partner; see `labelcards.metrics.annotators.patterns`.
 
-    Order-dependent ones (cyclic, drift) use the submission time, and table order where there is none. Numbers have no
-    such tests but the one on speed.
+    Order-dependent ones (cyclic, drift) use the submission time, and table order where there is none. Answers that are
+    not categories, such as numbers, have no such tests but the one on speed.
 
     Args:
         decided: the question.
@@ -79,7 +79,7 @@ def find_patterns(decided: QuestionConsensus, work: AnnotatorWork | None = None)
     ratings = decided.ratings
     work = work or annotator_work(decided)
     found = too_fast(work.times.seconds, work.owned)
-    if not decided.numeric:
+    if decided.kind.categorical:
         worked = rows_of(ratings.annotator, ratings.M, np.nan_to_num(work.submitted, nan=0.0))
         found += constant_answers(ratings, work.owned) + cyclic_answers(ratings, worked)
         found += drifting(ratings, worked)
@@ -115,7 +115,8 @@ def annotator_figures(
     Leaves: ``annotations``, ``accuracy_gold``, ``accuracy_consensus`` (against the majority of the others),
     ``accuracy_shrunk`` (of gold when the question has gold, else of the majority of the others),
     ``seconds_per_annotation``, ``items_per_hour``, ``retest``, ``spammer_score``; branches ``over_used.<l>``,
-    ``confusion`` and ``patterns``, present when there is something in them. For numbers only counts and times.
+    ``confusion`` and ``patterns``, present when there is something in them. Where answers are not categories only
+    counts and times.
 
     Args:
         version: the label version.
@@ -125,7 +126,7 @@ def annotator_figures(
     """
     work = work or annotator_work(decided)
     times, owned = work.times, work.owned
-    extra = [{} for _ in owned] if decided.numeric else _quality(version, decided, owned)
+    extra = _quality(version, decided, owned) if decided.kind.categorical else [{} for _ in owned]
     tree: FigureTree = {}
     for code, name in enumerate(decided.coded.annotators):
         if len(owned[code]) == 0:
@@ -218,7 +219,7 @@ def _p_value(p: float, n: int) -> Estimate:
 
 
 def _own_confusion(decided: QuestionConsensus, rows: Codes) -> FigureTree:
-    if decided.kind == "multilabel":
+    if not decided.kind.exclusive:
         return {}
     item, K = decided.ratings.item[rows], decided.ratings.K
     table = confusion(Scored(item, decided.ratings.label[rows], decided.gold[item], K))

@@ -11,13 +11,10 @@ import pandas as pd
 
 from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.labels.kind import LabelKind
 from labelcards.metrics.consensus.consensus import Consensus, Flags, Floats
 from labelcards.metrics.consensus.crowdlab import crowdlab
-from labelcards.metrics.consensus.dawid_skene import DawidSkene, dawid_skene, one_coin
-from labelcards.metrics.consensus.mace import mace
-from labelcards.metrics.consensus.median import median_vote
-from labelcards.metrics.consensus.sets import dawid_skene_sets
-from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
+from labelcards.metrics.consensus.dawid_skene import DawidSkene
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -26,7 +23,6 @@ __all__ = [
     "QuestionConsensus",
     "consensus_table",
     "decide_question",
-    "reference_method",
     "with_crowdlab",
 ]
 
@@ -43,9 +39,6 @@ CONSENSUS_COLUMNS = (
     "adjudicated",
     "final",
 )
-NUMERIC = ("interval", "ratio")
-SINGLE = ("nominal", "ordinal")
-"""Kinds with one label of a list per item."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +50,19 @@ class QuestionConsensus:
 
     Attributes:
         question: its name.
-        kind: its label kind.
-        coded: the annotations as codes; unlike `code_question`, the labels of a multilabel or numeric question include
-            those that only gold or adjudications have. ``coded.rows`` are positions in ``annotations``.
+        kind: what is true of its labels.
+        coded: the annotations as codes; unlike `code_question`, answers that are not single labels include those that
+            only gold or adjudications have. ``coded.rows`` are positions in ``annotations``.
         annotations: the version's annotations without ground truth, all questions, rows renumbered.
         gold: (N,) gold label codes, -1 where there is none.
         adjudicated: (N,) decided label codes, -1 where there is none.
         methods: name → result, for the methods that suit the kind.
-        final: (N,) the adjudicated label where there is one, else Dawid–Skene's (median for numbers); -1 for neither.
-        model: the fitted Dawid–Skene model of a nominal or ordinal question.
+        final: (N,) the adjudicated label where there is one, else that of the kind's deciding method; -1 for neither.
+        model: the fitted Dawid–Skene model of a question about single labels.
     """
 
     question: str
-    kind: str
+    kind: LabelKind
     coded: CodedQuestion
     annotations: pd.DataFrame
     gold: Codes
@@ -89,14 +82,9 @@ class QuestionConsensus:
         return column if len(rows) == len(column) else column.iloc[rows]
 
     @property
-    def numeric(self) -> bool:
-        """Whether labels are numbers."""
-        return self.kind in NUMERIC
-
-    @property
     def reference(self) -> Consensus:
         """The method that decides where no reviewer did."""
-        return self.methods[reference_method(self.kind)]
+        return self.methods[self.kind.deciding]
 
     @property
     def per_item(self) -> Codes:
@@ -114,16 +102,8 @@ class QuestionConsensus:
 
     def members(self) -> dict[str, Flags]:
         """Label → (K,) whether each answer is, or as a set contains, it."""
-        if self.kind != "multilabel":
-            return {label: np.arange(self.ratings.K) == code for code, label in enumerate(self.coded.labels)}
-        chosen = _split(self.coded.labels)
-        names: list[str] = sorted({name for members in chosen for name in members})
-        return {name: np.array([name in members for members in chosen], dtype=np.bool_) for name in names}
-
-
-def reference_method(kind: str) -> str:
-    """The method whose label is final without adjudication: ``dawid_skene``, for numbers ``median``."""
-    return "median" if kind in NUMERIC else "dawid_skene"
+        names, member = self.kind.members(self.coded.labels)
+        return dict(zip(names, member.T, strict=True))
 
 
 def decide_question(
@@ -140,27 +120,28 @@ def decide_question(
         question: a declared question.
         duplicates: what to do when an annotator labels an item twice.
         probabilities: (N, K) out-of-sample model probabilities in the order of the declared labels; with them CROWDLAB
-            runs too. Used for nominal and ordinal questions.
+            runs too. Used for kinds that a classifier predicts.
     """
-    kind = version.manifest.questions[question].kind
+    declared = version.manifest.questions[question]
+    kind = declared.label_kind
     counted = version.counted
     coded = _complete(counted, question, code_question(counted, question, duplicates))
     gold = _item_labels(counted.gold, question, coded)
     adjudicated = _item_labels(counted.adjudications, question, coded)
-    model = dawid_skene(coded.ratings) if kind in SINGLE else None
-    methods = _run(version, question, coded, model)
-    label = methods[reference_method(kind)].label
-    final = np.where(adjudicated >= 0, adjudicated, label)
-    decided = QuestionConsensus(question, kind, coded, counted.annotations, gold, adjudicated, methods, final, model)
+    found = kind.consensus(coded.ratings, coded.labels, declared.label_ids)
+    final = np.where(adjudicated >= 0, adjudicated, found.methods[kind.deciding].label)
+    decided = QuestionConsensus(
+        question, kind, coded, counted.annotations, gold, adjudicated, found.methods, final, found.model
+    )
     return decided if probabilities is None else with_crowdlab(decided, probabilities)
 
 
 def with_crowdlab(decided: QuestionConsensus, probabilities: Floats) -> QuestionConsensus:
     """The same with CROWDLAB among the methods, which needs a model's (N, K) out-of-sample probabilities.
 
-    Unchanged for kinds other than nominal and ordinal, and where CROWDLAB is undefined. Final labels stay.
+    Unchanged for kinds that no classifier predicts, and where CROWDLAB is undefined. Final labels stay.
     """
-    if decided.kind not in SINGLE:
+    if not decided.kind.classified:
         return decided
     together = crowdlab(decided.ratings, probabilities)
     if isinstance(together, Undefined):
@@ -170,13 +151,13 @@ def with_crowdlab(decided: QuestionConsensus, probabilities: Floats) -> Question
 
 def _complete(version: LabelVersion, question: str, coded: CodedQuestion) -> CodedQuestion:
     """Add the labels of gold and adjudications to the vocabulary of a question that does not list its answers."""
-    kind = version.manifest.questions[question].kind
-    if kind not in (*NUMERIC, "multilabel"):
-        return coded
+    declared = version.manifest.questions[question]
     seen = set(coded.labels)
     for table in (version.gold, version.adjudications):
         seen |= set(table.loc[table["question"] == question, "label"])
-    labels = tuple(sorted(seen, key=float) if kind in NUMERIC else sorted(seen))
+    labels = declared.label_kind.answers(declared.label_ids, seen)
+    if labels == coded.labels:
+        return coded
     position = {label: code for code, label in enumerate(labels)}
     recode = np.array([position[label] for label in coded.labels], dtype=np.intp)
     old = coded.ratings
@@ -195,36 +176,12 @@ def _item_labels(table: pd.DataFrame, question: str, coded: CodedQuestion) -> Co
     return codes
 
 
-def _run(version: LabelVersion, question: str, coded: CodedQuestion, model: DawidSkene | None) -> dict[str, Consensus]:
-    declared = version.manifest.questions[question]
-    ratings = coded.ratings
-    if declared.kind in NUMERIC:
-        return {"median": median_vote(ratings)}
-    if declared.kind == "multilabel":
-        members = np.array([[label in chosen for label in declared.label_ids] for chosen in _split(coded.labels)])
-        members = members.reshape(len(coded.labels), len(declared.label_ids)).astype(np.bool_)
-        return {"dawid_skene": dawid_skene_sets(ratings, members), "majority": majority_vote(ratings)}
-    methods = {
-        "dawid_skene": (model or dawid_skene(ratings)).consensus,
-        "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
-        "mace": mace(ratings),
-        "majority": majority_vote(ratings),
-        "one_coin": one_coin(ratings),
-        "weighted": weighted_vote(ratings),
-    }
-    return dict(sorted(methods.items()))
-
-
-def _split(sets: tuple[str, ...]) -> list[frozenset[str]]:
-    return [frozenset(text.split("|")) for text in sets]
-
-
 def consensus_table(decided: QuestionConsensus) -> pd.DataFrame:
     """One row per item of the version, sorted by item id: ``CONSENSUS_COLUMNS``.
 
     ``majority`` (ties to the first label), ``dawid_skene``, ``adjudicated`` and ``final`` are labels, NA where there is
     none; ``majority_share`` and ``confidence`` (of the method that decides) are rounded to 6 decimals, NA without
-    annotations. ``final`` is the adjudicated label, else Dawid–Skene's, for numbers the median.
+    annotations. ``final`` is the adjudicated label, else that of the method that decides.
     """
     N = decided.ratings.N
     missing = np.full(N, -1, dtype=np.intp)

@@ -8,7 +8,7 @@ from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, Warned, figure
 from labelcards.metrics.consensus.calibration import overconfidence, reliability
 from labelcards.metrics.consensus.consensus import Consensus, Flags
-from labelcards.metrics.consensus.gold import accuracy, mean_absolute_error, score_labels, tie_accuracy
+from labelcards.metrics.consensus.gold import accuracy, score_labels, tie_accuracy
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import mean_of, share_of
@@ -32,13 +32,13 @@ def consensus_figures(decided: QuestionConsensus) -> FigureTree:
     """``questions.<q>.consensus``: every method's figures, and how far they agree.
 
     The majority's ``accuracy`` is the expectation under random tie breaking; ``accuracy_lowest`` and
-    ``accuracy_highest`` are its accuracies when ties go to the first and to the last label. Numbers have
-    ``mean_absolute_error`` instead.
+    ``accuracy_highest`` are its accuracies when ties go to the first and to the last label. Answers that are not
+    categories have the scores of their kind instead.
     """
     tree: FigureTree = {name: _method_figures(decided, result) for name, result in sorted(decided.methods.items())}
     annotated = decided.per_item > 0
     several = decided.per_item > 1
-    if not decided.numeric:
+    if decided.kind.categorical:
         tree["methods_agree"] = figure("methods_agree", _methods_agree(decided, annotated))
         tree["tied_items"] = figure("tied_items", counted(int(decided.methods["majority"].tied.sum())))
     disputed = share_of(decided.disputed & several, several, nothing="no item has two annotations")
@@ -54,9 +54,9 @@ def _method_figures(decided: QuestionConsensus, result: Consensus) -> FigureTree
         )
     }
     scored = score_labels(result.label, decided.gold, decided.ratings.K)
-    if decided.numeric:
-        branch["mean_absolute_error"] = figure("mean_absolute_error", mean_absolute_error(scored, decided.coded.values))
-        return branch
+    if not decided.kind.categorical:
+        scores = decided.kind.scores(scored, decided.coded.labels).overall
+        return branch | {key: figure(key, found) for key, found in scores.items()}
     if result.method == "majority":
         lowest, expected, highest = tie_accuracy(result, decided.gold)
         branch["accuracy_lowest"] = figure("accuracy_lowest", lowest)
@@ -94,9 +94,9 @@ def _methods_agree(decided: QuestionConsensus, annotated: Flags) -> Result:
 def label_figures(decided: QuestionConsensus) -> FigureTree:
     """``questions.<q>.labels``: per label ``count`` and ``share`` of annotations, ``consensus_share`` of final labels.
 
-    For a multilabel question a label counts whenever it is in the set. Numbers have no such branch: an empty tree.
+    Of sets, a label counts whenever it is in the set. Kinds without label rates have no such branch: an empty tree.
     """
-    if decided.numeric:
+    if not decided.kind.has_label_rates:
         return {}
     given, item = decided.ratings.label, decided.ratings.item
     settled = decided.final >= 0
@@ -149,7 +149,7 @@ def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
 
 def _overconfident(decided: QuestionConsensus) -> list[Warned]:
     """A warning when the method that decides is surer of gold items than its accuracy on them allows."""
-    if decided.numeric:
+    if not decided.kind.categorical:
         return []
     result = decided.reference
     right = accuracy(score_labels(result.label, decided.gold, decided.ratings.K))

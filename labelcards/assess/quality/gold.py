@@ -6,16 +6,10 @@ import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.labels.verdict import Scores
 from labelcards.metrics.consensus.gold import (
     Scored,
-    accuracy,
-    balanced_accuracy,
     confusion,
-    f1,
-    macro_f1,
-    mean_absolute_error,
-    precision,
-    recall,
     score_labels,
     score_ratings,
 )
@@ -23,7 +17,7 @@ from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import share_of
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["confusion_figures", "gold_check_figures", "gold_figures", "rater_figures", "raters"]
+__all__ = ["confusion_figures", "gold_check_figures", "gold_figures", "raters"]
 
 
 def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, Scored]:
@@ -46,45 +40,22 @@ def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, 
 
 
 def gold_figures(decided: QuestionConsensus, model: Codes | None = None) -> FigureTree:
-    """``questions.<q>.gold``: per rater accuracy and, per label, precision, recall and F1; empty without gold."""
+    """``questions.<q>.gold``: per rater the scores of the kind of label, overall and per label; empty without gold."""
     if not (decided.gold >= 0).any():
         return {}
     tree: FigureTree = {}
     for name, scored in sorted(raters(decided, model).items()):
-        if decided.numeric:
-            error = mean_absolute_error(scored, decided.coded.values)
-            tree[name] = {"mean_absolute_error": figure("mean_absolute_error", error)}
-        elif decided.kind == "multilabel":
-            tree[name] = {"accuracy": figure("accuracy", accuracy(scored)), "per_label": _per_member(decided, scored)}
-        else:
-            tree[name] = rater_figures(scored, decided.coded.labels)
+        tree[name] = _figures(decided.kind.scores(scored, decided.coded.labels))
     return tree
 
 
-def rater_figures(scored: Scored, labels: tuple[str, ...], *, seed: int = 0) -> FigureTree:
-    """Accuracy, balanced accuracy, macro F1 and per-label figures of one rater."""
-    return {
-        "accuracy": figure("accuracy", accuracy(scored)),
-        "balanced_accuracy": figure("balanced_accuracy", balanced_accuracy(scored, seed=seed)),
-        "f1_macro": figure("f1_macro", macro_f1(scored, seed=seed)),
-        "per_label": {label: _label_figures(scored, code) for code, label in enumerate(labels)},
-    }
-
-
-def _label_figures(scored: Scored, code: int) -> FigureTree:
-    return {
-        "precision": figure("precision", precision(scored, code)),
-        "recall": figure("recall", recall(scored, code)),
-        "f1": figure("f1", f1(scored, code)),
-    }
-
-
-def _per_member(decided: QuestionConsensus, scored: Scored) -> FigureTree:
-    """Per label of a set question: is the label in the given set, against is it in the gold set."""
-    tree: FigureTree = {}
-    for label, member in decided.members().items():
-        binary = Scored(scored.item, member[scored.given].astype(np.intp), member[scored.truth].astype(np.intp), 2)
-        tree[label] = _label_figures(binary, 1)
+def _figures(scores: Scores) -> FigureTree:
+    tree: FigureTree = {key: figure(key, result) for key, result in scores.overall.items()}
+    if scores.per_label:
+        tree["per_label"] = {
+            label: {key: figure(key, result) for key, result in found.items()}
+            for label, found in scores.per_label.items()
+        }
     return tree
 
 
@@ -93,10 +64,10 @@ def confusion_figures(decided: QuestionConsensus) -> FigureTree:
 
     Empty without gold and for numbers.
     """
-    if decided.numeric or not (decided.gold >= 0).any():
+    if not decided.kind.categorical or not (decided.gold >= 0).any():
         return {}
     table = confusion(score_ratings(decided.ratings, decided.gold))
-    labels, dense = decided.coded.labels, decided.kind != "multilabel"
+    labels, dense = decided.coded.labels, decided.kind.exclusive
     tree: FigureTree = {}
     for row, truth in enumerate(labels):
         cells: FigureTree = {

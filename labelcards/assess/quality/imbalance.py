@@ -18,9 +18,10 @@ FRACTION = 0.1
 def imbalance_figures(decided: QuestionConsensus) -> FigureTree:
     """``questions.<q>.imbalance``: share of the rarest label, and how many times more frequent the most frequent is.
 
-    Of final labels; for sets, of the items whose set has the label. Numbers have no such branch: an empty tree.
+    Of final labels; for sets, of the items whose set has the label. Kinds without label rates have no such branch: an
+    empty tree.
     """
-    if decided.numeric:
+    if not decided.kind.has_label_rates:
         return {}
     counts = _counts(decided)
     settled = decided.final >= 0
@@ -56,7 +57,7 @@ def _ratio(counts: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], settle
 def imbalance_warnings(decided: QuestionConsensus) -> list[Warned]:
     """A warning that names the rare labels."""
     n = int((decided.final >= 0).sum())
-    if decided.numeric or n == 0:
+    if not decided.kind.has_label_rates or n == 0:
         return []
     counts = {name: int(items.sum()) for name, items in _counts(decided).items()}
     rare = sorted(name for name, count in counts.items() if count / n < FRACTION / len(counts))

@@ -119,7 +119,7 @@ def resemblance_figures(found: Resemblance | Undefined, decided: QuestionConsens
 
     Pairs are of items that both have a final label.
     """
-    names = ["duplicate_pairs", "outliers", *([] if decided.numeric else ["conflicting_duplicates"])]
+    names = ["duplicate_pairs", "outliers", *(["conflicting_duplicates"] if decided.kind.categorical else [])]
     if isinstance(found, Undefined):
         return {name: figure(name, found) for name in names}
     total, conflicting = _pair_counts(found, decided)
@@ -128,7 +128,7 @@ def resemblance_figures(found: Resemblance | Undefined, decided: QuestionConsens
         "duplicate_pairs": figure("duplicate_pairs", counted(total)),
         "outliers": figure("outliers", outliers),
     }
-    if not decided.numeric:
+    if decided.kind.categorical:
         tree["conflicting_duplicates"] = figure("conflicting_duplicates", counted(conflicting))
     return tree
 
@@ -167,7 +167,7 @@ def _conflicts(found: Resemblance, decided: QuestionConsensus) -> Flags:
     final = decided.final
     conflict = np.zeros(len(final), dtype=np.bool_)
     used = np.flatnonzero((found.text >= 0) & (final >= 0))
-    if decided.numeric or not len(used):
+    if not decided.kind.categorical or not len(used):
         return conflict
     counts = found.labelled(final, decided.ratings.K)
     near = (counts + found.adjacency() @ counts).tocsr()
@@ -184,7 +184,7 @@ def _cells(table: sparse.csr_array, rows: Codes, columns: Codes) -> Floats:
 
 def resemblance_warnings(found: Resemblance | Undefined, decided: QuestionConsensus) -> list[Warned]:
     """A warning when near duplicates have different labels."""
-    if isinstance(found, Undefined) or decided.numeric:
+    if isinstance(found, Undefined) or not decided.kind.categorical:
         return []
     total, conflicting = _pair_counts(found, decided)
     if not conflicting:

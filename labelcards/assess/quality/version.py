@@ -144,8 +144,8 @@ def _of_question(table: pd.DataFrame, question: str) -> pd.DataFrame:
 
 
 def _given(version: LabelVersion, decided: QuestionConsensus) -> Floats | None:
-    """The version's own predictions, for kinds with one label per item."""
-    return given_probabilities(version.predictions, decided) if decided.kind in ("nominal", "ordinal") else None
+    """The version's own predictions, for kinds that a classifier predicts."""
+    return given_probabilities(version.predictions, decided) if decided.kind.classified else None
 
 
 def _model(given: Floats | None) -> str:
@@ -154,8 +154,8 @@ def _model(given: Floats | None) -> str:
 
 def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, plan: QualityPlan) -> Floats | Undefined:
     """(N, K) baseline probabilities, each item predicted by a model that did not see it."""
-    if decided.kind not in ("nominal", "ordinal"):
-        return Undefined(f"the baseline predicts one label per item, and the question is {decided.kind}")
+    if not decided.kind.classified:
+        return Undefined(f"the baseline predicts one label per item, and the question is {decided.kind.name}")
     texts = item_texts(version)
     if isinstance(texts, Undefined):
         return texts

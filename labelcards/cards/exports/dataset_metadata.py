@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from labelcards.cards.context import CardContext
@@ -10,6 +11,7 @@ from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
 from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.labels.kind import Task
 from labelcards.standards.vocabulary import size_category
 
 __all__ = ["FOLDER", "dataset_metadata", "hub_license", "tasks"]
@@ -18,19 +20,15 @@ FOLDER = "tables"
 """Where the tables are, below the card."""
 
 _DTYPES = {"double": "float64", "float": "float32", "halffloat": "float16"}
-_TASK_IDS = {
-    "nominal": "multi-class-classification",
-    "ordinal": "multi-class-classification",
-    "multilabel": "multi-label-classification",
-    "interval": "text-scoring",
-    "ratio": "text-scoring",
+_TASK_IDS: Mapping[Task, str] = {
+    "multi-class": "multi-class-classification",
+    "multi-label": "multi-label-classification",
+    "regression": "text-scoring",
 }
-_TABULAR_IDS = {
-    "nominal": "tabular-multi-class-classification",
-    "ordinal": "tabular-multi-class-classification",
-    "multilabel": "tabular-multi-label-classification",
-    "interval": "tabular-single-column-regression",
-    "ratio": "tabular-single-column-regression",
+_TABULAR_IDS: Mapping[Task, str] = {
+    "multi-class": "tabular-multi-class-classification",
+    "multi-label": "tabular-multi-label-classification",
+    "regression": "tabular-single-column-regression",
 }
 
 
@@ -70,10 +68,10 @@ def hub_license(view: ExportView) -> dict[str, Any]:
 def tasks(manifest: DatasetManifest) -> tuple[list[str], list[str]]:
     """Task categories and ids that follow from the questions, and from whether items have text."""
     texts = bool(manifest.text_columns)
-    kinds = [question.kind for question in manifest.questions.values()]
-    ids = [(_TASK_IDS if texts else _TABULAR_IDS)[kind] for kind in kinds]
-    numeric = ["tabular-regression" if kind in ("interval", "ratio") else "tabular-classification" for kind in kinds]
-    categories = ["text-classification"] if texts else numeric
+    learned = [task for question in manifest.questions.values() if (task := question.label_kind.task)]
+    ids = [(_TASK_IDS if texts else _TABULAR_IDS)[task] for task in learned]
+    tabular = [f"tabular-{'regression' if task == 'regression' else 'classification'}" for task in learned]
+    categories = ["text-classification"] if texts else tabular
     return list(dict.fromkeys(categories)), list(dict.fromkeys(ids))
 
 

@@ -15,7 +15,7 @@ __all__ = ["plurality_labels"]
 
 
 def plurality_labels(version: LabelVersion, coded: Callable[[str], CodedQuestion]) -> pd.DataFrame:
-    """``question, item_id, final`` for every question with labels and every item; ties go to the first label.
+    """``question, item_id, final`` for every question with votes and every item; ties go to the first label.
 
     Args:
         version: the tables.
@@ -24,7 +24,7 @@ def plurality_labels(version: LabelVersion, coded: Callable[[str], CodedQuestion
     tables = [
         _question(version, question, coded(question))
         for question, declared in version.manifest.questions.items()
-        if declared.kind in ("nominal", "ordinal", "multilabel")
+        if declared.label_kind.categorical
     ]
     if not tables:
         return pd.DataFrame(columns=["question", "item_id", "final"], dtype="str")

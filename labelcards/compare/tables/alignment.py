@@ -12,6 +12,7 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.flow import final_pairs
 from labelcards.compare.tables.renaming import LabelMap, Renaming, label_map, mappings_between, renamed
 from labelcards.documents.label_scheme import Label, Question
+from labelcards.documents.manifest import DatasetManifest
 
 __all__ = ["Alignment", "align"]
 
@@ -116,21 +117,25 @@ def _relabelled(side: Side, common: Mapping[str, Question], names: Mapping[str, 
     labels = side.labels
     if labels is not None:
         annotations, gold, decided = (
-            _renamed_rows(table, ["label"], names) for table in (labels.annotations, labels.gold, labels.adjudications)
+            _renamed_rows(table, ["label"], names, manifest)
+            for table in (labels.annotations, labels.gold, labels.adjudications)
         )
         labels = replace(labels, manifest=manifest, annotations=annotations, gold=gold, adjudications=decided)
     consensus = side.consensus
     if consensus is not None:
         columns = [column for column in ("final", "dawid_skene") if column in consensus.columns]
-        consensus = _renamed_rows(consensus, columns, names)
+        consensus = _renamed_rows(consensus, columns, names, manifest)
     return replace(side, manifest=manifest, labels=labels, consensus=consensus, _coded={})
 
 
-def _renamed_rows(table: pd.DataFrame, columns: list[str], names: Mapping[str, Renaming]) -> pd.DataFrame:
+def _renamed_rows(
+    table: pd.DataFrame, columns: list[str], names: Mapping[str, Renaming], manifest: DatasetManifest
+) -> pd.DataFrame:
     changed = table.copy(deep=False)
     for question, mapping in sorted(names.items()):
         if mapping and len(table):
             mine = table["question"] == question
+            kind = manifest.questions[question].label_kind
             for column in columns:
-                changed[column] = changed[column].where(~mine, renamed(changed[column].astype("str"), mapping))
+                changed[column] = changed[column].where(~mine, renamed(changed[column].astype("str"), mapping, kind))
     return changed

@@ -10,6 +10,7 @@ import pandas as pd
 
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.version_manifest import VersionManifest
+from labelcards.labels.kind import LabelKind
 
 __all__ = ["LabelMap", "Renaming", "label_map", "label_renaming", "mappings_between", "renamed"]
 
@@ -156,15 +157,7 @@ def label_renaming(old: Question, new: Question) -> dict[str, str]:
     return {alias: label.id for label in new.labels for alias in label.aliases if alias in gone}
 
 
-def renamed(labels: pd.Series[str], mapping: Renaming) -> pd.Series[str]:
-    """``labels`` with old names replaced; sets of labels (``a|b``) are renamed label by label and sorted again."""
-    known = {value: _renamed_one(value, mapping) for value in labels.dropna().unique()}
+def renamed(labels: pd.Series[str], mapping: Renaming, kind: LabelKind) -> pd.Series[str]:
+    """``labels`` with old names replaced, label by label where answers of the kind hold several."""
+    known = {value: kind.renamed(value, mapping) for value in labels.dropna().unique()}
     return labels.map(known).astype("str")
-
-
-def _renamed_one(value: str, mapping: Renaming) -> str:
-    if value in mapping:
-        return mapping[value]
-    if "|" not in value:
-        return value
-    return "|".join(sorted({mapping.get(part, part) for part in value.split("|")}))

@@ -71,5 +71,5 @@ def _described(key: str, old: Question, new: Question, held: LabelMap) -> Iterat
             yield SchemaChange(kind="label definition changed", question=key, old=label.id, new=label.id)
     kept_old = [mapping.get(name, name) for name in held.old_labels if mapping.get(name, name) in held.new_labels]
     kept_new = [name for name in held.new_labels if name in before]
-    if new.kind == "ordinal" and list(dict.fromkeys(kept_old)) != kept_new:
+    if new.label_kind.scale == "level" and list(dict.fromkeys(kept_old)) != kept_new:
         yield SchemaChange(kind="label order changed", question=key, old=", ".join(kept_old), new=", ".join(kept_new))

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from labelcards.dataset.version.coding import CodedQuestion
-from labelcards.labels.registry import kind_named
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.labels.coefficients import suitable
+from labelcards.labels.kind import LabelKind
+from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.agreement.paired import agreement_difference
@@ -34,20 +35,20 @@ class Agreements:
     """The annotations of one question in both versions, ready to be compared.
 
     Attributes:
-        kind: the question's label kind.
+        kind: what is true of the question's labels.
         old, new: the codes, without ground truth.
         vectors: label-count vectors, old first.
         shared: codes of the items that both have, new first, as `agreement_difference` wants them.
     """
 
-    kind: str
+    kind: LabelKind
     old: CodedQuestion
     new: CodedQuestion
     vectors: tuple[CountVectors, CountVectors]
     shared: tuple[Codes, Codes]
 
     @classmethod
-    def of(cls, kind: str, before: CodedQuestion, after: CodedQuestion) -> Agreements:
+    def of(cls, kind: LabelKind, before: CodedQuestion, after: CodedQuestion) -> Agreements:
         """Count both versions' annotations and align their items."""
         return cls(
             kind=kind,
@@ -58,29 +59,37 @@ class Agreements:
         )
 
     def compare(self, plan: IntervalPlan) -> dict[str, PairedAgreement]:
-        """Every coefficient that suits the kind.
+        """Every coefficient that versions with labels of the kind are compared by.
 
         Each version's coefficient is over all its own items; the interval of the difference uses that items in both
         versions move together.
         """
-        before, after = _coefficients(self.kind, self.old), _coefficients(self.kind, self.new)
-        whys = [why_no_agreement(coded.ratings) for coded in (self.old, self.new)]
-        return {name: self._one(before[name], after[name], whys, plan) for name in after}
+        sides = (self.old, self.new)
+        suited = [suitable(self.kind, s.labels, s.ratings.label, wanted=self.kind.compared) for s in sides]
+        none = [why_no_agreement(coded.ratings) for coded in sides]
+        return {
+            key: self._one(
+                [found.of_vectors.get(key) for found in suited],
+                [found.refused.get(key) or why for found, why in zip(suited, none, strict=True)],
+                plan,
+            )
+            for key in self.kind.compared
+        }
 
     def _one(
-        self, before: VectorCoefficient, after: VectorCoefficient, whys: list[str | None], plan: IntervalPlan
+        self, coefficients: list[VectorCoefficient | None], whys: list[str | None], plan: IntervalPlan
     ) -> PairedAgreement:
+        """One coefficient; ``coefficients`` and ``whys`` (it is undefined) with the old version first."""
         old, new = (
-            Undefined(why) if why else agreement_of_vectors(vectors, coefficient, plan)
-            for why, vectors, coefficient in zip(whys, self.vectors, (before, after), strict=True)
+            Undefined(why or "") if why or coefficient is None else agreement_of_vectors(vectors, coefficient, plan)
+            for why, vectors, coefficient in zip(whys, self.vectors, coefficients, strict=True)
         )
+        before, after = coefficients
         named = [f"{name} version: {why}" for name, why in zip(("new", "old"), reversed(whys), strict=True) if why]
-        difference: Result = (
-            Undefined(named[0])
-            if named
-            else agreement_difference((self.vectors[1], after), (self.vectors[0], before), self.shared, plan)
-        )
-        return PairedAgreement(old, new, difference)
+        if named or before is None or after is None:
+            return PairedAgreement(old, new, Undefined("; ".join(named[:1])))
+        pair = (self.vectors[1], after), (self.vectors[0], before)
+        return PairedAgreement(old, new, agreement_difference(*pair, self.shared, plan))
 
 
 def shared_items(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[Codes, Codes]:
@@ -88,17 +97,3 @@ def shared_items(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[Codes, Cod
     place = pd.Index(old).get_indexer(pd.Index(new)).astype(np.intp)
     both = np.flatnonzero(place >= 0).astype(np.intp)
     return both, place[both]
-
-
-def _coefficients(kind: str, coded: CodedQuestion) -> dict[str, VectorCoefficient]:
-    """The coefficients compared, with this version's labels."""
-    scale = kind_named(kind)
-    K = coded.ratings.K
-    named: dict[str, VectorCoefficient] = {
-        "percent": ChanceCorrected("none", K),
-        "alpha": Alpha(scale.distance(coded.labels)),
-    }
-    if kind in ("nominal", "ordinal"):
-        named["fleiss_kappa"] = ChanceCorrected("pooled", K)
-        named["gwet_ac1"] = ChanceCorrected("hard-items", K)
-    return named

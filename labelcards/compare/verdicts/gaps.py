@@ -61,7 +61,7 @@ def group_gaps(old: Side, new: Side, question: str) -> Iterator[Measured]:
     ``annotator_rate`` annotations between groups of annotators on items that both labelled.
     """
     asked = new.manifest.questions[question]
-    if asked.kind not in ("nominal", "ordinal"):
+    if not asked.label_kind.exclusive:
         return
     families = {"label_rate": _final_rows(old, new, question), "annotator_rate": _given(old, new, question)}
     for family, rows in families.items():

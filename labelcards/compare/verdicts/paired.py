@@ -53,7 +53,7 @@ def paired_metrics(
     """
     if old.labels is None or new.labels is None:
         raise ValueError("pairing needs the tables of both sides")
-    kind = new.manifest.questions[question].kind
+    kind = new.manifest.questions[question].label_kind
     agreements = Agreements.of(kind, old.coded(question), new.coded(question)).compare(plan)
     for name, pair in agreements.items():
         path = ("quality", "questions", question, "agreement", "overall", name)
@@ -70,8 +70,8 @@ def paired_metrics(
             p_of_interval(pair.difference, degrees),
         )
     shared = _shared(old, new, question)
-    if kind not in ("interval", "ratio"):
-        yield from _accuracies(shared, _gold(old, new, question), per_label=kind != "multilabel")
+    if kind.categorical:
+        yield from _accuracies(shared, _gold(old, new, question), per_label=kind.exclusive)
     if flags:
         yield from _flags(shared)
     yield from _shares(shared, new)
@@ -127,9 +127,9 @@ def _flags(shared: _Shared) -> Iterator[Measured]:
 
 
 def _shares(shared: _Shared, new: Side) -> Iterator[Measured]:
-    """Share of each label among final labels; sets and numbers have too many for that."""
+    """Share of each label among final labels, where these divide the items."""
     declared = new.manifest.questions[shared.question]
-    if declared.kind not in ("nominal", "ordinal") or not shared.has("final"):
+    if not declared.label_kind.exclusive or not shared.has("final"):
         return
     settled = shared.where("final")
     if settled.empty:

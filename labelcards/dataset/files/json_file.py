@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from labelcards.errors import InputError, Problem
+from labelcards.labels.kind import SEPARATOR
 
 __all__ = ["flat_record", "read_json", "read_objects"]
 
@@ -193,5 +194,5 @@ def _text(value: Any) -> str | None:
         and value
         and not any(isinstance(entry, dict | list) or entry is None for entry in value)
     ):
-        return "|".join(_text(entry) or "" for entry in value)
+        return SEPARATOR.join(_text(entry) or "" for entry in value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -24,8 +24,8 @@ class CodedQuestion:
 
     Attributes:
         ratings: the code arrays; N counts all items of the version, M all annotators, K all labels of the question.
-        items, annotators, labels: what the codes mean, in code order. Labels stand in declared order; for numeric
-            questions they are the distinct values in ascending order, for multilabel the distinct sets.
+        items, annotators, labels: what the codes mean, in code order. Labels stand in declared order; where answers
+            are not single labels they are the distinct answers in the order of their kind.
         rows: (R,) position of each rating in ``version.annotations``.
         repeated: how many (item, annotator) rows came after a first one, before the policy was applied.
     """
@@ -36,11 +36,6 @@ class CodedQuestion:
     labels: tuple[str, ...]
     rows: Codes
     repeated: int
-
-    @property
-    def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """(K,) the labels as numbers, for interval and ratio questions."""
-        return np.array([float(label) for label in self.labels])
 
 
 def code_question(version: LabelVersion, question: str, duplicates: DuplicatePolicy = "last") -> CodedQuestion:
@@ -63,10 +58,8 @@ def code_question(version: LabelVersion, question: str, duplicates: DuplicatePol
 def _vocabulary(version: LabelVersion, question: str, seen: Codes) -> tuple[tuple[str, ...], Codes]:
     """The question's labels, and per code of `AnnotationCodes` (-1 last) the position among them, -1 for none."""
     declared, distinct = version.manifest.questions[question], version.codes.labels
-    labels = declared.label_ids
-    if declared.kind in ("interval", "ratio", "multilabel"):
-        used = distinct[np.flatnonzero(np.bincount(seen, minlength=len(distinct)))]
-        labels = tuple(sorted(used, key=None if declared.kind == "multilabel" else float))
+    used = distinct[np.flatnonzero(np.bincount(seen, minlength=len(distinct)))]
+    labels = declared.label_kind.answers(declared.label_ids, used)
     return labels, np.append(pd.Index(labels).get_indexer(distinct), -1).astype(np.intp)
 
 

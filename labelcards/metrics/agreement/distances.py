@@ -173,10 +173,14 @@ class OrdinalDistance:
 
 @dataclass(frozen=True, eq=False)
 class MatrixDistance:
-    """Any distance given as a symmetric (K, K) matrix with a zero diagonal. Features: Σ o·d, then K label counts."""
+    """Any distance given as a symmetric (K, K) matrix with a zero diagonal. Features: Σ o·d, then K label counts.
+
+    ``standard`` says that ``name`` is one of Krippendorff's own levels of measurement.
+    """
 
     matrix: Floats
     name: str
+    standard: bool = False
 
     @property
     def largest(self) -> float:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.dataset.contract.answers import canonical_number, resolve_answers
+from labelcards.dataset.contract.answers import resolve_answers
 from labelcards.dataset.contract.origin import Origin
 from labelcards.documents.label_scheme import Question
+from labelcards.labels.numeric import number_text
 
 QUESTIONS = {
     "topic": Question.model_validate(
@@ -83,13 +84,13 @@ def test_unknown_question_is_left_alone() -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_canonical_number_reads_back(value: float) -> None:
+def test_number_text_reads_back(value: float) -> None:
     """The text of a number is the number, and the same for equal numbers."""
-    assert float(canonical_number(value)) == value
-    assert canonical_number(float(canonical_number(value))) == canonical_number(value)
+    assert float(number_text(value)) == value
+    assert number_text(float(number_text(value))) == number_text(value)
 
 
 @pytest.mark.parametrize(("value", "text"), [(math.inf, "∞"), (-math.inf, "-∞"), (2.0, "2"), (1e300, "1e+300")])
-def test_canonical_number_examples(value: float, text: str) -> None:
+def test_number_text_examples(value: float, text: str) -> None:
     """No bound is shown as infinity; whole numbers have no point."""
-    assert canonical_number(value) == text
+    assert number_text(value) == text

@@ -1,0 +1,128 @@
+"""What nominal and ordinal labels share: an answer is exactly one of the labels that a manifest lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+from unicodedata import normalize
+
+import numpy as np
+
+from labelcards.labels.kind import LabelKind, Members, Task, is_missing
+from labelcards.labels.reading import Allowed, Misfit, Reader, as_answer
+from labelcards.labels.verdict import Decision, Scores
+from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
+from labelcards.metrics.consensus.gold import (
+    Scored,
+    accuracy,
+    balanced_accuracy,
+    f1,
+    macro_f1,
+    precision,
+    recall,
+)
+from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
+from labelcards.metrics.estimate import Result
+from labelcards.metrics.ratings import Ratings
+
+__all__ = ["Listed", "label_scores", "parse_name", "read_label"]
+
+
+def parse_name(text: str) -> str:
+    """A label name: Unicode NFC without surrounding white space, so that equal looking names are equal."""
+    if is_missing(text):
+        raise ValueError("the answer is missing")
+    return normalize("NFC", text.strip())
+
+
+def label_scores(scored: Scored, code: int) -> dict[str, Result]:
+    """Precision, recall and F1 of one label."""
+    return {"precision": precision(scored, code), "recall": recall(scored, code), "f1": f1(scored, code)}
+
+
+class Listed(LabelKind):
+    """One of the listed labels. A text that is not one of them, nor an alias of one, is no answer."""
+
+    lists_labels: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = True
+    deciding: ClassVar[str] = "dawid_skene"
+    task: ClassVar[Task | None] = "multi-class"
+    coefficients: ClassVar[tuple[str, ...]] = (
+        "percent",
+        "alpha",
+        "majority_share",
+        "fleiss_kappa",
+        "gwet_ac1",
+        "brennan_prediger",
+        "cohen_kappa",
+        "conger_kappa",
+        "scott_pi",
+    )
+    compared: ClassVar[tuple[str, ...]] = ("percent", "alpha", "fleiss_kappa", "gwet_ac1")
+
+    def parse(self, text: str) -> str:
+        """The name in NFC without surrounding white space."""
+        return parse_name(text)
+
+    def reader(self, allowed: Allowed) -> Reader:
+        """The label of which the text is the name or an alias."""
+        return read_label(self, allowed)
+
+    def members(self, labels: Sequence[str]) -> Members:
+        """Each label contains itself."""
+        return tuple(labels), np.eye(len(labels), dtype=np.bool_)
+
+    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
+        """Votes, and models of annotators who confuse labels."""
+        model = dawid_skene(ratings)
+        methods = {
+            "dawid_skene": model.consensus,
+            "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
+            "mace": mace(ratings),
+            "majority": majority_vote(ratings),
+            "one_coin": one_coin(ratings),
+            "weighted": weighted_vote(ratings),
+        }
+        return Decision(methods, model)
+
+    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+        """Accuracy, balanced accuracy and macro F1; precision, recall and F1 of each label."""
+        overall = {
+            "accuracy": accuracy(scored),
+            "balanced_accuracy": balanced_accuracy(scored, seed=seed),
+            "f1_macro": macro_f1(scored, seed=seed),
+        }
+        return Scores(overall, {label: label_scores(scored, code) for code, label in enumerate(answers)})
+
+
+def read_label(kind: LabelKind, allowed: Allowed) -> Reader:
+    """The reader of single labels; spellings are compared as ``kind`` parses them."""
+    known = {_spelt(kind, label): label for label in allowed.labels}
+    known |= {_spelt(kind, alias): label for alias, label in allowed.aliases.items()}
+    folded = {spelling.casefold() for spelling in known}
+    unknown = Misfit(
+        "unknown-label",
+        f"The answer is none of the labels of '{allowed.question}' ({allowed.listing}) and no alias of one.",
+        "Correct it, or declare it as a label or alias in dataset.yaml.",
+    )
+    other_case = Misfit(
+        "unknown-label",
+        f"The answer differs from a label of '{allowed.question}' ({allowed.listing}) in upper and lower case.",
+        "Correct it, or declare the spelling as an alias in dataset.yaml.",
+    )
+
+    def read(text: str) -> str | Misfit:
+        spelling = _spelt(kind, text)
+        found = known.get(spelling)
+        if found is not None:
+            return found
+        return other_case if spelling.casefold() in folded else unknown
+
+    return read
+
+
+def _spelt(kind: LabelKind, text: str) -> str:
+    """The text as the kind spells it; as it stands where it is no answer of the kind, such as the alias ``n/a``."""
+    parsed = as_answer(kind.parse, text)
+    return normalize("NFC", text.strip()) if parsed is None else parsed
