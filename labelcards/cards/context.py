@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
@@ -22,6 +23,7 @@ from labelcards.cards.pages.page_list import pages_for
 from labelcards.cards.pages.privacy import PrivacyPage, privacy_page
 from labelcards.cards.pages.quality import QualityPage, quality_page
 from labelcards.cards.sources import CardSources
+from labelcards.cards.warning_text import WarningText
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 
@@ -74,9 +76,17 @@ class CardContext:
     sources: CardSources
 
 
-def card_context(sources: CardSources) -> CardContext:
-    """Everything the pages of one version show; the same sources give the same context."""
-    book, names = Book(sources.documents, sources.digests, sources.named_files), Names(sources.manifest)
+def card_context(sources: CardSources, *, templates: Path | None = None) -> CardContext:
+    """Everything the pages of one version show; the same sources give the same context.
+
+    Args:
+        templates: a folder whose templates win over the shipped ones, those that word warnings too.
+
+    Raises:
+        InputError: a template that words a warning fails.
+    """
+    book = Book(sources.documents, sources.digests, sources.named_files, WarningText(templates))
+    names = Names(sources.manifest)
     number = sources.version.version
     sheet = datasheet_page(book, names, sources.datasheet, number)
     guide = guidelines_page(sources.guidelines, names, examples=sources.examples)

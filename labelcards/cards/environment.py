@@ -20,9 +20,11 @@ from labelcards.cards.exports.figure_text import figure_text
 from labelcards.cards.exports.markdown import code, indented, points
 from labelcards.cards.figures.number import count
 from labelcards.cards.figures.place import Place
+from labelcards.cards.figures.sentence_number import decimals, grouped, hundredfold, percent, significant
+from labelcards.documents.figure_path import names_of
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
 
-__all__ = ["environment", "render", "template_folder"]
+__all__ = ["environment", "render", "render_macro", "template_folder"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SUFFIX = ".jinja"
@@ -79,6 +81,8 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
     )
     jinja.filters.update(md=md, inline=inline, prose=prose, link=link, anchor=anchor)
     jinja.filters.update(code=code, figure=figure_text, indented=indented, points=points, whole=count)  # of exports/
+    jinja.filters.update(decimals=decimals, grouped=grouped, hundredfold=hundredfold, percent=percent)  # of warnings/
+    jinja.filters.update(significant=significant, names=names_of)
     jinja.globals["here"] = Place()
     return jinja
 
@@ -102,6 +106,21 @@ def render(jinja: ImmutableSandboxedEnvironment, name: str, /, **values: object)
     except _FAULTS as error:
         raise InputError([_fault(jinja, name, error)]) from error
     return text.rstrip("\n") + "\n"
+
+
+def render_macro(jinja: ImmutableSandboxedEnvironment, name: str, macro: str, /, **values: object) -> str:
+    """What one macro of a template makes of its arguments.
+
+    Raises:
+        InputError: the template or the macro is missing, does not parse, or reaches for something it may not.
+    """
+    try:
+        found = getattr(jinja.get_template(name).module, macro, None)
+        if found is None:
+            raise TemplateError(f"it has no macro {macro}")
+        return str(found(**values))
+    except _FAULTS as error:
+        raise InputError([_fault(jinja, name, error)]) from error
 
 
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

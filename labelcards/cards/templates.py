@@ -27,6 +27,7 @@ _ABOUT = {
     "parts": "macros that several pages use",
     "quality": "the quality page: one part",
     "site": "pages above the versions",
+    "warnings": "the sentences of the warnings of one document",
 }
 
 

@@ -121,18 +121,20 @@ def model(
 
 def _own_model(path: Path) -> dict[str, Any]:
     """What the document says about somebody's own model: notes, and the overall scores of each question."""
+    from labelcards.cards.warning_text import json_warnings
     from labelcards.documents.figures import MetricsDocument
 
     document = MetricsDocument.read(path)
     overall = {name: document.branch("predictions", name, "overall") for name in document.branch("predictions")}
-    notes = [warned.text for warned in document.warnings if warned.about == "predictions"]
-    if not overall and not notes:
+    told = json_warnings(warned for warned in document.warnings if warned.about == ("predictions",))
+    notes = [warned["text"] for warned in told]
+    if not overall and not told:
         return {}
     scores = {
         name: {score: held.model_dump(exclude_none=True) for score, held in found.items()}
         for name, found in overall.items()
     }
-    return {"predictions": scores, "notes": notes}
+    return {"predictions": scores, "notes": notes, "warnings": told}
 
 
 def _check_table(

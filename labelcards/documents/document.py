@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -25,9 +26,14 @@ class Document(Part):
     """A JSON file with a schema version.
 
     Written as `json_text` does, so that the same content is the same bytes and Git shows one line per changed figure.
+    A class whose schema has changed sets both versions, and says in `UPGRADES` how a file of each earlier one becomes
+    one of the next.
     """
 
     SCHEMA_VERSION: ClassVar[int] = 1
+    UPGRADES: ClassVar[Mapping[int, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {}
+    """Earlier schema version → what makes content of it content of the next one."""
+
     schema_version: int = 1
 
     def dump(self) -> str:
@@ -41,7 +47,7 @@ class Document(Part):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read and validate.
+        """Read, bring up to date, and validate.
 
         Raises:
             InputError: the file is missing, is not JSON, is from a newer labelcards, or does not fit.
@@ -60,6 +66,8 @@ class Document(Part):
         if isinstance(found, int) and found > cls.SCHEMA_VERSION:
             message = f"The file has schema version {found}; this labelcards reads up to {cls.SCHEMA_VERSION}."
             raise InputError([Problem(str(path), "newer-schema", message, "Upgrade labelcards.")])
+        while isinstance(found, int) and found in cls.UPGRADES:
+            content, found = cls.UPGRADES[found](content), found + 1
         try:
             return cls.model_validate(content)
         except ValidationError as error:

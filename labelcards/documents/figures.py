@@ -6,15 +6,17 @@ and nulls from metrics files, so a leaf is a dict of scalars and absent values a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from labelcards.documents.document import Document, Part
+from labelcards.documents.earlier_metrics import facts_for_sentences
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result
 
-__all__ = ["CatalogEntry", "Figure", "FigureTree", "MetricsDocument", "Warned", "figure", "leaves"]
+__all__ = ["CatalogEntry", "Figure", "FigureTree", "MetricsDocument", "figure", "leaves"]
 
 DIGITS = 6
 
@@ -101,26 +103,11 @@ class CatalogEntry(Part):
     source: str
 
 
-class Warned(Part):
-    """Something a reader of the figures must know before trusting them.
-
-    Attributes:
-        code: stable reason code, e.g. ``prevalence-paradox``.
-        about: dotted path of the figure or figures.
-        text: one or two plain sentences.
-        level: ``"note"`` or ``"warning"``.
-    """
-
-    code: str
-    about: str
-    text: str
-    level: str = "warning"
-
-
 class MetricsDocument(Document):
     """All figures of one stage for one label version.
 
     Written by the stages ``quality``, ``bias``, ``model`` and ``changes``; read by ``cards``, ``compare`` and DVC.
+    The history of its schema stands in `labelcards.documents.earlier_metrics`.
 
     Attributes:
         document: the stage that wrote it.
@@ -131,6 +118,10 @@ class MetricsDocument(Document):
         warnings: what to know before trusting them.
     """
 
+    SCHEMA_VERSION: ClassVar[int] = 2
+    UPGRADES: ClassVar[Mapping[int, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {1: facts_for_sentences}
+
+    schema_version: int = 2
     document: str
     dataset: str
     version: str

@@ -13,8 +13,9 @@ from labelcards.catalog.privacy import PRIVACY_CATALOG
 from labelcards.dataset.contract.tables import SIDE_TABLES
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
-from labelcards.documents.figures import CatalogEntry, FigureTree, Warned
+from labelcards.documents.figures import CatalogEntry, FigureTree
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.warned import Warned
 from labelcards.privacy.columns import generalized
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector

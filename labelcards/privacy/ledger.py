@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from labelcards.documents.figures import Figure, FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate
 
 __all__ = ["Ledger", "ledger_figures", "ledger_warnings"]
@@ -73,27 +75,15 @@ def ledger_figures(ledger: Ledger, used: Mapping[str, int]) -> FigureTree:
 def ledger_warnings(ledger: Ledger) -> list[Warned]:
     """What was withheld, and what looks personal in a kept column; never with a value."""
     warnings = [
-        Warned(
-            code="values-withheld",
-            about=f"rows.{table}.withheld",
-            text=f"{count} values of column {column} could not be generalized and are missing in the clean table.",
-        )
+        warned("values-withheld", ("rows", table, "withheld"), values=count, column=column)
         for (table, column), count in sorted(ledger.values.items())
     ]
     warnings += [
-        Warned(
-            code=f"text-{reason}",
-            about="rows.items.withheld",
-            text=f"{count} texts were withheld ({reason.replace('-', ' ')}).",
-        )
+        warned(f"text-{reason}", ("rows", "items", "withheld"), texts=count)
         for reason, count in sorted(ledger.reasons.items())
     ]
     warnings += [
-        Warned(
-            code="looks-personal",
-            about=f"rows.{table}.used",
-            text=f"{count} different values of column {column} look like names, e-mail addresses or telephone numbers.",
-        )
+        warned("looks-personal", ("rows", table, "used"), values=count, column=column)
         for (table, column), count in sorted(ledger.suspects.items())
     ]
     return warnings

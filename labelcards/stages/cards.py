@@ -56,7 +56,7 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
     """Write the pages and return what was written."""
     paths = version_paths(folder, version)
     sources = read_card_sources(folder, version)
-    context = card_context(with_evidence(sources, paths))
+    context = card_context(with_evidence(sources, paths), templates=templates)
     target = out / paths.dataset.name / version
     write_cards(context, target, templates=templates)
     write_text(paths.kpis, json_text(headline_numbers(sources.manifest, Assessed(version, sources.documents))))

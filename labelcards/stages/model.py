@@ -21,10 +21,12 @@ from labelcards.assess.model.gold_predictions import predict_gold_items
 from labelcards.assess.model.own import Asked, ItemNames, OwnModel, own_model
 from labelcards.assess.model.version import ModelPlan, model_figures
 from labelcards.catalog.metrics import catalog_for
+from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import VersionPaths
-from labelcards.documents.figures import FigureTree, MetricsDocument, Warned
+from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.documents.warned import Warned
 from labelcards.errors import LabelcardsError
 from labelcards.privacy.clean import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
@@ -125,14 +127,10 @@ def _told(own: OwnModel | None, figures: FigureTree) -> list[Warned]:
     """What to know about somebody's own model."""
     if own is None:
         return []
-    text = (
-        f"The {own.kind} cannot show whether the model saw gold items in training; if it did, its figures are too high."
-    )
-    notes = [Warned(code="own-model", about="predictions", text=text, level="note")]
+    about = ("predictions",)
+    notes = [warned("own-model", about, source=own.source)]
     if own.unmatched:
-        text = f"{own.unmatched} item ids of the predictions are not in this version; they do not count."
-        notes.append(Warned(code="unmatched-predictions", about="predictions", text=text))
+        notes.append(warned("unmatched-predictions", about, items=own.unmatched))
     if "predictions" not in figures:
-        text = "No predicted item has gold, so nothing can be said about the model."
-        notes.append(Warned(code="no-predicted-gold", about="predictions", text=text))
+        notes.append(warned("no-predicted-gold", about))
     return notes

@@ -22,13 +22,15 @@ from labelcards.cards.pages.datasheet import datasheet_page
 from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources
 from labelcards.catalog.metrics import catalog_for
+from labelcards.catalog.warnings import warned
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
-from labelcards.documents.figures import Figure, MetricsDocument, Warned
+from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.version_manifest import VersionManifest
+from labelcards.documents.warned import Warned
 from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"
@@ -337,15 +339,11 @@ def quality(number: str) -> MetricsDocument:
     return _document(
         "quality", number, figures,
         [
-            Warned(
-                code="prevalence-paradox", about="questions.urgency.agreement.overall.fleiss_kappa",
-                text="One label holds most annotations of urgency: kappa is low although annotators mostly agree. "
-                "Read Gwet's AC1 beside it.",
+            warned(
+                "prevalence-paradox", ("questions", "urgency", "agreement", "overall", "fleiss_kappa"),
+                percent=0.871, fleiss_kappa=0.312, largest_label_share=0.902, gwet_ac1=0.853,
             ),
-            Warned(
-                code="thin-overlap", about="questions.topic.agreement.per_pair", level="note",
-                text="8 of 36 annotator pairs share fewer than 10 items.",
-            ),
+            warned("separate-annotators", ("questions", "topic", "agreement"), annotators=9, groups=2, largest_group=5),
         ],
         {"seed": 20260101, "interval": METHOD, "package.numpy": "2.4.1", "package.scipy": "1.17.0"},
     )  # fmt: skip

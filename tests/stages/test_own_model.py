@@ -20,6 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from labelcards.assess.model.own import Asked
+from labelcards.cards.warning_text import shipped_text
 from labelcards.dataset.files.frame_file import write_frame
 from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.manifests import read_manifests
@@ -77,7 +78,7 @@ def test_a_column_per_question(folder: Path, tmp_path: Path) -> None:
         assert (accuracy.value, accuracy.n) == (1.0, 60)
     assert written.find("questions", "topic", "overall", "accuracy") is not None
     assert written.parameters["predictions.sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert any(warned.text.startswith("1 item ids of the predictions") for warned in written.warnings)
+    assert any(shipped_text()(warned).startswith("1 item ids of the predictions") for warned in written.warnings)
 
 
 def test_the_three_layouts_and_the_manifest_give_the_same(folder: Path, tmp_path: Path) -> None:

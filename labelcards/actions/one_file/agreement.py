@@ -7,6 +7,7 @@ from typing import Any
 
 from labelcards.assess.one_table.agreement import table_agreement
 from labelcards.assess.one_table.layout import Layout
+from labelcards.cards.warning_text import json_warnings
 from labelcards.dataset.files.table_file import read_table
 from labelcards.metrics.agreement.distances import WeightScheme
 from labelcards.metrics.intervals.uncertainty import IntervalMethod
@@ -26,8 +27,12 @@ def run(
     interval: IntervalMethod,
     seed: int,
 ) -> dict[str, Any]:
-    """Read the table and measure agreement; see `labelcards.assess.one_table.agreement`."""
-    return table_agreement(
+    """Read the table and measure agreement; see `labelcards.assess.one_table.agreement`.
+
+    Returns:
+        its result, with ``warnings`` as plain dicts that have the sentence as ``text``.
+    """
+    result = table_agreement(
         read_table(table),
         item=item,
         annotator=annotator,
@@ -38,3 +43,4 @@ def run(
         interval=interval,
         seed=seed,
     )
+    return {**result, "warnings": json_warnings(result["warnings"])}

@@ -61,7 +61,7 @@ def run(
         InputError: the version is not there, or has no model to describe.
     """
     sources = read_card_sources(folder, version)
-    card = card_context(for_the_public(sources, tables=True) if audience == "public" else sources)
+    card = card_context(for_the_public(sources, tables=True) if audience == "public" else sources, templates=templates)
     export = export_card(card, templates)
     file = export.file(kind)
     if file is None:

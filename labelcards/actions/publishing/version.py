@@ -148,10 +148,14 @@ def build_edition(
             reduced = for_the_public(
                 sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples, tables=edition.tables
             )
-            write_cards(card_context(reduced), cards, templates=edition.templates)
+            write_cards(card_context(reduced, templates=edition.templates), cards, templates=edition.templates)
             _guard(cards, sources)
         else:
-            write_cards(card_context(with_evidence(sources, paths)), cards, templates=edition.templates)
+            write_cards(
+                card_context(with_evidence(sources, paths), templates=edition.templates),
+                cards,
+                templates=edition.templates,
+            )
         build_version(cards, target)
     tree, files, size = tree_digest(target)
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))

@@ -17,12 +17,13 @@ from labelcards.assess.agreement.breakdown import (
     two_way,
 )
 from labelcards.assess.agreement.overall import Labelled, Results, overall_agreement
-from labelcards.assess.agreement.warnings import worded
+from labelcards.assess.agreement.warnings import agreement_warnings
 from labelcards.assess.agreement.weighted import weighted_agreement
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.labels.kind import LabelKind
 from labelcards.metrics.agreement.annotator_pairs import PairRows, pair_rows
 from labelcards.metrics.agreement.balance import agreement_findings
@@ -32,7 +33,7 @@ from labelcards.metrics.annotators.codes import repeats_an_item
 from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["agreement_figures", "agreement_warnings", "question_agreement"]
+__all__ = ["agreement_figures", "question_agreement", "question_warnings"]
 
 
 def agreement_figures(
@@ -145,7 +146,7 @@ def _pairs(labelled: Labelled, rows: PairRows | None, names: tuple[str, ...], pl
     return {**tree}
 
 
-def agreement_warnings(decided: QuestionConsensus) -> list[Warned]:
+def question_warnings(decided: QuestionConsensus) -> list[Warned]:
     """What limits the agreement figures of the question: overlap, balance, separate or single annotators."""
-    about = f"questions.{decided.question}.agreement"
-    return worded(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)
+    about = ("questions", decided.question, "agreement")
+    return agreement_warnings(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)

@@ -66,8 +66,7 @@ def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: D
         shared = on_shared_items(inside, ratings.item) if group.comparable else inside
         for k, label in enumerate(material.labels):
             path = ("annotator_rate", group.axis, group.value, label)
-            event = f"give the label {label}"
-            finding = Finding("annotator-group-rate", group.who, event, "annotations of items that others labelled too")
+            finding = Finding("annotator-group-rate", {**group.names, "label": label})
             why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", draws)
             if why is not None:
                 found.append(Comparison(path, "label_rate", why, why, math.nan, finding))
@@ -96,14 +95,11 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: 
         return []
     value = material.values[ratings.label]
     p = contrast_permutation(pool, value[:, None], tables, draws)
-    event = "give answers with a mean" if scale == "number" else "answer"
     found = []
     for g, group in enumerate(pool.groups):
         inside = pool.inside(g)
         shared = on_shared_items(inside, ratings.item) if group.comparable else inside
-        finding = Finding(
-            "annotator-group-level", group.who, event, "annotations of items that others labelled too", scale=scale
-        )
+        finding = Finding("annotator-group-level", {**group.names, "scale": scale}, scale=scale)
         path = ("annotator_level", group.axis, group.value)
         mine = inside & shared
         why = _too_small(group, int(mine.sum()), "annotations of shared items", draws)

@@ -12,7 +12,10 @@ from labelcards.assess.bias.annotator_bias import Draws
 from labelcards.assess.bias.comparison import Rule, p_result
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figure_path import FigurePath
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups import cohesion
 from labelcards.metrics.groups.cohesion import Association
@@ -121,18 +124,18 @@ def cohesion_figures(
     adjusted = benjamini_hochberg([group.p for group in groups])
     tree: FigureTree = {}
     indices: dict[str, list[Result]] = {}
-    warned: list[Warned] = []
+    found: list[Warned] = []
     for entry, p in zip(groups, adjusted.tolist(), strict=True):
         branch = tree.setdefault(entry.group.axis, {})
         assert isinstance(branch, dict)  # noqa: S101 - only branches are set here
         branch[entry.group.value] = _leaves(entry, p, fleiss.get(entry.group))
         indices.setdefault(entry.group.axis, []).append(entry.association.gai)
-        about = ".".join((*prefix, "cohesion", entry.group.axis, entry.group.value))
-        warned += _warnings(entry, p, about, rule)
+        about = (*prefix, "cohesion", entry.group.axis, entry.group.value)
+        found += _warnings(entry, p, about, rule)
     dsi: FigureTree = {
-        axis: {"dsi": figure("dsi", cohesion.diversity_sensitivity(found))} for axis, found in indices.items()
+        axis: {"dsi": figure("dsi", cohesion.diversity_sensitivity(values))} for axis, values in indices.items()
     }
-    return tree, dsi, warned
+    return tree, dsi, found
 
 
 def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None) -> FigureTree:
@@ -156,7 +159,7 @@ def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None) -> FigureTree
     return leaves | {key: figure(key, result) for key, result in entry.more.items()}
 
 
-def _warnings(entry: GroupCohesion, p: float, about: str, rule: Rule) -> list[Warned]:
+def _warnings(entry: GroupCohesion, p: float, about: FigurePath, rule: Rule) -> list[Warned]:
     """What stands out. Only *more* agreement inside is a shared view; less of it means that members differ in care."""
     found = []
     association, group = entry.association, entry.group
@@ -164,23 +167,12 @@ def _warnings(entry: GroupCohesion, p: float, about: str, rule: Rule) -> list[Wa
     if not (isinstance(gap, Estimate) and isinstance(inside, Estimate) and isinstance(across, Estimate)):
         return []
     if p <= rule.level and gap.value >= rule.smallest:
-        interval = "" if gap.low is None or gap.high is None else f"95% interval {gap.low:.2f} to {gap.high:.2f}, "
-        text = (
-            f"{group.who} agree more among themselves (alpha {inside.value:.2f}) than with the other annotators "
-            f"(XRR {across.value:.2f}): difference {gap.value:+.2f} ({interval}{gap.n} items, {group.size} annotators, "
-            f"adjusted p = {p:.3f} by shuffling annotator profiles)."
-        )
-        found.append(Warned(code="group-association", about=about, text=text))
+        levels = {"in_group": inside.value, "cross_group": across.value}
+        test = {"difference": gap.value, "low": gap.low, "high": gap.high, "n": gap.n, "p": p}
+        found.append(warned("group-association", about, **group.names, **levels, **test, annotators=group.size))
     if not association.steady:
-        text = (
-            f"{group.who}: agreement with the other annotators is close to chance ({across.value:.2f}), so the ratio "
-            "GAI swings with every item; read the difference instead."
-        )
-        found.append(Warned(code="unstable-gai", about=f"{about}.gai", text=text, level="note"))
+        found.append(warned("unstable-gai", (*about, "gai"), **group.names, cross_group=across.value))
     if entry.unstable > UNSTABLE:
-        text = (
-            f"{group.who}: in {entry.unstable:.0%} of the shuffles the random group shared too few items, which makes "
-            "the p-value larger than it need be."
-        )
-        found.append(Warned(code="unstable-permutation", about=f"{about}.p_adjusted", text=text, level="note"))
+        about = (*about, "p_adjusted")
+        found.append(warned("unstable-permutation", about, **group.names, unstable=entry.unstable))
     return found

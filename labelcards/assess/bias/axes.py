@@ -27,22 +27,20 @@ class Axis:
         name: the column, or ``"a × b"`` for an intersection.
         values: the groups that occur, in declared order, undeclared ones after them in text order.
         codes: (rows,) position in ``values`` of each record, -1 where the column is empty.
-        said: how sentences name each group of an intersection; empty for a single column.
     """
 
     name: str
     values: tuple[str, ...]
     codes: Codes
-    said: tuple[str, ...] = ()
 
     @property
     def member(self) -> npt.NDArray[np.float64]:
         """(rows, groups) 1 where the record belongs to the group; a record without a value is in none."""
         return np.asarray(self.codes[:, None] == np.arange(len(self.values)), dtype=np.float64)
 
-    def named(self, position: int) -> str:
-        """How a sentence names one group: ``region = South and channel = chat``."""
-        return self.said[position] if self.said else f"{self.name} = {self.values[position]}"
+    def names(self, position: int) -> dict[str, str]:
+        """The facts that name one group."""
+        return {"column": self.name, "value": self.values[position]}
 
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
@@ -89,5 +87,4 @@ def _crossed(a: Axis, b: Axis) -> Axis:
         lookup[code] = position
     pairs = [divmod(code, len(b.values)) for code in place]
     values = tuple(f"{a.values[g]}{CROSS}{b.values[h]}" for g, h in pairs)
-    said = tuple(f"{a.named(g)} and {b.named(h)}" for g, h in pairs)
-    return Axis(f"{a.name}{CROSS}{b.name}", values, lookup[combined], said)
+    return Axis(f"{a.name}{CROSS}{b.name}", values, lookup[combined])

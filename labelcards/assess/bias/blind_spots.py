@@ -20,7 +20,8 @@ from labelcards.assess.bias.comparison import Comparison, Finding
 from labelcards.assess.bias.intersections import ALL
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool
-from labelcards.documents.figures import Warned
+from labelcards.catalog.warnings import warned
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.interaction import Interactions, interactions
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
@@ -48,7 +49,6 @@ class _Reference:
     branch: str
     metric: str
     code: str
-    event: str
     wrong: Values
     item: Codes
     place: Codes
@@ -58,11 +58,10 @@ class _Reference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """A group of items: its column and value, how a sentence names it, and (N,) which items it holds."""
+    """A group of items: its column and value, and (N,) which items it holds."""
 
     column: str
     value: str
-    named: str
     items: Mask
 
 
@@ -90,11 +89,7 @@ def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str,
         usable = known[pool.ratings.item]
         used = int(_sampled(usable, pool.ratings.item, seed).sum())
         if used < usable.sum():
-            text = (
-                f"Blind spots are searched in {used:,} of {usable.sum():,} annotations, those of items drawn at random "
-                "with the seed; more would not change what is found."
-            )
-            notes.append(Warned(code="sampled-blind-spots", about=".".join((*prefix, branch)), text=text, level="note"))
+            notes.append(warned("sampled-blind-spots", (*prefix, branch), used=used, annotations=int(usable.sum())))
     return notes
 
 
@@ -102,11 +97,10 @@ def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed:
     taken = {axis.name for axis in item_axes}
     name = material.question if material.question not in taken else f"{material.question} (label)"
     found = []
-    for branch, metric, code, event, known, holds, wrong in (
-        ("annotator_error", "error_rate", "blind-spot", "differ from gold", material.gold_known, material.gold_holds,
-         material.wrong),
-        ("annotator_dissent", "dissent_rate", "dissent", "differ from the final label", material.final_known,
-         material.final_holds, material.against_final),
+    for branch, metric, code, known, holds, wrong in (
+        ("annotator_error", "error_rate", "blind-spot", material.gold_known, material.gold_holds, material.wrong),
+        ("annotator_dissent", "dissent_rate", "dissent", material.final_known, material.final_holds,
+         material.against_final),
     ):  # fmt: skip
         rows = _sampled(known[pool.ratings.item], pool.ratings.item, seed)
         if not rows.any():
@@ -118,7 +112,6 @@ def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed:
                 branch=branch,
                 metric=metric,
                 code=code,
-                event=event,
                 wrong=wrong[rows].astype(np.float64),
                 item=np.unique(pool.ratings.item[rows], return_inverse=True)[1].astype(np.intp),
                 place=pool.ratings.item[rows],
@@ -141,7 +134,7 @@ def _overall(reference: _Reference, pool: Pool, g: int, draws: Draws) -> Compari
     """The group's errors over all items."""
     group = pool.groups[g]
     path = (reference.branch, group.axis, group.value, ALL, ALL)
-    finding = Finding(f"annotator-group-{reference.code}", group.who, reference.event, "annotations", higher_only=True)
+    finding = Finding(f"annotator-group-{reference.code}", group.names, higher_only=True)
     inside = pool.member[reference.annotator, g] > 0
     few = _too_small(group, int(min(inside.sum(), (~inside).sum())), draws)
     if few is not None:
@@ -163,9 +156,7 @@ def _rate(reference: _Reference, rows: Mask) -> Result:
 
 def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
     """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
-    parts = [
-        _Part(axis.name, value, axis.named(h), axis.codes == h) for axis in axes for h, value in enumerate(axis.values)
-    ]
+    parts = [_Part(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
     if not parts:
         return []
     place = np.stack([part.items for part in parts], axis=1)
@@ -218,9 +209,8 @@ def _cell(
     g, part = where
     group = pool.groups[g]
     path = (reference.branch, group.axis, group.value, part.column, part.value)
-    event = f"{reference.event} on items with {part.named}"
-    than = "than these items and these annotators account for"
-    finding = Finding(reference.code, group.who, event, "annotations", higher_only=True, than=than)
+    names = {**group.names, "item_column": part.column, "item_value": part.value}
+    finding = Finding(reference.code, names, higher_only=True)
     if position is None:
         why = few or Undefined("the cell is empty")
         return Comparison(path, reference.metric, why, why, math.nan, finding)

@@ -1,17 +1,31 @@
-"""Comparisons of a group with the rest: what is measured, corrected together, written as figures, and put in words."""
+"""Comparisons of a group with the rest: what is measured, corrected together, written as figures, and found."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from labelcards.documents.figures import Figure, FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 
-__all__ = ["MEANS", "Comparison", "Finding", "Rule", "Scale", "findings", "grow", "p_result", "settled", "stands_out"]
+__all__ = [
+    "MEANS",
+    "Comparison",
+    "Finding",
+    "Rule",
+    "Scale",
+    "findings",
+    "grow",
+    "p_result",
+    "settled",
+    "size_interval",
+    "stands_out",
+]
 
 Path = tuple[str, ...]
 
@@ -27,24 +41,18 @@ MEANS: dict[Scale, str] = {"level": "mean_level", "number": "mean_value"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How a comparison reads when it stands out.
+    """What a comparison is called when it stands out.
 
     Attributes:
         code: stable reason code, e.g. ``blind-spot``.
-        group: the group with its column, e.g. ``"annotators with region = APAC"``.
-        event: what is compared, e.g. ``"differ from gold on items with topic = billing"``.
-        units: what ``n`` counts, e.g. ``"annotations"``.
+        names: the facts of the code that are names: the group, the label, the items.
         higher_only: whether only a positive difference is a finding (errors), or either direction (labels).
-        than: what the group is compared with.
         scale: what the compared values are.
     """
 
     code: str
-    group: str
-    event: str
-    units: str
+    names: Mapping[str, str]
     higher_only: bool = False
-    than: str = "than the rest"
     scale: Scale = "share"
 
 
@@ -58,7 +66,7 @@ class Comparison:
         rate: the outcome in the group.
         difference: group minus rest.
         p: p-value before correction; NaN when not tested.
-        finding: how it reads.
+        finding: what it is when it stands out.
         p_permutation: second opinion by shuffling annotator profiles; NaN when there is none.
         more: further leaves: name → (catalog key, result).
         headline: the difference that is tested and told, when it is not ``difference``.
@@ -148,7 +156,7 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
 
 
 def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
-    """The comparisons that stand out, largest difference first, each as one sentence with size, interval and n.
+    """The comparisons that stand out, largest difference first, each with its size, interval and n.
 
     Where a column has two groups, one is the other's rest, and only the one with more is told.
     """
@@ -156,7 +164,7 @@ def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rul
     told = {_but_group(c) for c, _ in chosen if _value(c.tested) > 0}
     chosen = [(c, p) for c, p in chosen if _value(c.tested) > 0 or _but_group(c) not in told]
     chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
-    return [_worded(comparison, p, prefix) for comparison, p in chosen]
+    return [_found(comparison, p, prefix) for comparison, p in chosen]
 
 
 def _but_group(comparison: Comparison) -> tuple[Path, float]:
@@ -180,48 +188,29 @@ def _value(result: Result) -> float:
     return result.value if isinstance(result, Estimate) else 0.0
 
 
-def _worded(comparison: Comparison, p: float, prefix: Path) -> Warned:
-    gap, finding = comparison.tested, comparison.finding
+def _found(comparison: Comparison, p: float, prefix: Path) -> Warned:
+    gap, rate, finding = comparison.tested, comparison.rate, comparison.finding
     assert isinstance(gap, Estimate)  # noqa: S101 - stands_out checked it
-    chance = "adjusted p < 0.001" if p < 0.001 else f"adjusted p = {p:.3f}"
-    said = {"share": _share, "level": _level, "number": _number}[finding.scale](comparison, gap)
-    text = f"{finding.group} {finding.event} {said}{chance})."
-    return Warned(code=finding.code, about=".".join((*prefix, *comparison.path)), text=text, level="warning")
+    low, high = size_interval(gap.low, gap.high)
+    facts: dict[str, Any] = {
+        "rate": rate.value if isinstance(rate, Estimate) else None,
+        "n": gap.n,
+        "difference": gap.value,
+        "low": low,
+        "high": high,
+        "p": p,
+    }
+    return warned(finding.code, (*prefix, *comparison.path), **finding.names, **facts)
 
 
-def _share(comparison: Comparison, gap: Estimate) -> str:
-    finding = comparison.finding
-    share = f"{_value(comparison.rate):.1%}" if isinstance(comparison.rate, Estimate) else "an unknown share"
-    direction = "more" if gap.value > 0 else "fewer"
-    return (
-        f"in {share} of {gap.n} {finding.units}: {100 * abs(gap.value):.1f} percentage points {direction} "
-        f"{finding.than} ({_between(gap, lambda x: f'{100 * x:.1f}')}"
-    )
+def size_interval(low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """The interval of the size of a difference; with signs when it holds 0.
 
-
-def _level(comparison: Comparison, gap: Estimate) -> str:
-    """A position on an ordered scale has no unit; how often one stands higher than another has."""
-    finding = comparison.finding
-    where = "higher" if gap.value > 0 else "lower"
-    return (
-        f"{where} on the scale {finding.than}: by {100 * abs(gap.value):.1f} points of a scale from 0 to 100 on which "
-        f"50 is the middle of all ({_between(gap, lambda x: f'{100 * x:.1f}')}{gap.n} {finding.units}, "
-    )
-
-
-def _number(comparison: Comparison, gap: Estimate) -> str:
-    finding = comparison.finding
-    mean = f"{_value(comparison.rate):.3g}" if isinstance(comparison.rate, Estimate) else "an unknown number"
-    direction = "more" if gap.value > 0 else "less"
-    return (
-        f"of {mean} over {gap.n} {finding.units}: {abs(gap.value):.3g} {direction} {finding.than} "
-        f"({_between(gap, lambda x: f'{x:.3g}')}"
-    )
-
-
-def _between(gap: Estimate, written: Callable[[float], str]) -> str:
-    """The interval of the size of a difference; with signs when it holds 0."""
-    if gap.low is None or gap.high is None:
-        return ""
-    low, high = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
-    return f"95% interval {written(low)} to {written(high)}, "
+    >>> size_interval(-0.3, -0.1), size_interval(-0.3, 0.1)
+    ((0.1, 0.3), (-0.3, 0.1))
+    """
+    if low is None or high is None:
+        return None, None
+    if low * high > 0:
+        low, high = sorted((abs(low), abs(high)))
+    return low, high

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.comparison import Comparison, Finding, Rule
 from labelcards.assess.bias.material import Material
-from labelcards.documents.figures import Warned
+from labelcards.catalog.warnings import warned
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
@@ -43,10 +44,6 @@ class Strata:
 def _too_few(minimum: int, units: str, n: int) -> Undefined:
     """The reason of a cell below the minimum."""
     return Undefined(f"fewer than {minimum} {units}", n)
-
-
-def _group(axis: Axis, position: int, who: str) -> str:
-    return f"{who} with {axis.named(position)}"
 
 
 def label_rates(
@@ -91,7 +88,7 @@ def _label_rate(
     axis: Axis, g: int, label: str, *, counts: Counts, adjusted: dict[str, Counts], minimum: int
 ) -> Comparison:
     a, n, b, m = (int(x) for x in counts)
-    finding = Finding("label-rate", _group(axis, g, "Items"), f"have the label {label}", "items")
+    finding = Finding("label-rate", {**axis.names(g), "label": label})
     path = ("label_rate", axis.name, axis.values[g], label)
     if min(n, m) < minimum:
         few = _too_few(minimum, "items in the group or its rest", n)
@@ -114,8 +111,7 @@ def error_rates(material: Material, axes: Sequence[Axis], minimum: int) -> list[
         for g, value in enumerate(axis.values):
             inside = axis.codes[item] == g
             path = ("error_rate", axis.name, value)
-            who = _group(axis, g, "Annotations of items")
-            finding = Finding("item-group-error", who, "differ from gold", "annotations", higher_only=True)
+            finding = Finding("item-group-error", axis.names(g), higher_only=True)
             n = int(inside.sum())
             if min(n, len(inside) - n) < minimum:
                 few = _too_few(minimum, "annotations of gold items in the group or its rest", n)
@@ -140,8 +136,7 @@ def disagreement(material: Material, axes: Sequence[Axis], minimum: int) -> list
         codes = axis.codes[several]
         for g, value in enumerate(axis.values):
             path = ("disagreement", axis.name, value)
-            who = _group(axis, g, "Annotators of items")
-            finding = Finding("item-group-disagreement", who, "disagree on pairs of annotations", "items", True)
+            finding = Finding("item-group-disagreement", axis.names(g), higher_only=True)
             found.append(_mean_apart(path, apart, codes == g, finding, minimum))
     return found
 
@@ -174,12 +169,7 @@ def vanishing(judged: Iterable[tuple[Comparison, float]], prefix: tuple[str, ...
                 continue
             covers = result.high is not None and result.low <= 0 <= result.high
             if covers and abs(result.value) < abs(gap.value) / 2:
-                stratum = name.removeprefix(ADJUSTED)
-                text = (
-                    f"{comparison.finding.group} {comparison.finding.event}: the gap of {100 * gap.value:+.1f} "
-                    f"percentage points shrinks to {100 * result.value:+.1f} among items of equal {stratum}, so it may "
-                    f"come from a different mix of {stratum} alone."
-                )
-                about = ".".join((*prefix, *comparison.path, name))
-                notes.append(Warned(code="explained-by-mix", about=about, text=text, level="note"))
+                about = (*prefix, *comparison.path, name)
+                facts = {"difference": gap.value, "adjusted": result.value, "stratum": name.removeprefix(ADJUSTED)}
+                notes.append(warned("explained-by-mix", about, **comparison.finding.names, **facts))
     return notes

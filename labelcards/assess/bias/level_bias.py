@@ -33,13 +33,12 @@ def item_levels(material: Material, axes: Sequence[Axis], minimum: int) -> list[
         shown = ridits(place, len(material.labels))[place]
     else:
         shown = value
-    event = "have a mean final answer" if scale == "number" else "have final answers"
     found = []
     for axis in axes:
         codes = axis.codes[known]
         for g in range(len(axis.values)):
             inside = codes == g
-            finding = Finding("label-level", f"Items with {axis.named(g)}", event, "items", scale=scale)
+            finding = Finding("label-level", {**axis.names(g), "scale": scale}, scale=scale)
             path = ("label_level", axis.name, axis.values[g])
             n = int(inside.sum())
             if min(n, len(inside) - n) < minimum:

@@ -24,19 +24,17 @@ class Group:
         value: name of the group.
         size: annotators of the question in it.
         comparable: whether the group and its rest both have enough annotators.
-        named: how a sentence names it: ``region = South``.
     """
 
     axis: str
     value: str
     size: int
     comparable: bool
-    named: str
 
     @property
-    def who(self) -> str:
-        """How a sentence begins that is about it."""
-        return f"Annotators with {self.named}"
+    def names(self) -> dict[str, str]:
+        """The facts that name it."""
+        return {"column": self.axis, "value": self.value}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +73,7 @@ def pool_of(material: Material, axes: Sequence[Axis], minimum_annotators: int) -
     for axis in axes:
         block = axis.member[active]
         sizes = block.sum(axis=0).astype(int).tolist()
-        for g, (value, size) in enumerate(zip(axis.values, sizes, strict=True)):
-            groups.append(Group(axis.name, value, size, min(size, M - size) >= minimum_annotators, axis.named(g)))
+        for value, size in zip(axis.values, sizes, strict=True):
+            groups.append(Group(axis.name, value, size, min(size, M - size) >= minimum_annotators))
         blocks.append(block)
     return Pool(narrowed, tuple(groups), np.hstack(blocks))

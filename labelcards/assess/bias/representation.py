@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.comparison import p_result
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.disclosure.suppression import suppressed
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import goodness_of_fit_p, share_p
@@ -146,10 +148,7 @@ def missing_coverage(
             thin = int((_cross(who, what, annotator, item) < minimum_cell).sum())
             cells = len(who.values) * len(what.values)
             if thin:
-                text = (
-                    f"{thin} of {cells} pairs of an annotator group ({who.name}) and an item group ({what.name}) have "
-                    f"fewer than {minimum_cell} annotations: nothing can be said about them."
-                )
-                about = f"representation.coverage.{who.name}"
-                notes.append(Warned(code="thin-coverage", about=about, text=text, level="note"))
+                about = ("representation", "coverage", who.name)
+                facts = {"pairs": thin, "all_pairs": cells, "column": who.name, "item_column": what.name}
+                notes.append(warned("thin-coverage", about, **facts, minimum=minimum_cell))
     return notes

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from labelcards.assess.bias.comparison import Rule
-from labelcards.documents.figures import Figure, FigureTree, Warned
+from labelcards.assess.bias.comparison import Rule, size_interval
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import Figure, FigureTree
+from labelcards.documents.warned import Warned
 
 __all__ = ["Population", "misrepresented"]
 
@@ -30,7 +33,7 @@ class Population:
 def misrepresented(
     tree: FigureTree, side: str, populations: Mapping[str, Population], rule: Rule
 ) -> tuple[list[Warned], list[Warned]]:
-    """Sentences about the groups of one side, ``items`` or ``annotators``.
+    """The groups of one side, ``items`` or ``annotators``, that there are too few or too many of.
 
     Args:
         tree: ``representation.<side>`` with the comparisons made.
@@ -51,33 +54,24 @@ def misrepresented(
         for value, held in branch.items():
             if not isinstance(held, dict):
                 continue
-            about = f"representation.{side}.{column}.{value}"
+            about = ("representation", side, column, value)
+            names = {"side": side, "column": column, "value": value}
             expected = held.get("expected_share")
             if isinstance(expected, Figure) and expected.value is None:
-                text = (
-                    f"The population given for {column} has no group {value}; {side} with it are compared with nothing."
-                )
-                notes.append(Warned(code="unnamed-group", about=about, text=text, level="note"))
+                notes.append(warned("unnamed-group", about, **names))
             found = _stands_out(held, rule)
             if found is None:
                 continue
-            gap, before, after = found
-            said = f"{before} ({population.name}) {after}"
-            who = f"{side[:1].upper()}{side[1:]} with {column} = {value}"
-            if gap < 0:
-                text = f"{who} are under-represented: {said}"
-                under.append((gap, Warned(code="under-represented", about=about, text=text)))
+            facts = {**names, "population": population.name, **found}
+            if found["difference"] < 0:
+                under.append((found["difference"], warned("under-represented", about, **facts)))
             else:
-                text = f"{who} are over-represented: {said}"
-                notes.append(Warned(code="over-represented", about=about, text=text, level="note"))
-    return [warned for _, warned in sorted(under, key=lambda pair: (pair[0], pair[1].about))], notes
+                notes.append(warned("over-represented", about, **facts))
+    return [each for _, each in sorted(under, key=lambda pair: (pair[0], pair[1].about))], notes
 
 
-def _stands_out(held: Mapping[str, object], rule: Rule) -> tuple[float, str, str] | None:
-    """The difference from the population, and what is said before and after the population's name.
-
-    None when the difference may be chance or is small.
-    """
+def _stands_out(held: Mapping[str, object], rule: Rule) -> dict[str, Any] | None:
+    """The facts of a difference from the population; None when it may be chance or is small."""
     named = [held.get(name) for name in ("expected_share", "difference", "p_adjusted")]
     expected, gap, p = (each if isinstance(each, Figure) else None for each in named)
     if gap is None or gap.value is None or expected is None or expected.value is None or p is None or p.value is None:
@@ -86,13 +80,13 @@ def _stands_out(held: Mapping[str, object], rule: Rule) -> tuple[float, str, str
     small = abs(gap.value) < rule.smallest and not mine < HALF * expected.value
     if p.value > rule.level or small:
         return None
-    where = "fewer" if gap.value < 0 else "more"
-    interval = ""
-    if gap.low is not None and gap.high is not None:
-        low, high = sorted((abs(gap.low), abs(gap.high)))
-        interval = f"95% interval {100 * low:.1f} to {100 * high:.1f}, "
-    chance = "adjusted p < 0.001" if p.value < 0.001 else f"adjusted p = {p.value:.3f}"
-    before = f"{mine:.1%} of {gap.n}, where the population they should stand for"
-    size = f"{100 * abs(gap.value):.1f} percentage points {where}"
-    after = f"has {expected.value:.1%}. That is {size} ({interval}{chance})."
-    return gap.value, before, after
+    low, high = size_interval(gap.low, gap.high)
+    return {
+        "share": mine,
+        "expected": expected.value,
+        "n": gap.n,
+        "difference": gap.value,
+        "low": low,
+        "high": high,
+        "p": p.value,
+    }

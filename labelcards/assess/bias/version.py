@@ -20,9 +20,11 @@ from labelcards.assess.bias.material import Material, material_of
 from labelcards.assess.bias.pool import Group, Pool, pool_of
 from labelcards.assess.bias.representation import coverage_figures, group_figures, missing_coverage
 from labelcards.assess.bias.represented import Population, misrepresented
+from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned
+from labelcards.documents.figures import FigureTree
 from labelcards.documents.label_scheme import Question
+from labelcards.documents.warned import Warned
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
@@ -87,26 +89,26 @@ def bias_figures(
 
     Returns:
         the tree of figures; what to know before trusting them; the findings: differences that stand out after
-        correction, as sentences with size, interval, n and the path of their figures, largest first per kind.
+        correction, with size, interval, n and the path of their figures, largest first per kind.
         Deterministic. Each branch of each question is one family of tests; intersections are families of their own.
     """
     plan = plan or BiasPlan()
     axes = _axes(version, plan)
     representation = _representation(version, axes, plan)
     tree: FigureTree = {"representation": representation}
-    found, warned = _misrepresented(representation, plan)
-    warned += [*_too_many(version), *_thin_coverage(version, axes, plan)]
+    found, notes = _misrepresented(representation, plan)
+    notes += [*_too_many(version), *_thin_coverage(version, axes, plan)]
     questions: FigureTree = {}
     decided = {name: _final(finals, name) for name in version.manifest.questions}
     for name in version.manifest.questions:
-        figures, notes, standing_out = _question(version, name, decided, axes, plan)
+        figures, more, standing_out = _question(version, name, decided, axes, plan)
         if figures:
             questions[name] = figures
-        warned += notes
+        notes += more
         found += standing_out
     if questions:
         tree["questions"] = questions
-    return tree, warned, found
+    return tree, notes, found
 
 
 def _axes(version: LabelVersion, plan: BiasPlan) -> _Axes:
@@ -130,10 +132,9 @@ def _too_many(version: LabelVersion) -> list[Warned]:
     ):
         for axis in axes_of(table, declared):
             if len(axis.values) > MOST_GROUPS:
-                text = f"Column {axis.name} has {len(axis.values)} values, more than {MOST_GROUPS}: it is not compared."
-                notes.append(
-                    Warned(code="too-many-groups", about=f"representation.{side}.{axis.name}", text=text, level="note")
-                )
+                about = ("representation", side, axis.name)
+                facts = {"column": axis.name, "groups": len(axis.values), "most": MOST_GROUPS}
+                notes.append(warned("too-many-groups", about, **facts))
     return notes
 
 
@@ -273,10 +274,10 @@ def _cohesion(
         for g, group in enumerate(pool.groups)
         if group.comparable and material.exclusive
     }
-    branch, indices, warned = cohesion_figures(groups, fleiss, prefix, plan.rule)
+    branch, indices, told = cohesion_figures(groups, fleiss, prefix, plan.rule)
     for name, part in (("cohesion", branch), ("diversity", indices)):
         node = tree.setdefault(name, {})
         assert isinstance(node, dict)  # noqa: S101 - only branches are set here
         node.update(part)
-    notes = [entry for entry in warned if entry.level == "note"]
-    return notes, [entry for entry in warned if entry.level != "note"]
+    notes = [entry for entry in told if entry.level == "note"]
+    return notes, [entry for entry in told if entry.level != "note"]

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.model.baseline import item_texts, label_of, predict_gold
+from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import Warned
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Codes
 
@@ -58,8 +59,7 @@ def predict_gold_items(
             continue
         result = _predict(version, consensus, scored, question, gold_ids)
         if isinstance(result, Undefined):
-            text = f"No baseline for {question}: {result.why}."
-            warnings.append(Warned(code="no-baseline", about=f"questions.{question}", text=text, level="note"))
+            warnings.append(warned("no-baseline", ("questions", question), question=question, why=result.why))
             continue
         frame, train_items[question] = result
         frames.append(frame)

@@ -17,7 +17,8 @@ from labelcards.assess.bias.comparison import Comparison, Finding, Rule, finding
 from labelcards.assess.bias.intersections import unshadowed
 from labelcards.assess.model.predicted import Predicted
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.mean_gap import mean_gap
 from labelcards.metrics.intervals.shares import mean_of
@@ -30,8 +31,8 @@ Axes = tuple[Sequence[Axis], Sequence[Axis]]
 
 COUNTED = "counted, not sampled"
 _ERRORS = (
-    ("absolute_error", "mean_absolute_error", "model-group-distance", "are off by a mean", True),
-    ("signed_error", "mean_error", "model-group-lean", "have a mean signed error", False),
+    ("absolute_error", "mean_absolute_error", "model-group-distance", True),
+    ("signed_error", "mean_error", "model-group-lean", False),
 )
 
 
@@ -103,10 +104,10 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
     found: list[Warned] = []
     told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
-        for name, metric, code, event, higher in _ERRORS:
+        for name, metric, code, higher in _ERRORS:
             value = np.abs(error) if name == "absolute_error" else error
             compared = [
-                _one(value, axis, g, item, minimum, (name, metric, code, event, higher))
+                _one(value, axis, g, item, minimum, (name, metric, code, higher))
                 for axis in family
                 for g in range(len(axis.values))
             ]
@@ -119,12 +120,11 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
 
 
 def _one(  # noqa: PLR0917 - one call, in this order
-    value: Values, axis: Axis, g: int, item: Codes, minimum: int, what: tuple[str, str, str, str, bool]
+    value: Values, axis: Axis, g: int, item: Codes, minimum: int, what: tuple[str, str, str, bool]
 ) -> Comparison:
-    name, metric, code, event, higher = what
+    name, metric, code, higher = what
     inside = axis.codes[item] == g
-    who = f"Predictions for items with {axis.named(g)}"
-    finding = Finding(code, who, event, "items", higher_only=higher, scale="number")
+    finding = Finding(code, axis.names(g), higher_only=higher, scale="number")
     path = ("per_group", axis.name, axis.values[g], name)
     n = int(inside.sum())
     if min(n, len(inside) - n) < minimum:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -49,14 +50,14 @@ class OwnModel:
     Attributes:
         table: ``item_id, question, label, probability``.
         unmatched: item ids that the version does not have.
-        kind: what they come from, in words.
+        source: what they come from.
         parameters: what the figures depend on, for the document.
         sources: files of the dataset folder that were read besides the tables.
     """
 
     table: pd.DataFrame
     unmatched: int
-    kind: str
+    source: Literal["table", "file", "model"]
     parameters: dict[str, str | int | float | bool]
     sources: tuple[Path, ...] = field(default=())
 
@@ -93,15 +94,15 @@ def own_model(
             remedy = "Restore it; if the new model is meant, write its SHA-256 (`sha256sum`) into the manifest."
             raise InputError([Problem(shown(paths.manifest), "other-model", message, remedy, column="model.sha256")])
         own = _from_model(labels, located.path, declared.trust, declared.question)
-        return OwnModel(own.table, own.unmatched, own.kind, own.parameters, (located.path,))
+        return OwnModel(own.table, own.unmatched, own.source, own.parameters, (located.path,))
     if labels.predictions.empty:
         return None
-    return OwnModel(labels.predictions, 0, "table of predictions", {"predictions": "the version's table predictions"})
+    return OwnModel(labels.predictions, 0, "table", {"predictions": "the version's table predictions"})
 
 
 def _from_file(labels: LabelVersion, asked: Asked, file: Path, known_as: ItemNames | None) -> OwnModel:
     given = given_predictions(read_table(file), labels, question=asked.question, item=asked.item, known_as=known_as)
-    return OwnModel(given.table, given.unmatched, "file of predictions", _parameters(file))
+    return OwnModel(given.table, given.unmatched, "file", _parameters(file))
 
 
 def _parameters(file: Path) -> dict[str, str | int | float | bool]:
@@ -120,4 +121,4 @@ def _from_model(labels: LabelVersion, file: Path, trust: tuple[str, ...], questi
     parameters = _parameters(file) | {"predictions": f"model {file.name} ({type(model).__name__})"}
     if trust:
         parameters["predictions.trusted"] = ", ".join(sorted(trust))
-    return OwnModel(given.table, given.unmatched, "model file", parameters)
+    return OwnModel(given.table, given.unmatched, "model", parameters)

@@ -22,13 +22,8 @@ from labelcards.metrics.intervals.proportions import newcombe, wilson
 __all__ = ["error_rates"]
 
 _ERRORS = (
-    (
-        "false_positive_rate",
-        "model-group-false-alarms",
-        "are {label} but gold is not",
-        "items of another gold label",
-    ),
-    ("false_negative_rate", "model-group-misses", "are not {label} but gold is", "items of this gold label"),
+    ("false_positive_rate", "model-group-false-alarms", "items of another gold label"),
+    ("false_negative_rate", "model-group-misses", "items of this gold label"),
 )
 
 
@@ -53,10 +48,8 @@ def _compared(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> Itera
         codes = axis.codes[predicted.scored.item]
         for g, value in enumerate(axis.values):
             sides = [BinaryCounts(*np.bincount(cells[side], minlength=4).tolist()) for side in (codes == g, codes != g)]
-            for rate, code, event, units in _ERRORS:
-                finding = Finding(
-                    code, f"Predictions for items with {axis.named(g)}", event.format(label=label), units, True
-                )
+            for rate, code, units in _ERRORS:
+                finding = Finding(code, {**axis.names(g), "label": label}, higher_only=True)
                 path = ("per_group", axis.name, value, "errors", label, rate)
                 mine, theirs = (side.fraction(rate) for side in sides)
                 if min(mine[1], theirs[1]) >= minimum:

@@ -15,8 +15,10 @@ from labelcards.assess.model.groups import group_and_gap_figures
 from labelcards.assess.model.numbers import number_figures, step_figures
 from labelcards.assess.model.predicted import Predicted, predicted_of
 from labelcards.assess.model.rates import error_rates
+from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.disparity import two_shares_p
@@ -194,9 +196,7 @@ def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison
     wrong = predicted.scored.given != predicted.scored.truth
     inside = axis.codes[predicted.scored.item] == g
     a, n, b, m = (int(x.sum()) for x in (wrong & inside, inside, wrong & ~inside, ~inside))
-    finding = Finding(
-        "model-group-error", f"Predictions for items with {axis.named(g)}", "differ from gold", "items", True
-    )
+    finding = Finding("model-group-error", axis.names(g), higher_only=True)
     path = ("per_group", axis.name, axis.values[g], "error_rate")
     if min(n, m) < minimum:
         few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
@@ -210,14 +210,12 @@ def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison
 def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan, prefix: tuple[str, ...]) -> list[Warned]:
     """What is missing: labels without gold, gold items without a prediction."""
     notes = []
-    about = ".".join(prefix)
     gold = int((version.gold["question"] == predicted.question).sum())
     if gold > len(predicted):
-        text = f"{gold - len(predicted)} of {gold} gold items have no prediction and do not count."
-        notes.append(Warned(code="gold-without-prediction", about=f"{about}.data.gold_items", text=text, level="note"))
+        about = (*prefix, "data", "gold_items")
+        notes.append(warned("gold-without-prediction", about, missing=gold - len(predicted), items=gold))
     counts = np.array([int((predicted.binary(label).truth == 1).sum()) for label in predicted.labels])
-    thin = [label for label, count in zip(predicted.labels, counts, strict=True) if count < plan.minimum_cell]
+    thin = tuple(label for label, count in zip(predicted.labels, counts, strict=True) if count < plan.minimum_cell)
     if thin:
-        text = f"Fewer than {plan.minimum_cell} gold items have the label {', '.join(thin)}: its figures say little."
-        notes.append(Warned(code="thin-gold", about=f"{about}.per_label", text=text, level="note"))
+        notes.append(warned("thin-gold", (*prefix, "per_label"), minimum=plan.minimum_cell, labels=thin))
     return notes

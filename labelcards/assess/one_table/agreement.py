@@ -9,7 +9,7 @@ import pandas as pd
 
 from labelcards.assess.agreement.breakdown import per_label
 from labelcards.assess.agreement.overall import Labelled, Results, overall_agreement
-from labelcards.assess.agreement.warnings import worded
+from labelcards.assess.agreement.warnings import agreement_warnings
 from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_form
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import figure
@@ -61,8 +61,8 @@ def table_agreement(
 
     Returns:
         ``items, annotators, annotations, missing, repeated, layout, level, weights``, ``metrics`` (key → ``value, low,
-        high, n, method`` or ``why``), ``per_label`` (label → the same) and ``warnings`` (``code, text, level``). Where
-        an annotator labels an item more than once the last row counts; ``repeated`` says how many did not.
+        high, n, method`` or ``why``), ``per_label`` (label → the same) and ``warnings`` (`Warned`). Where an annotator
+        labels an item more than once the last row counts; ``repeated`` says how many did not.
 
     Raises:
         InputError: the table or the arguments do not fit; no problem quotes a value.
@@ -88,10 +88,7 @@ def table_agreement(
         "per_label": {name: _leaves(found) for name, found in per_label(_categories(labelled), plan).items()}
         if len(labelled.labels) <= MOST_CATEGORIES
         else {},
-        "warnings": [
-            {"code": warning.code, "text": warning.text, "level": warning.level}
-            for warning in worded(agreement_findings(ratings), "metrics", nominal=kind.categorical)
-        ],
+        "warnings": agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical),
     }
 
 

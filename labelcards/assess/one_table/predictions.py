@@ -64,7 +64,7 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
         ``items``, ``left_out`` (rows without truth or prediction), ``labels``, ``positive``, ``groups``; ``overall``,
         ``per_label``, ``per_group`` (column → group → score or ``per_label``), ``gap`` (column → largest differences),
         ``differences`` (column → label → rate → pairs of groups, first minus second), each leaf ``value, low, high, n,
-        method`` or ``why``; and ``findings``, sentences. Intersections of the group columns are columns of their own.
+        method`` or ``why``; and ``findings`` (`Warned`). Intersections of the group columns are columns of their own.
 
     Raises:
         InputError: all problems of the table at once; no problem quotes a value.
@@ -97,7 +97,7 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
             axis.name: {label: _differences(predicted, axis, label, plan.minimum_cell) for label in shown}
             for axis in axes
         },
-        "findings": [{"code": found.code, "about": found.about, "text": found.text} for found in findings],
+        "findings": findings,
     }
 
 

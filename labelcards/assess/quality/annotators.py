@@ -9,9 +9,11 @@ import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.assess.quality.times import epoch_seconds
+from labelcards.catalog.warnings import WARNINGS, warned
 from labelcards.dataset.version.coding import code_question
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.annotators.accuracy import (
     label_excess,
     peer_credit,
@@ -250,35 +252,21 @@ def _pattern_figures(patterns: Sequence[Pattern]) -> dict[int, FigureTree]:
     return branches
 
 
-_SENTENCES = {
-    "constant": "gave one label to {observed:.0%} of {n} items, where {expected:.0%} were expected",
-    "cyclic": "repeats labels in a fixed cycle in {observed:.0%} of {n} answers, where {expected:.0%} were expected",
-    "too-fast": "takes {observed:.1f} seconds per annotation, the median annotator {expected:.1f}",
-    "drift": "agreed with the others in {expected:.0%} of the first half and {observed:.0%} of the second",
-    "copying": "gives the same deviating answer as {partner} in {observed:.0%} of {n} cases, where {expected:.0%} were "
-    "expected: copying, or a shared misunderstanding",
-}
-
-
 def annotator_warnings(decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None) -> list[Warned]:
     """One warning per pattern, with its evidence; ``patterns`` as for `annotator_figures`. Names are pseudonyms."""
     names: tuple[str, ...] = decided.coded.annotators
-    return [
-        Warned(
-            code=f"annotator-{pattern.code}",
-            about=f"questions.{decided.question}.annotators.{names[pattern.annotator]}",
-            text=f"{names[pattern.annotator]} "
-            + _SENTENCES[pattern.code].format(
-                observed=pattern.observed,
-                expected=pattern.expected,
-                n=pattern.n,
-                partner=names[pattern.partner] if pattern.partner >= 0 else "",
-            )
-            + f" ({_chance(pattern.p)} after correction).",
-        )
-        for pattern in (find_patterns(decided) if patterns is None else patterns)
-    ]
-
-
-def _chance(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    found = []
+    for pattern in find_patterns(decided) if patterns is None else patterns:
+        who = names[pattern.annotator]
+        evidence: dict[str, str | int | float] = {
+            "annotator": who,
+            "partner": names[pattern.partner] if pattern.partner >= 0 else "",
+            "observed": pattern.observed,
+            "expected": pattern.expected,
+            "n": pattern.n,
+            "p": pattern.p,
+        }
+        code = f"annotator-{pattern.code}"
+        about = ("questions", decided.question, "annotators", who)
+        found.append(warned(code, about, **{name: evidence[name] for name in WARNINGS[code].facts}))
+    return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.calibration import overconfidence, reliability
 from labelcards.metrics.consensus.consensus import Consensus, Flags
 from labelcards.metrics.consensus.gold import accuracy, score_labels, tie_accuracy
@@ -13,19 +15,7 @@ from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import mean_of, share_of
 
-__all__ = ["TITLES", "consensus_figures", "consensus_warnings", "label_figures"]
-
-TITLES = {
-    "crowdlab": "CROWDLAB",
-    "dawid_skene": "Dawid–Skene",
-    "dawid_skene_unsmoothed": "Dawid–Skene, unsmoothed,",
-    "mace": "MACE",
-    "majority": "The majority vote",
-    "median": "The median",
-    "one_coin": "One-coin Dawid–Skene",
-    "weighted": "The weighted vote",
-}
-"""How a sentence names a method."""
+__all__ = ["consensus_figures", "consensus_warnings", "label_figures"]
 
 
 def consensus_figures(decided: QuestionConsensus) -> FigureTree:
@@ -116,34 +106,22 @@ def label_figures(decided: QuestionConsensus) -> FigureTree:
 
 def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
     """What to know before trusting the consensus: no convergence, thin overlap, repeats, overconfidence, gold reuse."""
-    about = f"questions.{decided.question}.consensus"
+    about = ("questions", decided.question, "consensus")
     found = [
-        Warned(
-            code="not-converged",
-            about=f"{about}.{name}",
-            text=f"{TITLES[name]} stopped after {result.iterations} iterations before its estimates settled.",
-            level="note",
-        )
+        warned("not-converged", (*about, name), method=name, iterations=result.iterations)
         for name, result in sorted(decided.methods.items())
         if not result.converged
     ]
     annotated = int((decided.per_item > 0).sum())
     several = int((decided.per_item > 1).sum())
     if annotated and several < annotated / 2:
-        text = (
-            f"Only {several} of {annotated} annotated items have two annotations: consensus mostly repeats one person."
-        )
-        found.append(Warned(code="thin-overlap", about=about, text=text))
+        found.append(warned("thin-consensus", about, multiply_annotated=several, items=annotated))
     if decided.coded.repeated:
-        text = f"{decided.coded.repeated} annotations repeat an item their annotator had labelled before."
-        found.append(Warned(code="repeated-annotations", about=about, text=text, level="note"))
+        found.append(warned("repeated-annotations", about, annotations=decided.coded.repeated))
     found += _overconfident(decided)
     overlap = int(((decided.gold >= 0) & (decided.adjudicated >= 0)).sum())
     if overlap:
-        text = f"{overlap} gold items were also adjudicated: the accuracy of final labels partly compares reviewers."
-        found.append(
-            Warned(code="gold-adjudicated", about=f"questions.{decided.question}.gold.final", text=text, level="note")
-        )
+        found.append(warned("gold-adjudicated", ("questions", decided.question, "gold", "final"), items=overlap))
     return found
 
 
@@ -158,8 +136,6 @@ def _overconfident(decided: QuestionConsensus) -> list[Warned]:
     confidence = float(result.confidence[(decided.gold >= 0) & result.decided].mean())
     if confidence <= right.high:
         return []
-    text = (
-        f"On gold items {TITLES[result.method]} is sure of {confidence:.0%} of its labels on average, but right on "
-        f"{right.value:.0%} (at most {right.high:.0%}): do not read its confidence as a probability."
-    )
-    return [Warned(code="overconfident", about=f"questions.{decided.question}.consensus.{result.method}", text=text)]
+    about = ("questions", decided.question, "consensus", result.method)
+    facts = {"confidence": confidence, "accuracy": right.value, "highest": right.high}
+    return [warned("overconfident", about, method=result.method, **facts)]

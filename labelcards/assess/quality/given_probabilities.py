@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.quality.consensus import QuestionConsensus
-from labelcards.documents.figures import Warned
+from labelcards.catalog.warnings import warned
+from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.consensus import Floats
 
 __all__ = ["given_probabilities", "given_warnings"]
@@ -44,12 +45,10 @@ def _coded(predictions: pd.DataFrame, decided: QuestionConsensus) -> tuple[np.nd
 def given_warnings(predictions: pd.DataFrame, decided: QuestionConsensus) -> list[Warned]:
     """A warning when some items have no prediction although others have, a note when there are no probabilities."""
     item, _, probability = _coded(predictions, decided)
-    about = f"questions.{decided.question}.label_errors.flagged"
+    about = ("questions", decided.question, "label_errors", "flagged")
     if len(item) and np.isnan(probability).any():
-        text = "The table 'predictions' gives labels without probabilities; label errors rest on the baseline's."
-        return [Warned(code="no-probabilities", about=about, text=text, level="note")]
+        return [warned("no-probabilities", about)]
     missing = decided.ratings.N - len(np.unique(item))
     if not len(item) or not missing:
         return []
-    text = f"{missing} of {decided.ratings.N} items have no row in the table 'predictions'; they get the others' mean."
-    return [Warned(code="missing-predictions", about=about, text=text)]
+    return [warned("missing-predictions", about, missing=missing, items=decided.ratings.N)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.shares import share_of
 
@@ -13,6 +15,9 @@ __all__ = ["imbalance_figures", "imbalance_warnings"]
 
 FRACTION = 0.1
 """A label is rare when its share is below this fraction of an equal share (cleanlab Datalab's threshold)."""
+
+NAMED = 5
+"""How many rare labels a warning names."""
 
 
 def imbalance_figures(decided: QuestionConsensus) -> FigureTree:
@@ -55,7 +60,7 @@ def _ratio(counts: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], settle
 
 
 def imbalance_warnings(decided: QuestionConsensus) -> list[Warned]:
-    """A warning that names the rare labels."""
+    """A warning that names the first rare labels, and says how many there are."""
     n = int((decided.final >= 0).sum())
     if not decided.kind.has_label_rates or n == 0:
         return []
@@ -63,11 +68,7 @@ def imbalance_warnings(decided: QuestionConsensus) -> list[Warned]:
     rare = sorted(name for name, count in counts.items() if count / n < FRACTION / len(counts))
     if not rare:
         return []
-    names = ", ".join(f"'{name}' ({counts[name]} items)" for name in rare[:5]) + (", …" if len(rare) > 5 else "")
-    return [
-        Warned(
-            code="rare-label",
-            about=f"questions.{decided.question}.imbalance.rarest_share",
-            text=f"Rare among the {n} final labels: {names}. Figures about them are uncertain; a model may miss them.",
-        )
-    ]
+    named = tuple(rare[:NAMED])
+    about = ("questions", decided.question, "imbalance", "rarest_share")
+    facts = {"labels": named, "counts": tuple(counts[name] for name in named), "rare": len(rare)}
+    return [warned("rare-final-labels", about, items=n, **facts)]

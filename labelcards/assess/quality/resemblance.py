@@ -17,8 +17,10 @@ from scipy import sparse
 
 from labelcards.assess.model.baseline import WORD, item_texts
 from labelcards.assess.quality.consensus import QuestionConsensus
+from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, Warned, figure
+from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.counted import counted
@@ -190,9 +192,10 @@ def resemblance_warnings(found: Resemblance | Undefined, decided: QuestionConsen
     if not conflicting:
         return []
     return [
-        Warned(
-            code="conflicting-duplicates",
-            about=f"questions.{decided.question}.label_errors.conflicting_duplicates",
-            text=f"{conflicting} of {total} pairs of items with (nearly) the same text have different labels.",
+        warned(
+            "conflicting-duplicates",
+            ("questions", decided.question, "label_errors", "conflicting_duplicates"),
+            conflicting=conflicting,
+            pairs=total,
         )
     ]

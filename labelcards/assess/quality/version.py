@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.agreement.question import agreement_figures, agreement_warnings
+from labelcards.assess.agreement.question import agreement_figures, question_warnings
 from labelcards.assess.model.baseline import item_texts, label_of, out_of_fold
 from labelcards.assess.quality.adjudication import adjudication_figures
 from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings, annotator_work, find_patterns
@@ -29,7 +29,8 @@ from labelcards.assess.quality.work import work_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.coding import DuplicatePolicy
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import CatalogEntry, FigureTree, Warned, figure
+from labelcards.documents.figures import CatalogEntry, FigureTree, figure
+from labelcards.documents.warned import Warned
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalMethod
@@ -124,7 +125,7 @@ def _assess_question(
     }
     gathered.questions[question] = {name: branch for name, branch in branches.items() if branch}
     gathered.warnings += [
-        *agreement_warnings(decided),
+        *question_warnings(decided),
         *consensus_warnings(decided),
         *annotator_warnings(decided, patterns),
         *given_warnings(version.predictions, decided),

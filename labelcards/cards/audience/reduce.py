@@ -10,7 +10,10 @@ from typing import Any
 from labelcards.cards.audience.hidden import Hidden
 from labelcards.cards.audience.rules import Match, match
 from labelcards.cards.audience.tables import axes_of
-from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
+from labelcards.catalog.warnings import warned
+from labelcards.documents.figure_path import FigurePath
+from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.warned import Warned
 
 __all__ = ["FEWEST_ANNOTATORS", "LEFT_OUT", "reduced", "suppressed_because"]
 
@@ -120,23 +123,20 @@ def _without_rare_records(
 def _warnings(document: MetricsDocument, kept: Mapping[tuple[str, ...], Figure | None]) -> list[Warned]:
     """The warnings about figures that are all shown as they are, and notes on what is left out."""
     original = dict(leaves(document.figures))
-    shown = [warned for warned in document.warnings if _about_shown(warned.about, original, kept)]
+    shown = [each for each in document.warnings if _about_shown(each.about, original, kept)]
     left = len(document.warnings) - len(shown)
     if left:
-        text = f"{left} {'warning' if left == 1 else 'warnings'} about single people or small groups left out."
-        shown.append(Warned(code=LEFT_OUT[0], about="", text=text, level="note"))
+        shown.append(warned("withheld", (), warnings=left))
     hidden = sum(path in kept and kept[path] != figure for path, figure in original.items() if figure.value is not None)
     if hidden:
-        text = f"{hidden:,} figures on single people or small groups are suppressed or left out of this public card."
-        shown.append(Warned(code=LEFT_OUT[1], about="", text=text, level="note"))
+        shown.append(warned("suppressed", (), figures=hidden))
     return shown
 
 
 def _about_shown(
-    about: str, original: Mapping[tuple[str, ...], Figure], kept: Mapping[tuple[str, ...], Figure | None]
+    about: FigurePath, original: Mapping[FigurePath, Figure], kept: Mapping[FigurePath, Figure | None]
 ) -> bool:
-    """Steps may hold dots themselves, so paths are compared as text."""
-    below = [path for path in original if (text := ".".join(path)) == about or text.startswith(f"{about}.")]
+    below = [path for path in original if path[: len(about)] == about]
     return bool(below) and all(kept[path] == original[path] for path in below)
 
 

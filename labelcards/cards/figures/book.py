@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.shown import Shown, Source, missing, show
-from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument, Warned
+from labelcards.cards.warning_text import WarningText, shipped_text
+from labelcards.catalog.warnings import order_of
+from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument
+from labelcards.documents.warned import Warned
 
 __all__ = ["DOCUMENTS", "Book"]
 
@@ -36,11 +39,13 @@ class Book:
         documents: name → document.
         digests: name → SHA-256 of its file.
         files: hand-written file that an answer names as evidence → its SHA-256; absent when it does not exist.
+        text: says a warning in words.
     """
 
     documents: Mapping[str, MetricsDocument]
     digests: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    text: WarningText = field(default_factory=shipped_text)
 
     def source(self, document: str) -> Source:
         """Where figures of ``document`` come from."""
@@ -89,13 +94,13 @@ class Book:
         return (*first, *sorted(key for key in found if key not in set(order)))
 
     def warnings(self) -> Iterator[tuple[str, Warned]]:
-        """All warnings with the document that gives them: warnings before notes, then by document, code and subject."""
+        """All warnings with their document: warnings before notes, then by document, code, subject and facts."""
         ranked = [
             (warned.level != "warning", DOCUMENTS.index(name) if name in DOCUMENTS else 99, warned.code, name, warned)
             for name, document in self.documents.items()
             for warned in document.warnings
         ]
-        for *_, name, warned in sorted(ranked, key=lambda row: (*row[:4], row[4].about, row[4].text)):
+        for *_, name, warned in sorted(ranked, key=lambda row: (*row[:4], *order_of(row[4]))):
             yield name, warned
 
     def catalog(self) -> dict[str, CatalogEntry]:

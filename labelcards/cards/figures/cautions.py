@@ -33,9 +33,10 @@ def cautions(
     """
     found: dict[str, Caution] = {}
     for name, warned in book.warnings():
-        steps = warned.about.split(".")
-        if name != document or len(steps) < 3 or steps[:2] != ["questions", question] or steps[2] not in branches:
+        about = warned.about
+        if name != document or len(about) < 3 or about[:2] != ("questions", question) or about[2] not in branches:
             continue
         if warned.code not in but:
-            found.setdefault(warned.text, Caution(warned.code, warned.level, warned.text))
+            text = book.text(warned)
+            found.setdefault(text, Caution(warned.code, warned.level, text))
     return tuple(found.values())

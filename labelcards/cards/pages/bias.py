@@ -18,7 +18,7 @@ from labelcards.cards.figures.shown import Shown, Source
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.documents.columns import RecordTable
-from labelcards.documents.figures import Warned
+from labelcards.documents.warned import Warned
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "RateRow", "bias_page", "group_tables"]
 
@@ -112,6 +112,7 @@ def bias_page(book: Book, names: Names) -> BiasPage:
     """The page's content from ``bias.json`` and ``model.json``."""
     found = book.branch("bias", "questions")
     represented = ("representation",)
+    own = [warned for name, warned in book.warnings() if name == "bias"]
     return BiasPage(
         findings=bias_findings(book, names),
         model_findings=bias_findings(book, names, "model"),
@@ -121,9 +122,9 @@ def bias_page(book: Book, names: Names) -> BiasPage:
         ),
         populations=_populations(names),
         coverage=coverage_tables(book, names),
-        notes=tuple(warned.text for name, warned in book.warnings() if name == "bias" and _is_note(warned)),
+        notes=tuple(book.text(warned) for warned in own if _is_note(warned)),
         questions=tuple(_question(book, names, key) for key in names.questions(found)),
-        left_out=tuple(warned.text for name, warned in book.warnings() if name == "bias" and warned.code in LEFT_OUT),
+        left_out=tuple(book.text(warned) for warned in own if warned.code in LEFT_OUT),
     )
 
 

@@ -5,14 +5,14 @@ What a kind of finding means, what it does not mean and what to do about it stan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
 from labelcards.cards.figures.names import COMBINED, Names, Table
 from labelcards.cards.figures.shown import Shown
-from labelcards.documents.figures import Figure, Warned
+from labelcards.documents.figures import Figure
+from labelcards.documents.warned import Warned
 
 __all__ = ["KINDS", "FoundKind", "Named", "bias_findings", "named_groups"]
 
@@ -78,8 +78,7 @@ def bias_findings(book: Book, names: Names, document: str = "bias") -> tuple[Fou
     found: dict[str, list[Named]] = {}
     for warned in held.warnings if held else ():
         if warned.level == "warning" and warned.code in kind_of:
-            path = _path(held.figures if held else {}, warned.about)
-            named = _named(book, names, document, path, warned)
+            named = _named(book, names, document, warned)
             found.setdefault(kind_of[warned.code], []).append(named)
     return tuple(
         FoundKind(kind, tuple(found[kind]), _charts(book, document, found[kind])) for kind in KINDS if kind in found
@@ -97,19 +96,8 @@ def _charts(book: Book, document: str, findings: list[Named]) -> tuple[Compariso
     return tuple(table for table in made if table is not None)
 
 
-def _path(tree: Mapping[str, object], about: str) -> tuple[str, ...]:
-    """The path that a dotted address means; names may hold dots, so the tree decides. Empty when nothing fits."""
-    for key, node in tree.items():
-        if about == key:
-            return (key,)
-        if about.startswith(f"{key}.") and isinstance(node, Mapping):
-            below = _path(node, about[len(key) + 1 :])
-            if below:
-                return (key, *below)
-    return ()
-
-
-def _named(book: Book, names: Names, document: str, path: tuple[str, ...], warned: Warned) -> Named:
+def _named(book: Book, names: Names, document: str, warned: Warned) -> Named:
+    path = warned.about if book.has(document, *warned.about) else ()
     question, who, where, label = named_groups(names, path)
     return Named(
         code=warned.code,
@@ -121,7 +109,7 @@ def _named(book: Book, names: Names, document: str, path: tuple[str, ...], warne
         gap=_first(book, document, path, _GAPS),
         p=book.show(document, *path, "p_adjusted"),
         expected=book.show(document, *path, "expected_share"),
-        text=warned.text,
+        text=book.text(warned),
     )
 
 

@@ -10,8 +10,8 @@ from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.bias_findings import KINDS, FoundKind, bias_findings
 from labelcards.cards.pages.evidence import GlossaryEntry, glossary_page
 from labelcards.cards.pages.model_results import ModelQuestion, model_question
-from labelcards.documents.figures import Warned
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard
+from labelcards.documents.warned import Warned
 
 __all__ = ["ModelPage", "ModelQuestion", "model_page"]
 
@@ -77,7 +77,7 @@ def model_page(book: Book, names: Names, card: ModelCard, version: str) -> Model
         ),
         own_name=str(held.parameters.get("predictions", "")) if held else "",
         findings=bias_findings(book, names, "model"),
-        notes=tuple(warned.text for name, warned in book.warnings() if name == "model" and _is_note(warned)),
+        notes=tuple(book.text(warned) for name, warned in book.warnings() if name == "model" and _is_note(warned)),
     )
 
 

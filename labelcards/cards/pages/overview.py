@@ -209,7 +209,7 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
     for document, warned in book.warnings():
         level = "warning" if warned.level == "warning" else "note"
         page = {"anonymization": "privacy"}.get(document, document if document != "model" else "model-card")
-        found.append(Finding(f"document-{document}", level, text=warned.text, page=page))
+        found.append(Finding(f"document-{document}", level, text=book.text(warned), page=page))
     if names.manifest.unfilled:
         found.append(Finding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
     if open_questions:

@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-from labelcards.documents.figures import Figure, MetricsDocument, Warned
+from labelcards.documents.earlier_metrics import SENTENCE
+from labelcards.documents.figures import Figure, MetricsDocument
+from labelcards.documents.warned import Warned
 from tests.cards import sample
 from tests.cards.microdata import AGES, LABELS, REGIONS, Microdata, document
 
@@ -106,8 +108,12 @@ def documents(seed: int, version: str) -> Mapping[str, MetricsDocument]:
     quality = document("quality", version, {**tree, "questions": {"topic": topic}})
     about = f"questions.topic.annotators.{ANNOTATOR}"
     warned = [
-        Warned(code="annotator-too-fast", about=about, text=f"{ANNOTATOR} takes 2 seconds."),
-        Warned(code="disputed", about=f"questions.topic.disputed.{ITEM}", text=f"{ITEM} is disputed: {TEXT}."),
+        Warned(code="annotator-too-fast", about=about, facts={SENTENCE: f"{ANNOTATOR} takes 2 seconds."}),
+        Warned(
+            code="disputed",
+            about=("questions", "topic", "disputed", ITEM),
+            facts={SENTENCE: f"{ITEM} is disputed: {TEXT}."},
+        ),
     ]
     cleaned = sample.anonymization("1.1.0").model_copy(update={"version": version})
     return {"quality": quality.model_copy(update={"warnings": warned}), "bias": made["bias"], "anonymization": cleaned}

@@ -12,8 +12,9 @@ import pytest
 
 from labelcards.assess.agreement import alpha_check
 from labelcards.assess.agreement.question import agreement_figures, question_agreement
-from labelcards.assess.agreement.warnings import worded
+from labelcards.assess.agreement.warnings import agreement_warnings
 from labelcards.assess.quality.consensus import decide_question
+from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import CATALOG, catalog_for
 from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.documents.figures import Figure, FigureTree, leaves
@@ -233,9 +234,9 @@ def test_warnings(rows: list[tuple[int, int, int]], codes: list[str]) -> None:
     """Each trap is found from the annotations alone, and each finding has its words and evidence."""
     findings = agreement_findings(_one(rows))
     assert [finding.code for finding in findings] == codes
-    warnings = worded(findings, "questions.q.agreement")
+    warnings = agreement_warnings(findings, ("questions", "q", "agreement"))
     assert [warning.code for warning in warnings] == codes
-    assert all("{" not in warning.text and warning.text.endswith(".") for warning in warnings)
+    assert all(shipped_text()(warning).endswith(".") for warning in warnings)
 
 
 def test_catalog_is_sorted_and_complete() -> None:

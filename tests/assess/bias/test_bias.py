@@ -10,9 +10,11 @@ import pytest
 
 from labelcards.assess.bias.represented import Population
 from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
+from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.warned import Warned
 from tests.assess.bias_data import Effects, finals_of, simulated
 
 QUICK = BiasPlan(permutations=200, intersections=False)
@@ -45,14 +47,17 @@ def test_the_planted_blind_spot_is_named_and_sized(
     """The finding names who errs where; its interval holds the planted size; the sentence holds the numbers."""
     _, document, found = planted
     spots = [each for each in found if each.code == "blind-spot"]
-    assert [each.about for each in spots] == ["questions.topic.annotator_error.home.North.place.South"]
-    excess = leaf(document, *spots[0].about.split("."), "excess")
+    assert [each.about for each in spots] == [
+        ("questions", "topic", "annotator_error", "home", "North", "place", "South")
+    ]
+    excess = leaf(document, *spots[0].about, "excess")
     assert excess.low is not None
     assert excess.high is not None
     assert excess.low < 0.35 < excess.high
-    assert "Annotators with home = North differ from gold on items with place = South" in spots[0].text
-    assert f"{100 * (excess.value or 0):.1f} percentage points more" in spots[0].text
-    assert f"{excess.n} annotations" in spots[0].text
+    text = shipped_text()(spots[0])
+    assert "Annotators with home = North differ from gold on items with place = South" in text
+    assert f"{100 * (excess.value or 0):.1f} percentage points more" in text
+    assert f"{excess.n} annotations" in text
 
 
 def test_attributes_that_mean_nothing_are_not_found(
@@ -89,7 +94,7 @@ def test_a_label_gap_between_item_groups_is_found() -> None:
     """Learners write more about billing by design; the finding says by how much."""
     _, _, found = measure(simulated(Effects(learner=0.35), seed=5))
     codes = {each.about for each in found if each.code == "label-rate"}
-    assert "questions.topic.label_rate.english.learner.billing" in codes
+    assert ("questions", "topic", "label_rate", "english", "learner", "billing") in codes
 
 
 def test_a_gap_that_is_only_a_mix_is_noted() -> None:
@@ -101,8 +106,8 @@ def test_a_gap_that_is_only_a_mix_is_noted() -> None:
     confounded = replace(version, items=version.items.assign(coin=pd.Series(coin, dtype="str")))
     _, notes, _ = measure(confounded)
     about = [each.about for each in notes if each.code == "explained-by-mix"]
-    assert "questions.topic.label_rate.coin.heads.billing.adjusted_for_english" in about
-    assert not [each for each in about if "label_rate.english.learner.billing" in each]
+    assert ("questions", "topic", "label_rate", "coin", "heads", "billing", "adjusted_for_english") in about
+    assert not [each for each in about if each[2:6] == ("label_rate", "english", "learner", "billing")]
 
 
 def test_small_groups_say_why(planted: tuple[LabelVersion, MetricsDocument, list[Warned]]) -> None:
@@ -147,8 +152,8 @@ def test_reference_population() -> None:
     p = leaf(document, *branch, "p_value")
     assert p.value is not None
     assert p.value < 1e-6
-    under = {warned.about.rpartition(".")[2]: warned.text for warned in found if warned.code == "under-represented"}
-    over = {warned.about.rpartition(".")[2] for warned in notes if warned.code == "over-represented"}
+    under = {warned.about[-1]: shipped_text()(warned) for warned in found if warned.code == "under-represented"}
+    over = {warned.about[-1] for warned in notes if warned.code == "over-represented"}
     assert set(under) == {"North", "West"}
     assert over == {"South", "East"}
     assert under["West"].startswith("Items with place = West are under-represented: 0.0% of 400, where the pop")
@@ -185,8 +190,8 @@ def test_intersections_that_repeat_a_column_are_no_findings() -> None:
     assert differing is not None
     assert (differing.value or 0) > 10
     told = {warned.about for warned in found if warned.code == "label-rate"}
-    assert "questions.topic.label_rate.english.learner.billing" in told
-    assert not [about for about in told if "×" in about]
+    assert ("questions", "topic", "label_rate", "english", "learner", "billing") in told
+    assert not [about for about in told if any("×" in step for step in about)]
 
 
 def test_sampling_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,8 +199,8 @@ def test_sampling_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("labelcards.assess.bias.blind_spots.MOST_ROWS", 400)
     version = simulated(Effects(), seed=4)
     _, notes, _ = measure(version)
-    texts = {warned.about: warned.text for warned in notes if warned.code == "sampled-blind-spots"}
-    assert set(texts) == {"questions.topic.annotator_error", "questions.topic.annotator_dissent"}
+    texts = {warned.about: shipped_text()(warned) for warned in notes if warned.code == "sampled-blind-spots"}
+    assert set(texts) == {("questions", "topic", "annotator_error"), ("questions", "topic", "annotator_dissent")}
     assert all("of 1,600 annotations, those of items drawn" in text for text in texts.values())
 
 
@@ -229,7 +234,7 @@ def test_null_versions_carry_no_finding() -> None:
 @pytest.mark.parametrize(("blind", "power"), [(0.15, 0.15), (0.25, 0.6), (0.35, 0.95)])
 def test_power_of_the_whole_report(blind: float, power: float) -> None:
     """How often 400 items × 4 annotations by 18 annotators name the planted blind spot, by its size."""
-    about = "questions.topic.annotator_error.home.North.place.South"
+    about = ("questions", "topic", "annotator_error", "home", "North", "place", "South")
     named = [
         any(each.about == about for each in measure(simulated(Effects(blind=blind), seed))[2])
         for seed in range(2000, 2040)

@@ -12,10 +12,12 @@ from scipy import stats
 
 from labelcards.assess.bias.version import BiasPlan, bias_figures
 from labelcards.assess.model.version import model_figures
+from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import Figure, MetricsDocument, Warned
+from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.warned import Warned
 from tests.assess.bias_data import TOPICS, Effects, simulated
 
 PLAN = BiasPlan(permutations=200, intersections=False)
@@ -71,9 +73,10 @@ def test_ordinal_answers_of_item_groups(shifted: LabelVersion) -> None:
     gap = leaf(document, *path, "difference")
     assert gap.value == pytest.approx(u / inside.sum() / (~inside).sum() - 0.5, abs=1e-6)
     assert gap.metric == "level_difference"
-    told = {warned.about: warned.text for warned in found if warned.code == "label-level"}
-    assert set(told) == {"questions.topic.label_level.english.fluent"}, "the learners are the rest of the fluent"
-    assert "higher on the scale than the rest" in told["questions.topic.label_level.english.fluent"]
+    told = {warned.about: shipped_text()(warned) for warned in found if warned.code == "label-level"}
+    about = ("questions", "topic", "label_level", "english", "fluent")
+    assert set(told) == {about}, "the learners are the rest of the fluent"
+    assert "higher on the scale than the rest" in told[about]
 
 
 def test_numbers_of_item_groups(shifted: LabelVersion) -> None:
@@ -88,7 +91,7 @@ def test_numbers_of_item_groups(shifted: LabelVersion) -> None:
     assert (gap.low, gap.high) == (pytest.approx(interval.low, abs=1e-5), pytest.approx(interval.high, abs=1e-5))
     assert leaf(document, *path, "rate").value == pytest.approx(value[inside].mean(), abs=1e-5)
     assert not document.branch("questions", "topic", "label_rate")
-    (text,) = [warned.text for warned in found if warned.code == "label-level"]
+    (text,) = [shipped_text()(warned) for warned in found if warned.code == "label-level"]
     assert text.startswith("Items with english = fluent have a mean final answer of ")
     assert "more than the rest" in text
 
@@ -105,7 +108,7 @@ def test_annotators_who_answer_higher(kind: str) -> None:
     annotations = version.annotations.assign(label=version.annotations["label"].mask(higher, raised))
     document, found = measured(as_kind(replace(version, annotations=annotations), kind))
     told = {warned.about for warned in found if warned.code == "annotator-group-level"}
-    assert "questions.topic.annotator_level.home.East" in told
+    assert ("questions", "topic", "annotator_level", "home", "East") in told
     assert not [about for about in told if "shift" in about]
     gap = leaf(document, "questions", "topic", "annotator_level", "home", "East", "difference")
     assert (gap.low or 0) > 0
@@ -130,8 +133,8 @@ def test_errors_of_predicted_numbers() -> None:
     signed = leaf(document, *learner, "signed_error", "difference")
     assert signed.value == pytest.approx(off[inside].mean() - off[~inside].mean(), abs=1e-5)
     told = {(warned.code, warned.about) for warned in found}
-    assert ("model-group-lean", ".".join((*learner, "signed_error"))) in told
-    assert ("model-group-distance", ".".join((*learner, "absolute_error"))) in told
+    assert ("model-group-lean", (*learner, "signed_error")) in told
+    assert ("model-group-distance", (*learner, "absolute_error")) in told
     assert not [about for _, about in told if "coin" in about]
 
 

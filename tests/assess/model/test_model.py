@@ -9,6 +9,7 @@ from fairlearn.metrics import MetricFrame, equalized_odds_difference, selection_
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
 from labelcards.assess.model.version import ModelPlan, model_figures
+from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument
@@ -94,11 +95,11 @@ def test_confusion_and_data(document: MetricsDocument, joined: pd.DataFrame) -> 
 def test_the_worse_group_is_found_and_no_other(version: LabelVersion) -> None:
     """Learners get more errors: one finding, and the coin stays unmentioned."""
     _, _, found = model_figures(version, predictions(version, 1, 0.3), ModelPlan(intersections=False))
-    learner = "questions.topic.per_group.english.learner"
+    learner = ("questions", "topic", "per_group", "english", "learner")
     assert [(each.code, each.about) for each in found] == [
-        ("model-group-error", f"{learner}.error_rate"),
-        ("model-group-misses", f"{learner}.errors.billing.false_negative_rate"),
-        ("model-group-false-alarms", f"{learner}.errors.billing.false_positive_rate"),
+        ("model-group-error", (*learner, "error_rate")),
+        ("model-group-misses", (*learner, "errors", "billing", "false_negative_rate")),
+        ("model-group-false-alarms", (*learner, "errors", "billing", "false_positive_rate")),
     ]
     _, _, none = model_figures(version, predictions(version, 1, 0.0), ModelPlan(intersections=False))
     assert none == []
@@ -120,7 +121,7 @@ def test_missing_predictions_are_noted(version: LabelVersion) -> None:
     """Gold items without a prediction do not count, and a note says how many."""
     tree, notes, _ = model_figures(version, predictions(version, 1).iloc[5:])
     assert [each.code for each in notes] == ["gold-without-prediction"]
-    assert notes[0].text.startswith("5 of 400 gold items")
+    assert shipped_text()(notes[0]).startswith("5 of 400 gold items")
     assert tree
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from labelcards.assess.quality.annotators import annotator_figures, annotator_warnings
 from labelcards.assess.quality.consensus import decide_question
+from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, leaves
 from tests.assess.crowd import label_version, ticket_version
@@ -105,9 +106,9 @@ def test_a_constant_annotator_is_flagged_and_over_uses_the_label() -> None:
     assert value(tree, "a4", "spammer_score") == pytest.approx(0, abs=0.02)
     warnings = annotator_warnings(decided)
     assert [(warning.code, warning.about) for warning in warnings] == [
-        ("annotator-constant", "questions.topic.annotators.a4")
+        ("annotator-constant", ("questions", "topic", "annotators", "a4"))
     ]
-    assert "100%" in warnings[0].text
+    assert "100%" in shipped_text()(warnings[0])
     assert catalog_for(tree)
 
 

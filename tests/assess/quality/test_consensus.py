@@ -184,7 +184,7 @@ def test_warnings_on_thin_overlap_and_adjudicated_gold() -> None:
         ["i", "j", "k"], annotations, AB, gold=table_of(("i", "a")), adjudications=table_of(("i", "a"))
     )
     codes = {warning.code for warning in consensus_warnings(decide_question(version, "q"))}
-    assert {"thin-overlap", "gold-adjudicated"} <= codes
+    assert {"thin-consensus", "gold-adjudicated"} <= codes
 
 
 def test_overconfidence_is_pointed_out() -> None:

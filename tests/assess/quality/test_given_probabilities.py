@@ -12,6 +12,7 @@ import pytest
 from labelcards.assess.quality.consensus import decide_question
 from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
 from labelcards.assess.quality.version import assess_quality
+from labelcards.cards.warning_text import shipped_text
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
@@ -40,7 +41,7 @@ def test_the_matrix_is_in_code_order() -> None:
     assert (table[:20].argmax(axis=1) == gold).all()
     np.testing.assert_allclose(table[20:], np.tile(table[:20].mean(axis=0), (20, 1)))
     (warned,) = given_warnings(version.predictions, decided)
-    assert warned.text.startswith("20 of 40 items")
+    assert shipped_text()(warned).startswith("20 of 40 items")
 
 
 def test_without_rows_there_is_no_matrix() -> None:

@@ -124,7 +124,7 @@ def test_imbalance() -> None:
     assert value(tree, "rarest_share") == pytest.approx(1 / 30, abs=1e-6)
     assert value(tree, "ratio") == 29
     assert catalog_for(tree)
-    assert [warned.code for warned in imbalance_warnings(decided)] == ["rare-label"]
+    assert [warned.code for warned in imbalance_warnings(decided)] == ["rare-final-labels"]
     decided, _ = questioned(["one", "two"], "aa")
     assert getattr(imbalance_figures(decided)["ratio"], "why", None) == "a label is never used"
     decided, _ = questioned(["one", "two"], "ab")

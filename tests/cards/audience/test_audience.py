@@ -13,9 +13,12 @@ from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
 from labelcards.cards.pages.page_list import pages_for
+from labelcards.cards.warning_text import shipped_text
 from labelcards.cards.write import PAGES, write_cards
-from labelcards.documents.figures import Figure, MetricsDocument, Warned, leaves
+from labelcards.documents.earlier_metrics import SENTENCE
+from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
+from labelcards.documents.warned import Warned
 from labelcards.site.version import build_version
 from tests.cards import sample
 from tests.cards.audience.attack import Attack, Unknown
@@ -173,15 +176,15 @@ def test_warnings_about_what_is_hidden_are_left_out_and_counted() -> None:
     """A warning's text can name an annotator or a small group; it goes unless all its figures are shown."""
     documents = Microdata(4).documents()
     texts = {
-        "questions.topic.agreement.overall": "about everybody",
-        "questions.topic.agreement.per_group.age.80-99": "about three people",
-        "questions.topic.annotators.a-1": "about a-1",
-        "no.such.branch": "about something else",
+        ("questions", "topic", "agreement", "overall"): "about everybody",
+        ("questions", "topic", "agreement", "per_group", "age", "80-99"): "about three people",
+        ("questions", "topic", "annotators", "a-1"): "about a-1",
+        ("no", "such", "branch"): "about something else",
     }
-    warned = [Warned(code="x", about=about, text=text) for about, text in texts.items()]
+    warned = [Warned(code="x", about=about, facts={SENTENCE: text}) for about, text in texts.items()]
     documents["quality"] = documents["quality"].model_copy(update={"warnings": warned})
     public = reduced(documents, hidden_cells(documents, MINIMUM), smallest=MINIMUM)["quality"]
-    assert [w.text for w in public.warnings] == [
+    assert [shipped_text()(warned) for warned in public.warnings] == [
         "about everybody",
         "3 warnings about single people or small groups left out.",
         "2 figures on single people or small groups are suppressed or left out of this public card.",

@@ -13,6 +13,7 @@ import yaml
 from labelcards.cards.exports.export import FILES, Export
 from labelcards.cards.exports.license import license_of
 from labelcards.cards.exports.view import export_view
+from labelcards.cards.warning_text import shipped_text
 from labelcards.cards.write import write_cards
 from labelcards.dataset.files.table_facts import table_facts
 from labelcards.dataset.version.layout import DatasetPaths
@@ -106,7 +107,7 @@ def test_the_public_sees_no_annotator(export: Export, public: Export) -> None:
 
 def test_biases_are_the_findings(export: Export, public: Export) -> None:
     """Each finding of bias.json is one sentence; a public file says that findings were left out, not that none is."""
-    warned = [warned.text for warned in sample.bias("1.1.0").warnings if warned.level == "warning"]
+    warned = [shipped_text()(warned) for warned in sample.bias("1.1.0").warnings if warned.level == "warning"]
     stated = _croissant(export)["rai:dataBiases"]
     assert stated
     assert set(stated) <= {" ".join(text.split()) for text in warned} | {

@@ -21,8 +21,9 @@ from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import FigureTree, MetricsDocument, Warned, leaves
+from labelcards.documents.figures import FigureTree, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.warned import Warned
 from tests.assess.bias_data import Effects, finals_of, simulated
 from tests.cards import sample
 

@@ -14,7 +14,9 @@ from labelcards.cards.figures.cautions import cautions
 from labelcards.cards.pages.calibration import calibration
 from labelcards.cards.write import write_cards
 from labelcards.catalog.metrics import catalog_for
-from labelcards.documents.figures import Figure, MetricsDocument, Warned
+from labelcards.documents.earlier_metrics import SENTENCE
+from labelcards.documents.figures import Figure, MetricsDocument
+from labelcards.documents.warned import Warned
 from tests.cards import sample
 from tests.cards.sample import ANNOTATORS
 
@@ -56,7 +58,11 @@ def _document(gap: tuple[float, float, float] = (0.08, 0.03, 0.13)) -> MetricsDo
     }
     person["retest"] = Figure(metric="retest", value=0.5, n=2, why="few")
     person["spammer_score"] = Figure(metric="spammer_score", value=0.43, n=200, why="a function")
-    warned = Warned(code="annotator-too-fast", about=f"questions.topic.annotators.{ANNOTATORS[0]}", text="Six seconds.")
+    warned = Warned(
+        code="annotator-too-fast",
+        about=("questions", "topic", "annotators", ANNOTATORS[0]),
+        facts={SENTENCE: "Six seconds."},
+    )
     return held.model_copy(
         update={"figures": figures, "catalog": catalog_for(figures), "warnings": [*held.warnings, warned, warned]}
     )
@@ -91,7 +97,7 @@ def test_the_bound_that_decides_is_shown_exactly(pages: dict[str, str]) -> None:
 
 def test_cautions_stand_with_their_question_once_and_with_a_remedy(pages: dict[str, str]) -> None:
     """The paradox is told on the quality page with what to do; the fast annotator on the annotators page, once."""
-    assert pages["quality"].count("One label holds most annotations of urgency") == 1
+    assert pages["quality"].count("Annotators agree on 87% of pairs") == 1
     assert "Look at the agreement of the rare labels" in pages["quality"]
     assert pages["annotators"].count("Six seconds.") == 1
     assert "Watch one session" in pages["annotators"]

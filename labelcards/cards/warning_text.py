@@ -1,0 +1,62 @@
+"""The one place that says a warning in words: the macro of its code in ``templates/warnings``, given its facts.
+
+The sentence is plain text and holds names of the data as they are. Whoever shows it escapes it for the place: pages
+print it through `labelcards.cards.escape.md`, a README through `labelcards.cards.exports.markdown.markdown`, metadata
+through its ``one_line``, a terminal through `labelcards.cli.output.visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from labelcards.cards.environment import environment, render_macro
+from labelcards.catalog.warnings import WARNINGS, facts_of
+from labelcards.documents.earlier_metrics import SENTENCE
+from labelcards.documents.warned import Warned
+from labelcards.errors import InputError, Problem
+
+__all__ = ["WarningText", "json_warnings", "shipped_text"]
+
+
+class WarningText:
+    """Says warnings in the words of the shipped templates, or of a folder of the user's own.
+
+    Args:
+        templates: a folder whose templates win over the shipped ones of the same name.
+    """
+
+    def __init__(self, templates: Path | None = None) -> None:
+        self._jinja = environment(templates)
+        self._jinja.autoescape = False
+        self._jinja.finalize = None
+
+    def __call__(self, warning: Warned) -> str:
+        """The warning as one or two plain sentences; one that an earlier labelcards wrote, as it stands.
+
+        Raises:
+            InputError: the code is of a later labelcards, or the template fails.
+        """
+        said = warning.facts.get(SENTENCE)
+        if isinstance(said, str):
+            return said
+        row = WARNINGS.get(warning.code)
+        if row is None:
+            message = f"A warning has the code {warning.code}, which this labelcards does not know."
+            raise InputError([Problem("warnings", "unknown-warning", message, "Upgrade labelcards.")])
+        name = f"warnings/{row.document}.txt.jinja"
+        return render_macro(self._jinja, name, warning.code.replace("-", "_"), **facts_of(warning)).strip()
+
+
+@cache
+def shipped_text() -> WarningText:
+    """In the words of the shipped templates."""
+    return WarningText()
+
+
+def json_warnings(warnings: Iterable[Warned], text: WarningText | None = None) -> list[dict[str, Any]]:
+    """Warnings for ``--json``: ``code, about, level, facts``, as documents have them, and the sentence as ``text``."""
+    said = text or shipped_text()
+    return [{**warning.model_dump(mode="json"), "text": said(warning)} for warning in warnings]
