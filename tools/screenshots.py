@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
+from labelcards.cards.pages.table import PAGES
 from labelcards.site.server import site_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,19 +28,11 @@ BUDGET = 1_200_000
 
 SHOTS: dict[str, tuple[str, str]] = {
     "data-sets": ("", ""),
-    "overview": (f"{VERSION}/", ""),
-    "quality": (f"{VERSION}/quality/", "#question-topic"),
-    "labels": (f"{VERSION}/labels/", ""),
-    "annotators": (f"{VERSION}/annotators/", ""),
-    "bias": (f"{VERSION}/bias/", ""),
-    "privacy": (f"{VERSION}/privacy/", ""),
-    "changes": (f"{VERSION}/changes/", ""),
-    "datasheet": (f"{VERSION}/datasheet/", "#composition"),
-    "model-card": (f"{VERSION}/model-card/", "#quantitative-analyses"),
-    "guidelines": (f"{VERSION}/guidelines/", "#question-topic"),
-    "crosswalk": (f"{VERSION}/crosswalk/", ""),
-    "evidence": (f"{VERSION}/evidence/", ""),
-    "glossary": (f"{VERSION}/glossary/", ""),
+    **{
+        page.picture: (f"{VERSION}/" if page.name == "index" else f"{VERSION}/{page.name}/", page.picture_from)
+        for page in PAGES
+        if page.picture
+    },
     "versions": ("support-tickets/", ""),
 }
 """Picture → the page, and the element it begins with; the top of the page when empty."""

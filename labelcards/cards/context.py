@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.summary import Summary, summarize
-from labelcards.cards.pages.annotators import AnnotatorsPage, annotators_page
-from labelcards.cards.pages.bias import BiasPage, bias_page
-from labelcards.cards.pages.changes import ChangesPage, changes_page
-from labelcards.cards.pages.crosswalk import CrosswalkLine, crosswalk_page
-from labelcards.cards.pages.datasheet import DatasheetPage, datasheet_page
-from labelcards.cards.pages.evidence import EvidencePage, GlossaryEntry, evidence_page, glossary_page
 from labelcards.cards.pages.guideline_changes import GuidelineChange, guideline_changes
-from labelcards.cards.pages.guidelines import GuidelinesPage, guidelines_page
-from labelcards.cards.pages.labels import LabelsPage, labels_page
-from labelcards.cards.pages.model import ModelPage, model_page
-from labelcards.cards.pages.overview import OverviewPage, overview_page
-from labelcards.cards.pages.page_list import pages_for
-from labelcards.cards.pages.privacy import PrivacyPage, privacy_page
-from labelcards.cards.pages.quality import QualityPage, quality_page
+from labelcards.cards.pages.table import PAGES, Page, pages_for
 from labelcards.cards.sources import CardSources
 from labelcards.cards.warning_text import WarningText
 from labelcards.documents.manifest import DatasetManifest
@@ -29,55 +22,126 @@ from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["CardContext", "card_context"]
 
+_BUILT = {page.content: page.build for page in PAGES if page.build is not None}
+
 
 @dataclass(frozen=True)
 class CardContext:
-    """One attribute per page, plus what every page needs.
+    """What every page needs, and the content of each page under the name that the table of pages gives it.
+
+    A page's content is built when it is first asked for, so that pages may rest on each other in any order.
 
     Attributes:
-        manifest, version: the hand-written descriptions.
-        date: the version's date in ISO form.
-        present: the documents there are.
-        audience: ``internal`` or ``public``.
-        pages: the pages that the card has.
-        parent_there: whether the parent version is published beside this one.
-        examples: whether the guidelines' examples are shown.
-        record: on a public card, the digest of the internal documents together.
-        files: document → its bytes, published beside the pages.
-        summary: ``summary.json``.
-        sources: what all of this was made from; for the public, the reduced documents.
+        sources: what all of this is made from; for the public, the reduced documents.
+        book, names: the figures and titles of the sources.
+        contents: page content by name, as far as built.
     """
 
-    manifest: DatasetManifest
-    version: VersionManifest
-    date: str
-    present: tuple[str, ...]
-    overview: OverviewPage
-    quality: QualityPage
-    labels: LabelsPage
-    annotators: AnnotatorsPage
-    bias: BiasPage
-    privacy: PrivacyPage
-    datasheet: DatasheetPage
-    model: ModelPage
-    guidelines: GuidelinesPage
-    changes: ChangesPage
-    evidence: EvidencePage
-    glossary: tuple[GlossaryEntry, ...]
-    crosswalk: tuple[CrosswalkLine, ...]
-    guideline_changes: tuple[GuidelineChange, ...]
-    audience: str
-    pages: tuple[str, ...]
-    parent_there: bool
-    examples: bool
-    record: str
-    files: dict[str, bytes]
-    summary: Summary
     sources: CardSources
+    book: Book
+    names: Names
+    contents: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getattr__(self, name: str) -> Any:
+        """The content of a page."""
+        build = _BUILT.get(name)
+        if build is None:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        if name not in self.contents:
+            self.contents[name] = build(self)
+        return self.contents[name]
+
+    @property
+    def manifest(self) -> DatasetManifest:
+        """The data set, as its manifest describes it."""
+        return self.sources.manifest
+
+    @property
+    def version(self) -> VersionManifest:
+        """The version, as its manifest describes it."""
+        return self.sources.version
+
+    @property
+    def date(self) -> str:
+        """The version's date in ISO form."""
+        return self.sources.version.date.isoformat()
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The documents there are."""
+        return tuple(sorted(self.sources.documents))
+
+    @property
+    def audience(self) -> str:
+        """``internal`` or ``public``."""
+        return self.sources.audience
+
+    @property
+    def navigation(self) -> tuple[Page, ...]:
+        """The pages that the card has, in reading order."""
+        return pages_for(self.sources.audience)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The names of these pages."""
+        return tuple(page.name for page in self.navigation)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Name → title of every page there can be."""
+        return {page.name: page.title for page in PAGES}
+
+    @property
+    def parent_there(self) -> bool:
+        """Whether the parent version is published beside this one."""
+        return self.sources.parent_there
+
+    @property
+    def examples(self) -> bool:
+        """Whether the guidelines' examples are shown."""
+        return self.sources.examples
+
+    @property
+    def record(self) -> str:
+        """On a public card, the digest of the internal documents together."""
+        return self.sources.record
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Document → its bytes, published beside the pages."""
+        return self.sources.files
+
+    @cached_property
+    def guideline_changes(self) -> tuple[GuidelineChange, ...]:
+        """What differs from the parent's guidelines."""
+        return guideline_changes(self.sources.parent_guidelines, self.sources.guidelines, self.names)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """``summary.json``."""
+        sheet = self.datasheet
+        return summarize(
+            self.book,
+            self.names,
+            self.version,
+            answered=sheet.answered,
+            applicable=sheet.total - sheet.skipped,
+            audience=self.sources.audience,
+        )
+
+    def charts(self) -> dict[str, Markup]:
+        """File name → drawing, for every chart that the pages have."""
+        found: dict[str, Markup] = {}
+        for page in self.navigation:
+            if page.charts is not None:
+                found.update(page.charts(getattr(self, page.content)))
+        return {name: chart for name, chart in sorted(found.items()) if chart}
 
 
 def card_context(sources: CardSources, *, templates: Path | None = None) -> CardContext:
     """Everything the pages of one version show; the same sources give the same context.
+
+    All contents are built here, so that what is wrong with a document shows as itself and not as a template's fault.
 
     Args:
         templates: a folder whose templates win over the shipped ones, those that word warnings too.
@@ -86,43 +150,7 @@ def card_context(sources: CardSources, *, templates: Path | None = None) -> Card
         InputError: a template that words a warning fails.
     """
     book = Book(sources.documents, sources.digests, sources.named_files, WarningText(templates))
-    names = Names(sources.manifest)
-    number = sources.version.version
-    sheet = datasheet_page(book, names, sources.datasheet, number)
-    guide = guidelines_page(sources.guidelines, names, examples=sources.examples)
-    weak = len({(lint.question, lint.label) for lint in guide.lint if lint.code in ("label-absent", "no-examples")})
-    return CardContext(
-        manifest=sources.manifest,
-        version=sources.version,
-        date=sources.version.date.isoformat(),
-        present=tuple(sorted(sources.documents)),
-        overview=overview_page(book, names, sheet.open, weak, insiders=sources.audience == "internal"),
-        quality=quality_page(book, names),
-        labels=labels_page(book, names),
-        annotators=annotators_page(book, names),
-        bias=bias_page(book, names),
-        privacy=privacy_page(book, names),
-        datasheet=sheet,
-        model=model_page(book, names, sources.modelcard, number),
-        guidelines=guide,
-        changes=changes_page(book, names, sources.version.parent),
-        evidence=evidence_page(book, sources.evidence),
-        glossary=glossary_page(book),
-        crosswalk=crosswalk_page(book, sheet.by_key),
-        guideline_changes=guideline_changes(sources.parent_guidelines, sources.guidelines, names),
-        audience=sources.audience,
-        pages=pages_for(sources.audience),
-        parent_there=sources.parent_there,
-        examples=sources.examples,
-        record=sources.record,
-        sources=sources,
-        files=dict(sources.files),
-        summary=summarize(
-            book,
-            names,
-            sources.version,
-            answered=sheet.answered,
-            applicable=sheet.total - sheet.skipped,
-            audience=sources.audience,
-        ),
-    )
+    card = CardContext(sources, book, Names(sources.manifest))
+    for name in _BUILT:
+        getattr(card, name)
+    return card

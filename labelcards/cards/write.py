@@ -5,18 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from markupsafe import Markup
-
 from labelcards.cards.charts.svg import standalone
 from labelcards.cards.context import CardContext
 from labelcards.cards.environment import environment, render
 from labelcards.cards.exports.export import Export, export_card
-from labelcards.cards.pages.page_list import PAGES
 from labelcards.cards.prov import prov_json
 from labelcards.documents.files import staged_path, write_bytes, write_text
 from labelcards.documents.folders import staged_folder
 
-__all__ = ["PAGES", "write_cards"]
+__all__ = ["write_cards"]
 
 
 def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None = None) -> None:
@@ -29,19 +26,19 @@ def write_cards(context: CardContext, out_dir: Path, *, templates: Path | None =
         InputError: a template fails.
     """
     jinja = environment(templates)
-    export = export_card(context, templates)
+    export = export_card(context.sources, templates)
     with staged_folder(out_dir) as folder:
         for page in context.pages:
             root = "" if page == "index" else "../"
             text = render(jinja, f"pages/{page}.md.jinja", card=context, page=page, root=root, export=export)
             write_text(folder / f"{page}.md", text)
-        for name, chart in _charts(context).items():
+        for name, chart in context.charts().items():
             write_text(folder / "charts" / f"{name}.svg", standalone(chart))
         for name, content in context.files.items():
             write_bytes(folder / "documents" / f"{name}.json", content)
         _write_files(export, folder / "files")
-        if context.evidence.evidence is not None:
-            write_text(folder / "evidence.json", prov_json(context.evidence.evidence, context.files))
+        if context.sources.evidence is not None:
+            write_text(folder / "evidence.json", prov_json(context.sources.evidence, context.files))
         context.summary.write(folder / "summary.json")
 
 
@@ -52,14 +49,3 @@ def _write_files(export: Export, folder: Path) -> None:
     for table in export.tables:
         with staged_path(folder / export.table_path(table)) as staged:
             shutil.copyfile(table.path, staged)
-
-
-def _charts(context: CardContext) -> dict[str, Markup]:
-    """File name → drawing, for every chart that exists."""
-    found = {
-        **{f"annotators-{question.key}": question.chart for question in context.annotators.questions},
-        **{f"calibration-{question.key}": question.calibration.chart for question in context.quality.questions},
-        **{f"flow-{question.key}": question.chart for question in context.changes.questions},
-        **{f"tree-{question.key}": question.chart for question in context.guidelines.questions},
-    }
-    return {name: chart for name, chart in sorted(found.items()) if chart}

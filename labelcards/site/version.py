@@ -5,42 +5,19 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.pages.page_list import pages_for
 from labelcards.cards.figures.summary import Summary
+from labelcards.cards.pages.table import Page, pages_for
 from labelcards.documents.folders import staged_folder
 from labelcards.documents.sums import write_sums
 from labelcards.errors import InputError, Problem
 from labelcards.site.publish import publish
 from labelcards.site.settings import settings
 
-__all__ = ["NAVIGATION", "build_version"]
-
-NAVIGATION: list[Any] = [
-    {"Overview": "index.md"},
-    {
-        "Labels": [
-            {"Quality": "quality.md"},
-            {"Labels": "labels.md"},
-            {"Annotators": "annotators.md"},
-            {"Bias": "bias.md"},
-            {"Privacy": "privacy.md"},
-            {"Changes": "changes.md"},
-        ]
-    },
-    {
-        "Documents": [
-            {"Datasheet": "datasheet.md"},
-            {"Model card": "model-card.md"},
-            {"Guidelines": "guidelines.md"},
-            {"Crosswalk to law": "crosswalk.md"},
-        ]
-    },
-    {"Proof": [{"Evidence": "evidence.md"}, {"Files": "files.md"}, {"Glossary": "glossary.md"}]},
-]
-
+__all__ = ["build_version", "navigation"]
 
 def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summary:
     """Build ``site/<dataset>/<version>/`` from the folder that `write_cards` wrote; all or nothing.
@@ -60,7 +37,7 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
     """
     file = cards_dir / "summary.json"
     pages = pages_for(Summary.read(file).audience if file.is_file() else "internal")
-    missing = [page for page in pages if not (cards_dir / f"{page}.md").is_file()]
+    missing = [page.name for page in pages if not (cards_dir / f"{page.name}.md").is_file()]
     if missing:
         raise InputError(
             Problem(str(cards_dir / f"{page}.md"), "missing-file", "The page is missing.", "Run `labelcards cards`.")
@@ -69,7 +46,7 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
     summary = Summary.read(file)
     config = settings(
         summary.title,
-        _navigation(pages),
+        navigation(pages),
         description=summary.description,
         note=_note(summary),
         home="../../",
@@ -86,21 +63,13 @@ def build_version(cards_dir: Path, out_dir: Path, *, address: str = "") -> Summa
     return summary
 
 
-def _navigation(pages: tuple[str, ...]) -> list[Any]:
-    """`NAVIGATION` without the pages that the card lacks."""
-    there = {f"{page}.md" for page in pages}
-
-    def kept(entries: list[Any]) -> list[Any]:
-        made: list[Any] = []
-        for entry in entries:
-            ((title, target),) = entry.items()
-            if isinstance(target, list):
-                made.append({title: kept(target)})
-            elif target in there:
-                made.append({title: target})
-        return made
-
-    return kept(NAVIGATION)
+def navigation(pages: tuple[Page, ...]) -> list[Any]:
+    """The navigation as MkDocs wants it: the pages in their order, under the headings of their groups."""
+    made: list[Any] = []
+    for group, members in groupby(pages, key=lambda page: page.group):
+        entries = [{page.title: f"{page.name}.md"} for page in members]
+        made += [{group: entries}] if group else entries
+    return made
 
 
 def _note(summary: Summary) -> str:

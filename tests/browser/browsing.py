@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from labelcards.cards.write import PAGES
+from labelcards.cards.pages.table import PAGES
 from labelcards.site.server import site_server
 from tests.site.conftest import DATASET
 
@@ -32,7 +32,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-KINDS = [f"{DATASET}/1.1.0/{'' if page == 'index' else page + '/'}" for page in PAGES]
+KINDS = [f"{DATASET}/1.1.0/{'' if page.name == 'index' else page.name + '/'}" for page in PAGES]
 """The address of each kind of page of a version."""
 ADDRESSES = ["", f"{DATASET}/", *KINDS]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from labelcards.cards.write import PAGES
+from labelcards.cards.pages.table import PAGES
 from labelcards.dataset.version.manifests import read_manifest
 from labelcards.errors import InputError
 from tests.browser import hostile
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SIZE = 44
 """Names per data set."""
 CHUNKS = [hostile.STRINGS[at : at + SIZE] for at in range(0, len(hostile.STRINGS), SIZE)]
-PLACES = ["", *(f"1.1.0/{'' if page == 'index' else page + '/'}" for page in PAGES), "1.0.0/"]
+PLACES = ["", *(f"1.1.0/{'' if page.name == 'index' else page.name + '/'}" for page in PAGES), "1.0.0/"]
 SHAPE = """() => Object.fromEntries(
     `h1,h2,h3,h4,table,thead th,tbody tr,section,figure,details,dl,script,style,link,img,iframe,form,object,embed,base,
     video,math,noscript`.split(',').map(kind => [kind.trim(), document.querySelectorAll(kind).length]))"""

@@ -10,8 +10,9 @@ import pytest
 
 from labelcards.cards.context import CardContext, card_context
 from labelcards.cards.figures.summary import Summary
+from labelcards.cards.pages.table import PAGES
 from labelcards.cards.sources import CardSources, read_sources
-from labelcards.cards.write import PAGES, write_cards
+from labelcards.cards.write import write_cards
 from labelcards.documents.figures import MetricsDocument
 from labelcards.errors import InputError
 from tests.cards import sample
@@ -24,7 +25,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_all_pages_charts_and_documents_are_there(cards: Path) -> None:
     """Thirteen pages, the charts, copies of the documents, and the summary."""
     names = set(_bytes(cards))
-    assert {f"{page}.md" for page in PAGES} <= names
+    assert {f"{page.name}.md" for page in PAGES} <= names
     assert {f"documents/{name}.json" for name in ("anonymization", "quality", "bias", "model", "changes")} <= names
     assert {"charts/annotators-topic.svg", "charts/flow-topic.svg", "charts/tree-topic.svg", "summary.json"} <= names
 
@@ -62,7 +63,7 @@ def test_missing_documents_are_said(absent: str, tmp_path: Path) -> None:
     sources = sample.sources("1.1.0", tmp_path)
     kept = {} if absent == "all" else {k: v for k, v in sources.documents.items() if k != absent}
     write_cards(card_context(replace(sources, documents=kept)), tmp_path / "out")
-    assert {path.stem for path in (tmp_path / "out").glob("*.md")} == set(PAGES)
+    assert {path.stem for path in (tmp_path / "out").glob("*.md")} == {page.name for page in PAGES}
     evidence = (tmp_path / "out" / "evidence.md").read_text(encoding="utf-8")
     name = "quality" if absent == "all" else absent
     assert f"the <code>{name}</code> stage has not run" in evidence

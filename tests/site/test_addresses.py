@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from labelcards.catalog.metrics import CATALOG
-from labelcards.cards.write import PAGES
+from labelcards.cards.pages.table import PAGES
 from labelcards.site.index import read_summaries
 from labelcards.site.overview import build_overview
 from tests.site.conftest import DATASET, VERSIONS
@@ -24,7 +24,7 @@ def _page(site: Path, version: str, page: str) -> Path:
     return site / DATASET / version / ("" if page == "index" else page) / "index.html"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_no_id_stands_twice(site: Path, page: str) -> None:
     """An address leads to one place: no two elements of a page have the same id."""
     text = _page(site, "1.1.0", page).read_text()
@@ -51,7 +51,7 @@ def test_every_row_with_a_figure_has_an_address(site: Path, page: str) -> None:
 def test_every_kind_of_figure_leads_to_its_definition(site: Path) -> None:
     """A value in a sentence links to the glossary of its version, and so does the head of every column of figures."""
     seen = 0
-    for page in PAGES:
+    for page in (page.name for page in PAGES):
         text = _page(site, "1.1.0", page).read_text()
         for match in FIGURE.finditer(text):
             inside_facts = text[: match.start()].endswith("<dd>")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.cards.pages.page_list import PAGES
+from labelcards.cards.pages.table import PAGES
 from labelcards.documents.datasheet import QUESTIONS
 from labelcards.errors import InputError, ToolError
 from labelcards.site.index import build_index, read_summaries, versions_json

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from labelcards.cards.audience import for_the_public
-from labelcards.cards.context import card_context
 from labelcards.cards.exports.export import export_card
 from labelcards.documents.files import staged_path, write_text
 from labelcards.documents.site_publication import Audience
@@ -61,8 +60,7 @@ def run(
         InputError: the version is not there, or has no model to describe.
     """
     sources = read_card_sources(folder, version)
-    card = card_context(for_the_public(sources, tables=True) if audience == "public" else sources, templates=templates)
-    export = export_card(card, templates)
+    export = export_card(for_the_public(sources, tables=True) if audience == "public" else sources, templates)
     file = export.file(kind)
     if file is None:
         place = folder / "versions" / version / "documents" / "model.json"

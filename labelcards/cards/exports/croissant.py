@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from labelcards import __version__
-from labelcards.cards.context import CardContext
+from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.croissant_records import record_sets
 from labelcards.cards.exports.dataset_metadata import FOLDER
 from labelcards.cards.exports.license import license_of
@@ -32,7 +32,9 @@ PARQUET = ("application/vnd.apache.parquet", "application/x-parquet")
 _VOCABULARIES = {"prov": "http://www.w3.org/ns/prov#", "foaf": "http://xmlns.com/foaf/0.1/"}
 
 
-def croissant_document(card: CardContext, view: ExportView, sentences: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def croissant_document(
+    card: ExportContents, view: ExportView, sentences: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     """The document; a property whose value is not known is left out.
 
     Args:
@@ -115,7 +117,7 @@ def _rai(view: ExportView, sentences: Mapping[str, tuple[str, ...]]) -> dict[str
     return found
 
 
-def _provenance(card: CardContext) -> dict[str, Any]:
+def _provenance(card: ExportContents) -> dict[str, Any]:
     """What the version came from, and the activities that made it."""
     program = {"@type": ["prov:Agent", "prov:SoftwareAgent"], "prov:label": f"labelcards {__version__}"}
     steps = {
@@ -132,7 +134,7 @@ def _provenance(card: CardContext) -> dict[str, Any]:
     return {"prov:wasDerivedFrom": derived, "prov:wasGeneratedBy": activities}
 
 
-def _file(card: CardContext, view: ExportView, table: TableFacts) -> dict[str, Any]:
+def _file(card: ExportContents, view: ExportView, table: TableFacts) -> dict[str, Any]:
     titles = {
         "items": "The items, anonymized.",
         "annotations": "One row per judgement.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from labelcards.cards.context import CardContext
+from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.croissant_statistics import accuracy, agreement, annotators, count
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
@@ -74,7 +74,7 @@ def field_id(table: str, column: str) -> str:
     return f"{table}/{quote(column, safe='')}"
 
 
-def record_sets(card: CardContext, view: ExportView) -> list[dict[str, Any]]:
+def record_sets(card: ExportContents, view: ExportView) -> list[dict[str, Any]]:
     """One for each table, then one for the labels of each question that has labels."""
     present = {table.name for table in view.tables}
     tables = [_table(card, view, table, present) for table in view.tables]
@@ -82,7 +82,7 @@ def record_sets(card: CardContext, view: ExportView) -> list[dict[str, Any]]:
     return [*tables, *labels]
 
 
-def _table(card: CardContext, view: ExportView, table: TableFacts, present: set[str]) -> dict[str, Any]:
+def _table(card: ExportContents, view: ExportView, table: TableFacts, present: set[str]) -> dict[str, Any]:
     key = [{"@id": field_id(table.name, column)} for column in _KEYS.get(table.name, ())]
     record_set = {
         "@type": "cr:RecordSet",
@@ -96,7 +96,7 @@ def _table(card: CardContext, view: ExportView, table: TableFacts, present: set[
 
 
 def _field(
-    card: CardContext, view: ExportView, table: TableFacts, column: str, *, kind: str, present: set[str]
+    card: ExportContents, view: ExportView, table: TableFacts, column: str, *, kind: str, present: set[str]
 ) -> dict[str, Any]:
     atomic = "sc:DateTime" if kind.startswith("timestamp") else _TYPES.get(kind, "sc:Text")
     is_label = (table.name, column) in _LABELS
@@ -129,7 +129,7 @@ def _on_labels(view: ExportView, table: TableFacts, column: str) -> dict[str, An
     return {}
 
 
-def _description(card: CardContext, table: str, column: str) -> str:
+def _description(card: ExportContents, table: str, column: str) -> str:
     manifest = card.manifest
     records = {"items": manifest.items.columns, "annotators": manifest.annotators.columns}.get(table, {})
     declared: Column | None = records.get(column)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from labelcards.cards.context import CardContext
+from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
 from labelcards.dataset.files.table_facts import TableFacts
@@ -32,7 +32,7 @@ _TABULAR_IDS: Mapping[Task, str] = {
 }
 
 
-def dataset_metadata(card: CardContext, view: ExportView) -> dict[str, Any]:
+def dataset_metadata(card: ExportContents, view: ExportView) -> dict[str, Any]:
     """Keys in the order of the Hub's own documentation."""
     manifest, hub = card.manifest, view.publication.hub
     categories, ids = tasks(manifest)

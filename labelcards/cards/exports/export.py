@@ -1,4 +1,4 @@
-"""Everything others read of a label version, from one card: Croissant, the Hub's cards, and what is wrong with them."""
+"""Everything others read of a label version: Croissant, the Hub's cards, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from labelcards.cards.context import CardContext
 from labelcards.cards.environment import render
+from labelcards.cards.exports.contents import ExportContents, export_contents
 from labelcards.cards.exports.croissant import croissant_document, croissant_text
 from labelcards.cards.exports.dataset_metadata import FOLDER, dataset_metadata
 from labelcards.cards.exports.model_metadata import model_metadata
 from labelcards.cards.exports.view import ExportView, export_view
 from labelcards.cards.exports.wording import blocks, markdown_environment, text_environment
 from labelcards.cards.exports.yaml_text import front_matter
+from labelcards.cards.sources import CardSources
 from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.standards.finding import Finding
 from labelcards.standards.validation import KINDS, Kind, validate_text
@@ -99,15 +100,17 @@ class Export:
         return f"{FOLDER}/{table.file}"
 
 
-def export_card(card: CardContext, templates: Path | None = None) -> Export:
-    """Every format of one card; the same card gives the same bytes, and a reduced card a reduced export.
+def export_card(sources: CardSources, templates: Path | None = None) -> Export:
+    """Every format of one version; the same sources give the same bytes, and reduced ones a reduced export.
 
     Args:
+        sources: the version's documents and hand-written files.
         templates: a folder whose templates win over the shipped ones of the same name.
 
     Raises:
         InputError: a template fails.
     """
+    card = export_contents(sources)
     view = export_view(card)
     texts: dict[Kind, str] = {
         "croissant": _croissant(card, view, templates),
@@ -128,12 +131,12 @@ def export_card(card: CardContext, templates: Path | None = None) -> Export:
     return Export(files, view.published, (view.version_rule,) if view.version_rule else ())
 
 
-def _croissant(card: CardContext, view: ExportView, templates: Path | None) -> str:
+def _croissant(card: ExportContents, view: ExportView, templates: Path | None) -> str:
     sentences = blocks(text_environment(templates), "exports/rai.txt.jinja", card=card, export=view)
     return croissant_text(croissant_document(card, view, sentences))
 
 
-def _readme(card: CardContext, view: ExportView, templates: Path | None, name: str) -> str:
+def _readme(card: ExportContents, view: ExportView, templates: Path | None, name: str) -> str:
     metadata = dataset_metadata(card, view) if name == "dataset-card" else model_metadata(card, view)
     body = render(markdown_environment(templates), f"exports/{name}.md.jinja", card=card, export=view)
     return front_matter(metadata) + "\n" + _BLANK.sub("\n\n", body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labelcards.cards.context import CardContext
+from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.dataset_metadata import tasks
 from labelcards.cards.exports.markdown import one_line
 from labelcards.cards.exports.view import ExportView
@@ -20,7 +20,7 @@ _BUILT_IN = "TF-IDF"
 """How the description of the built-in baseline begins; a user's own predictions come from a program we do not know."""
 
 
-def model_metadata(card: CardContext, view: ExportView) -> dict[str, Any]:
+def model_metadata(card: ExportContents, view: ExportView) -> dict[str, Any]:
     """Keys in the order of the Hub's own documentation."""
     manifest, hub = card.manifest, view.publication.hub
     categories, _ = tasks(manifest)
@@ -40,7 +40,7 @@ def model_metadata(card: CardContext, view: ExportView) -> dict[str, Any]:
     }
 
 
-def _result(card: CardContext, view: ExportView, question: str, task: str) -> dict[str, Any] | None:
+def _result(card: ExportContents, view: ExportView, question: str, task: str) -> dict[str, Any] | None:
     """The scores of one question, or None when none is defined."""
     branch = view.book.branch("model", "questions", question, "overall")
     figures = {key: figure for key, figure in sorted(branch.items()) if isinstance(figure, Figure)}

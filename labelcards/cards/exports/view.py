@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labelcards.cards.context import CardContext
+from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.license import License, license_of
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import COMBINED, Names
 from labelcards.cards.figures.shown import Shown
+from labelcards.cards.pages.bias_findings import bias_findings
 from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import stated
 from labelcards.documents.publication import Publication
@@ -47,10 +48,9 @@ class ExportView:
     version_rule: str
 
 
-def export_view(card: CardContext) -> ExportView:
+def export_view(card: ExportContents) -> ExportView:
     """The view of a card; that of a public card holds nothing about single annotators."""
-    sources = card.sources
-    book, names = Book(sources.documents, sources.digests), Names(sources.manifest)
+    sources, book, names = card.sources, card.book, card.names
     publication = sources.manifest.publication
     hidden = WITH_ANNOTATORS if card.audience == "public" else frozenset[str]()
     return ExportView(
@@ -61,7 +61,7 @@ def export_view(card: CardContext) -> ExportView:
         tables=sources.tables,
         published=tuple(t for t in sources.tables if t.name in publication.tables and t.name not in hidden),
         demographics=_demographics(book, names),
-        findings=tuple(named.text for kind in card.bias.findings for named in kind.findings),
+        findings=tuple(named.text for kind in bias_findings(book, names) for named in kind.findings),
         model_metrics=_model_metrics(card),
         version_rule=_version_rule(book, card),
     )
@@ -81,13 +81,13 @@ def _demographics(book: Book, names: Names) -> tuple[tuple[str, tuple[tuple[str,
     return tuple(found)
 
 
-def _model_metrics(card: CardContext) -> frozenset[str]:
+def _model_metrics(card: ExportContents) -> frozenset[str]:
     tables = [table for q in card.model.questions for table in (q.overall, q.per_label, q.groups) if table]
     figures = [figure for table in tables for row in table.rows for figure in (row.figure, *row.others)]
     return frozenset(figure.metric for figure in figures)
 
 
-def _version_rule(book: Book, card: CardContext) -> str:
+def _version_rule(book: Book, card: ExportContents) -> str:
     """Croissant: PATCH keeps the data, MINOR only adds, MAJOR edits or removes."""
     parent = card.version.parent
     if parent is None or not book.branch("changes", "counts"):

@@ -11,7 +11,7 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.figures.names import Names
 from labelcards.documents.guidelines import Decision, Guidelines, LabelGuide, QuestionGuide
 
-__all__ = ["GuidelinesPage", "LabelEntry", "Lint", "QuestionEntry", "guidelines_page"]
+__all__ = ["GuidelinesPage", "LabelEntry", "Lint", "QuestionEntry", "defined_labels", "guidelines_page"]
 
 _ABOUT_EXAMPLES = frozenset({"no-examples", "no-counterexamples"})
 _META = ("title", "version", "date", "authors", "author", "changes")
@@ -62,6 +62,11 @@ class GuidelinesPage:
     lint: tuple[Lint, ...]
     labels: int
 
+    @property
+    def weak(self) -> int:
+        """How many labels have no guide or no examples."""
+        return len({(lint.question, lint.label) for lint in self.lint if lint.code in ("label-absent", "no-examples")})
+
 
 def guidelines_page(guidelines: Guidelines | None, names: Names, *, examples: bool = True) -> GuidelinesPage:
     """The page's content; every declared label appears, with or without a guide.
@@ -70,13 +75,11 @@ def guidelines_page(guidelines: Guidelines | None, names: Names, *, examples: bo
         examples: whether the guidelines still have their examples; without, none is missed.
     """
     held = guidelines or Guidelines()
-    guides = {names.manifest_key(guide.name): guide for guide in held.questions}
     entries: list[QuestionEntry] = []
     lint: list[Lint] = []
-    for key in names.manifest.questions:
-        guide = guides.get(key, QuestionGuide(key))
+    for key, guide in _guides(held, names).items():
         labels = {names.label_key(key, label.name): label for label in guide.labels}
-        entries.append(_question(names, key, guide, labels))
+        entries.append(_question(names, key, guide))
         lint += [found for found in _lint(names, key, guide, labels) if examples or found.code not in _ABOUT_EXAMPLES]
     rank = {name: position for position, name in enumerate(_META)}
     meta = tuple(sorted(held.meta.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])))
@@ -84,8 +87,21 @@ def guidelines_page(guidelines: Guidelines | None, names: Names, *, examples: bo
     return GuidelinesPage(guidelines is not None, meta, held.introduction, tuple(entries), tuple(lint), total)
 
 
-def _question(names: Names, key: str, guide: QuestionGuide, labels: dict[str, LabelGuide]) -> QuestionEntry:
+def defined_labels(guidelines: Guidelines | None, names: Names) -> dict[str, tuple[LabelEntry, ...]]:
+    """Question → its declared labels with what the guidelines say of each, for every declared question."""
+    guides = _guides(guidelines or Guidelines(), names)
+    return {key: _labels(names, key, guide) for key, guide in guides.items()}
+
+
+def _guides(guidelines: Guidelines, names: Names) -> dict[str, QuestionGuide]:
+    """Declared question → its guide, which may be empty."""
+    guides = {names.manifest_key(guide.name): guide for guide in guidelines.questions}
+    return {key: guides.get(key, QuestionGuide(key)) for key in names.manifest.questions}
+
+
+def _labels(names: Names, key: str, guide: QuestionGuide) -> tuple[LabelEntry, ...]:
     entries = []
+    labels = {names.label_key(key, label.name): label for label in guide.labels}
     for label in names.manifest.questions[key].labels:
         held = labels.get(label.id, LabelGuide(label.id))
         entries.append(
@@ -98,13 +114,17 @@ def _question(names: Names, key: str, guide: QuestionGuide, labels: dict[str, La
                 notes=held.notes,
             )
         )
+    return tuple(entries)
+
+
+def _question(names: Names, key: str, guide: QuestionGuide) -> QuestionEntry:
     title = names.question(key)
     chart = Markup("")
     steps: tuple[tuple[str, str, str], ...] = ()
     if guide.tree is not None:
         named = _named(guide.tree, names, key)
         chart, steps = decision_tree(named, name=f"tree-{key}", subject=title), tuple(_steps(named))
-    return QuestionEntry(key, title, anchor("question", key), guide.text, tuple(entries), chart, steps)
+    return QuestionEntry(key, title, anchor("question", key), guide.text, _labels(names, key, guide), chart, steps)
 
 
 def _named(node: Decision, names: Names, key: str) -> Decision:

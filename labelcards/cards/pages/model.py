@@ -13,7 +13,7 @@ from labelcards.cards.pages.model_results import ModelQuestion, model_question
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard
 from labelcards.documents.warned import Warned
 
-__all__ = ["ModelPage", "ModelQuestion", "model_page"]
+__all__ = ["ModelPage", "ModelQuestion", "model_answers", "model_metrics", "model_page", "model_parameters"]
 
 COMPUTED = frozenset(
     {"model-details", "factors", "metrics", "evaluation-data", "training-data", "quantitative-analyses"}
@@ -48,27 +48,12 @@ class ModelPage:
 def model_page(book: Book, names: Names, card: ModelCard, version: str) -> ModelPage:
     """The page's content from ``modelcard.yaml`` and ``model.json``."""
     held = book.documents.get("model")
-    answers = {
-        section: answer_view(
-            section,
-            card.answers.get(section),
-            book,
-            version=version,
-            computed=held is not None and section in COMPUTED,
-            needs="model" if section in COMPUTED else "",
-        )
-        for section in MODEL_SECTIONS
-    }
     keys = names.questions(book.branch("model", "questions"))
     return ModelPage(
         present=held is not None,
-        answers=answers,
-        parameters=tuple(
-            (key, str(value))
-            for key, value in sorted((held.parameters if held else {}).items())
-            if not key.startswith("package.")
-        ),
-        metrics=tuple(e for e in glossary_page(book) if "model.json" in e.used_in and e.unit != "count"),
+        answers=model_answers(book, card, version),
+        parameters=model_parameters(book),
+        metrics=model_metrics(book),
         factors=tuple(names.column(column) for column in names.manifest.items.named(group=True)),
         questions=tuple(model_question(book, names, key) for key in keys),
         own=tuple(
@@ -79,6 +64,34 @@ def model_page(book: Book, names: Names, card: ModelCard, version: str) -> Model
         findings=bias_findings(book, names, "model"),
         notes=tuple(book.text(warned) for name, warned in book.warnings() if name == "model" and _is_note(warned)),
     )
+
+
+def model_answers(book: Book, card: ModelCard, version: str) -> dict[str, AnswerView]:
+    """Section → who or what answers it."""
+    there = "model" in book.documents
+    return {
+        section: answer_view(
+            section,
+            card.answers.get(section),
+            book,
+            version=version,
+            computed=there and section in COMPUTED,
+            needs="model" if section in COMPUTED else "",
+        )
+        for section in MODEL_SECTIONS
+    }
+
+
+def model_parameters(book: Book) -> tuple[tuple[str, str], ...]:
+    """What the model was trained with, by name, without package versions."""
+    held = book.documents.get("model")
+    parameters = sorted((held.parameters if held else {}).items())
+    return tuple((key, str(value)) for key, value in parameters if not key.startswith("package."))
+
+
+def model_metrics(book: Book) -> tuple[GlossaryEntry, ...]:
+    """What the model is judged by, counts left out."""
+    return tuple(entry for entry in glossary_page(book) if "model.json" in entry.used_in and entry.unit != "count")
 
 
 def _is_note(warned: Warned) -> bool:

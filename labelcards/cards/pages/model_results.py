@@ -16,7 +16,7 @@ from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias import group_tables
 from labelcards.cards.pages.bias_findings import named_groups
 
-__all__ = ["Crossed", "ModelQuestion", "RateTable", "model_question"]
+__all__ = ["Crossed", "ModelQuestion", "ModelScores", "RateTable", "model_question", "model_scores"]
 
 RATES = ("false_positive_rate", "false_negative_rate", "selection_rate")
 _LABEL_GAPS = (
@@ -80,19 +80,45 @@ class ModelQuestion:
     confusion: Heatmap | None
 
 
-def model_question(book: Book, names: Names, key: str, branch: str = "questions") -> ModelQuestion:
-    """The results below ``<branch>.<key>`` of ``model.json``; ``branch`` is ``questions`` or ``predictions``."""
+@dataclass(frozen=True, slots=True)
+class ModelScores:
+    """How the model does on one question: overall, by label, by group of items; and on how many items that rests."""
+
+    title: str
+    train_items: Shown
+    gold_items: Shown
+    overall: Comparison | None
+    per_label: Comparison | None
+    groups: Comparison | None
+
+
+def model_scores(book: Book, names: Names, key: str, branch: str = "questions") -> ModelScores:
+    """The scores below ``<branch>.<key>`` of ``model.json``."""
     path = (branch, key)
-    groups = (*path, "per_group")
-    return ModelQuestion(
-        key=key,
+    return ModelScores(
         title=names.question(key),
-        anchor=anchor("question" if branch == "questions" else "own", key),
         train_items=book.show("model", *path, "data", "train_items"),
         gold_items=book.show("model", *path, "data", "gold_items"),
         overall=_overall(book, path),
         per_label=_per_label(book, names, path),
-        groups=_by_group(book, names, groups, (), "accuracy", others=("f1_macro",)),
+        groups=_by_group(book, names, (*path, "per_group"), (), "accuracy", others=("f1_macro",)),
+    )
+
+
+def model_question(book: Book, names: Names, key: str, branch: str = "questions") -> ModelQuestion:
+    """The results below ``<branch>.<key>`` of ``model.json``; ``branch`` is ``questions`` or ``predictions``."""
+    path = (branch, key)
+    groups = (*path, "per_group")
+    scores = model_scores(book, names, key, branch)
+    return ModelQuestion(
+        key=key,
+        title=scores.title,
+        anchor=anchor("question" if branch == "questions" else "own", key),
+        train_items=scores.train_items,
+        gold_items=scores.gold_items,
+        overall=scores.overall,
+        per_label=scores.per_label,
+        groups=scores.groups,
         rates=_rates(book, names, path),
         gaps=_gaps(book, names, path),
         label_gaps=_label_gaps(book, names, path),

@@ -12,9 +12,9 @@ from labelcards.cards.audience import MINIMUM, Hidden, for_the_public, hidden_ce
 from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
-from labelcards.cards.pages.page_list import pages_for
+from labelcards.cards.pages.table import PAGES, pages_for
 from labelcards.cards.warning_text import shipped_text
-from labelcards.cards.write import PAGES, write_cards
+from labelcards.cards.write import write_cards
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
@@ -272,7 +272,8 @@ def test_the_internal_card_names_them(cards: Path) -> None:
 
 def test_a_public_card_is_complete(public: Path) -> None:
     """Every page but the annotators' is there, and the documents published are the reduced ones."""
-    assert {path.stem for path in public.glob("*.md")} == set(pages_for("public")) == set(PAGES) - {"annotators"}
+    names = {page.name for page in pages_for("public")}
+    assert {path.stem for path in public.glob("*.md")} == names == {page.name for page in PAGES} - {"annotators"}
     quality = MetricsDocument.read(public / "documents" / "quality.json")
     assert quality.branch("questions", "topic", "agreement", "per_pair") == {}
     assert quality.find("questions", "topic", "agreement", "overall", "alpha") is not None

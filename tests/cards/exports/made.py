@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from labelcards.cards.audience import for_the_public
-from labelcards.cards.context import CardContext, card_context
 from labelcards.cards.exports.export import Export, export_card
 from labelcards.cards.sources import CardSources
 from labelcards.dataset.files.table_facts import table_facts
@@ -105,12 +104,12 @@ def sources(folder: Path, number: str = "1.1.0", *, changed: dict[str, Any] | No
     )
 
 
-def card(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> CardContext:
-    """The context of the newest version."""
+def published(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> CardSources:
+    """The sources of the newest version, reduced for the public."""
     held = sources(folder, changed=changed)
-    return card_context(for_the_public(held, tables=True) if audience == "public" else held)
+    return for_the_public(held, tables=True) if audience == "public" else held
 
 
 def export(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> Export:
     """Every export of the newest version."""
-    return export_card(card(folder, audience=audience, changed=changed))
+    return export_card(published(folder, audience=audience, changed=changed))

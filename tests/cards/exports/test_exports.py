@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from labelcards.cards.context import card_context
+from labelcards.cards.exports.contents import export_contents
 from labelcards.cards.exports.export import FILES, Export
 from labelcards.cards.exports.license import license_of
 from labelcards.cards.exports.view import export_view
@@ -183,14 +186,14 @@ def test_the_version_follows_croissants_rule(
     changes: dict[str, float], number: str, expected: str, tmp_path: Path
 ) -> None:
     """PATCH keeps the data, MINOR only adds, MAJOR edits or removes; a number that says less is reported."""
-    held = made.card(tmp_path)
+    held = made.sources(tmp_path)
     names = [f"{what}_{how}" for what in ("items", "annotations") for how in ("added", "removed", "changed")]
     counts = {name: {"metric": name, "value": changes.get(name, 0.0)} for name in names}
-    document = held.sources.documents["changes"].model_copy(update={"figures": {}})
+    document = held.documents["changes"].model_copy(update={"figures": {}})
     document = type(document).model_validate({**document.model_dump(), "figures": {"counts": counts}})
-    held.sources.documents["changes"] = document
-    object.__setattr__(held, "version", held.version.model_copy(update={"version": number, "parent": "1.0.0"}))
-    note = export_view(held).version_rule
+    declared = held.version.model_copy(update={"version": number, "parent": "1.0.0"})
+    held = replace(held, version=declared, documents={**held.documents, "changes": document})
+    note = export_view(export_contents(held)).version_rule
     assert (expected in note) if expected else note == ""
 
 
@@ -226,8 +229,8 @@ def test_a_license_of_ones_own(tmp_path: Path) -> None:
 
 def test_the_cards_folder_has_the_files(tmp_path: Path) -> None:
     """write_cards puts exports and published tables below files/, and a page that lists them with digests."""
-    held = made.card(tmp_path / "source", audience="public")
-    write_cards(held, tmp_path / "cards")
+    held = made.published(tmp_path / "source", audience="public")
+    write_cards(card_context(held), tmp_path / "cards")
     written = {path.relative_to(tmp_path / "cards").as_posix() for path in (tmp_path / "cards/files").rglob("*")}
     assert {"files/croissant.json", "files/huggingface/README.md", "files/huggingface-model/README.md"} <= written
     assert {"files/tables/items.parquet", "files/tables/gold.parquet", "files/tables/consensus.parquet"} <= written
@@ -244,10 +247,15 @@ def test_a_template_of_ones_own_wins(tmp_path: Path) -> None:
     mine = tmp_path / "mine" / "exports"
     mine.mkdir(parents=True)
     (mine / "rai.txt.jinja").write_text("{% block dataCollection %}As {{ card.date }} says.{% endblock %}")
-    held = made.card(tmp_path / "source")
+    held = made.sources(tmp_path / "source")
     document = _croissant(export_card(held, tmp_path / "mine"))
     assert document["rai:dataCollection"] == "As 2026-06-30 says."
-    for wrong in ("card.nothing", "card.bias", "card.quality.questions"):  # absent, and structures with their innards
+    for wrong in (
+        "card.nothing",
+        "card.bias",
+        "card.datasheet",
+        "card.quality.questions",
+    ):  # absent, and structures with their innards
         (mine / "rai.txt.jinja").write_text(f"{{% block dataCollection %}}{{{{ {wrong} }}}}{{% endblock %}}")
         with pytest.raises(InputError, match=r"exports/rai\.txt\.jinja"):
             export_card(held, tmp_path / "mine")
