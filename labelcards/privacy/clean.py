@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version as distribution_version
 from pathlib import Path
@@ -14,13 +14,13 @@ from labelcards.dataset.contract.tables import SIDE_TABLES
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.figures import CatalogEntry, FigureTree
-from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.warned import Warned
 from labelcards.privacy.columns import generalized
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.search import Progress
 from labelcards.privacy.disclosure import disclosure_figures
+from labelcards.privacy.item_ids import hides_items, item_pseudonym
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.ledger import Ledger, ledger_figures, ledger_warnings
 from labelcards.privacy.policy import Policy
@@ -28,11 +28,9 @@ from labelcards.privacy.scan.fingerprints import Fingerprints, fingerprints
 from labelcards.privacy.suspects import looking_personal, naming_somebody
 from labelcards.privacy.texts import WITHHELD, CleanText, TextCleaner
 
-__all__ = ["CleanResult", "clean_version", "hides_items", "item_pseudonyms"]
+__all__ = ["CleanResult", "clean_version"]
 
 _ANNOTATOR_PREFIX = "a"
-_ITEM_PREFIX = "i"
-_ITEM_DIGITS = 16
 _INDIRECT = frozenset(("AGE", "DATE_TIME", "LOCATION", "NRP", "ORGANIZATION", "POSTCODE", "TITLE"))
 """Types whose values stand rightly in many places; the scan does not look for them."""
 
@@ -100,17 +98,6 @@ def clean_version(
     return CleanResult(clean, figures, PRIVACY_CATALOG, ledger_warnings(work.ledger), parameters, known)
 
 
-def hides_items(manifest: DatasetManifest) -> bool:
-    """Whether the clean tables hold pseudonyms instead of item ids."""
-    declared = manifest.items.columns.get("item_id")
-    return declared is not None and declared.action == "pseudonym"
-
-
-def item_pseudonyms(items: Iterable[str], key: PseudonymKey) -> dict[str, str]:
-    """Clean item id → raw item id, for a data set that hides item ids."""
-    return {key.pseudonym(_ITEM_PREFIX, item, _ITEM_DIGITS): item for item in items}
-
-
 class _Cleaning:
     """One run over one version."""
 
@@ -147,7 +134,7 @@ class _Cleaning:
         if self._hide_items:
             for name, table in cleaned.items():
                 if "item_id" in table:
-                    cleaned[name] = table.assign(item_id=self._pseudonyms(table["item_id"], _ITEM_PREFIX, _ITEM_DIGITS))
+                    cleaned[name] = table.assign(item_id=self._named(table["item_id"], item_pseudonym))
         return replace(
             raw,
             items=_sorted(cleaned["items"]),
@@ -159,13 +146,12 @@ class _Cleaning:
             predictions=_sorted(cleaned["predictions"]),
         )
 
-    def _pseudonyms(self, values: pd.Series, prefix: str, digits: int = 10) -> pd.Series:
+    def _named(self, values: pd.Series, name: Callable[[str, PseudonymKey], str]) -> pd.Series:
         self.ledger.raw[str(values.name)].update(values.dropna().unique())
-        codes = {value: self.key.pseudonym(prefix, value, digits) for value in values.dropna().unique()}
-        return values.map(codes)
+        return values.map({value: name(value, self.key) for value in values.dropna().unique()})
 
     def _annotations(self, table: pd.DataFrame) -> pd.DataFrame:
-        table = table.assign(annotator_id=self._pseudonyms(table["annotator_id"], _ANNOTATOR_PREFIX))
+        table = table.assign(annotator_id=self._named(table["annotator_id"], _annotator_pseudonym))
         for column in ("batch", "source"):
             if column in table:
                 table = table.assign(**{column: self._names_hidden("annotations", column, table[column])})
@@ -182,7 +168,7 @@ class _Cleaning:
 
     def _adjudications(self, table: pd.DataFrame) -> pd.DataFrame:
         if "by" in table:
-            table = table.assign(by=self._pseudonyms(table["by"], _ANNOTATOR_PREFIX))
+            table = table.assign(by=self._named(table["by"], _annotator_pseudonym))
             self.actions["adjudications", "by"] = "pseudonym"
         if "reason" in table:
             table = table.assign(reason=self._texts("adjudications", table["reason"]))
@@ -194,7 +180,7 @@ class _Cleaning:
             return table
         self.actions["audit", "by"] = "pseudonym"
         stratum = self._names_hidden("audit", "stratum", table["stratum"])
-        return table.assign(by=self._pseudonyms(table["by"], _ANNOTATOR_PREFIX), stratum=stratum)
+        return table.assign(by=self._named(table["by"], _annotator_pseudonym), stratum=stratum)
 
     def _records(self, name: str, table: pd.DataFrame, declared: RecordTable, key_column: str) -> pd.DataFrame:
         """Items or annotators: the declared columns, each as its action says; any other column is dropped."""
@@ -210,7 +196,7 @@ class _Cleaning:
             else:
                 kept[column] = self._values(name, column, declaration, table[column])
         if name == "annotators":
-            kept[key_column] = self._pseudonyms(table[key_column], _ANNOTATOR_PREFIX)
+            kept[key_column] = self._named(table[key_column], _annotator_pseudonym)
             self.actions[name, key_column] = "pseudonym"
         elif self._hide_items:
             self.actions[name, key_column] = "pseudonym"
@@ -253,6 +239,10 @@ class _Cleaning:
         if each.residual:
             self.ledger.residual_texts += count
             self.ledger.residual_findings += each.residual * count
+
+
+def _annotator_pseudonym(annotator: str, key: PseudonymKey) -> str:
+    return key.pseudonym(_ANNOTATOR_PREFIX, annotator)
 
 
 def _places(mask: pd.Series) -> list[int]:

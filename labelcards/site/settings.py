@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 from typing import Any
 
-__all__ = ["STYLESHEET", "settings"]
+__all__ = ["STYLESHEET", "THEME", "settings"]
+
+THEME = "material"
+"""MkDocs imports it by this name."""
 
 STYLESHEET = "assets/labelcards.css"
 VERSIONS = "assets/versions.js"
@@ -89,7 +92,7 @@ def settings(
         "copyright": html.escape(note),
         "use_directory_urls": True,
         "theme": {
-            "name": "material",
+            "name": THEME,
             "font": False,
             "favicon": ICON,
             "logo": ICON,

@@ -14,7 +14,7 @@ from pathlib import Path
 from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import FigureTree, MetricsDocument
-from labelcards.documents.packages import DETECTING, package_parameters
+from labelcards.documents.packages import package_parameters
 from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.clean import clean_version
 from labelcards.privacy.detect.detector import open_detector
@@ -54,7 +54,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         version=version,
         parameters={
             **clean.parameters,
-            **package_parameters(*DETECTING),
+            **package_parameters(__name__),
             **({"privacy_sample": marked} if marked else {}),
         },
         catalog={**clean.catalog, **INTAKE_CATALOG, **(EVALUATION_CATALOG if sample else {})},

@@ -20,7 +20,7 @@ from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.files.reference_file import read_references
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
-from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.documents.packages import package_parameters
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
@@ -54,7 +54,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
             "smallest_deviations": plan.rule.smallest_deviations,
             "intersections_below": KEPT,
             "blind_spot_annotations": MOST_ROWS,
-            **package_parameters(*COMPUTING),
+            **package_parameters(__name__),
         },
         catalog=catalog_for(figures),
         figures=figures,

@@ -23,9 +23,14 @@ from labelcards.dataset.version.manifests import lineage, read_manifests
 from labelcards.dataset.version.provenance import gather_evidence
 from labelcards.documents.files import write_text
 from labelcards.documents.json_text import json_text
+from labelcards.documents.packages import package_versions
+from labelcards.site.settings import THEME
 from labelcards.stages.inputs import version_paths
 
 __all__ = ["read_card_sources", "run", "with_evidence"]
+
+_WRITING = (__name__, "labelcards.stages.site")
+"""What makes a page: Markdown here, HTML there."""
 
 
 def read_card_sources(folder: Path, version: str) -> CardSources:
@@ -48,7 +53,8 @@ def read_card_sources(folder: Path, version: str) -> CardSources:
 
 def with_evidence(sources: CardSources, paths: VersionPaths) -> CardSources:
     """The sources with what their figures rest on, for internal cards: single digests let the public check guesses."""
-    evidence = gather_evidence(paths, sources.documents, sources.digests, sources.version.guidelines)
+    packages = package_versions(*_WRITING, by_name=(THEME,))
+    evidence = gather_evidence(paths, sources.documents, sources.digests, sources.version.guidelines, packages)
     return replace(sources, evidence=evidence)
 
 

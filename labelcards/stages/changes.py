@@ -23,7 +23,7 @@ from labelcards.compare.verdicts.judged import add_judged
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
-from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.documents.packages import package_parameters
 from labelcards.documents.params import ChangesParams
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 
@@ -41,7 +41,7 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, *held, *_documents(paths), *_documents(parent_paths)),
-        parameters={**settings.model_dump(mode="json"), "parent": parent, **package_parameters(*COMPUTING)},
+        parameters={**settings.model_dump(mode="json"), "parent": parent, **package_parameters(__name__)},
         figures=_figures(old, new, (parent_paths, paths), settings),
     )
     measured = replace(new, documents={**new.documents, "changes": document})  # the lift is a figure of its own

@@ -25,10 +25,10 @@ from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
-from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.documents.packages import package_parameters
 from labelcards.documents.warned import Warned
 from labelcards.errors import LabelcardsError
-from labelcards.privacy.clean import hides_items, item_pseudonyms
+from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
 
@@ -90,7 +90,7 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
             **settings.model_dump(mode="json"),
             **baseline.parameters,
             **({} if own is None else own.parameters),
-            **package_parameters(*COMPUTING),
+            **package_parameters(__name__),
         },
         catalog=catalog_for(figures),
         figures=figures,

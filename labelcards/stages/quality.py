@@ -16,7 +16,7 @@ import pandas as pd
 from labelcards.assess.quality.version import QualityPlan, assess_quality
 from labelcards.dataset.files.frame_file import write_frame
 from labelcards.documents.figures import MetricsDocument
-from labelcards.documents.packages import COMPUTING, package_parameters
+from labelcards.documents.packages import package_parameters
 from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
 
 __all__ = ["run"]
@@ -41,7 +41,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables),
-        parameters={**settings.model_dump(mode="json"), **package_parameters(*COMPUTING)},
+        parameters={**settings.model_dump(mode="json"), **package_parameters(__name__)},
         catalog=assessed.catalog,
         figures=assessed.figures,
         warnings=assessed.warnings,

@@ -32,7 +32,8 @@ def gathered(folder: Path, version: str = "1.0.0") -> Evidence:
     """The evidence as the stage `cards` gathers it."""
     paths = version_paths(folder, version)
     documents = {"quality": MetricsDocument.read(paths.document("quality"))}
-    return gather_evidence(paths, documents, {"quality": sha256_file(paths.document("quality"))}, "guidelines/1.0.0.md")
+    digests = {"quality": sha256_file(paths.document("quality"))}
+    return gather_evidence(paths, documents, digests, "guidelines/1.0.0.md", {"labelcards": "0.1.0"})
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from labelcards.dataset.version.manifests import read_manifests
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.errors import InputError
-from labelcards.privacy.clean import item_pseudonyms
+from labelcards.privacy.item_ids import item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.model import run
 from tests.program import labelcards
@@ -77,6 +77,7 @@ def test_a_column_per_question(folder: Path, tmp_path: Path) -> None:
         assert accuracy is not None
         assert (accuracy.value, accuracy.n) == (1.0, 60)
     assert written.find("questions", "topic", "overall", "accuracy") is not None
+    assert "package.skops" not in written.parameters
     assert written.parameters["predictions.sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert any(shipped_text()(warned).startswith("1 item ids of the predictions") for warned in written.warnings)
 
@@ -144,6 +145,7 @@ def test_a_skops_model(folder: Path, tmp_path: Path) -> None:
     declared = document(folder)
     assert declared.branch("predictions") == asked.branch("predictions")
     assert "mine.skops" in declared.sources
+    assert declared.parameters["package.skops"] == skops.__version__
     content["model"]["sha256"] = "0" * 64
     manifest.write_text(yaml.safe_dump(content))
     with pytest.raises(InputError) as error:

@@ -34,7 +34,7 @@ from labelcards.documents.yaml_document import did_you_mean
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.table import harmless_cell
-from labelcards.privacy.clean import hides_items, item_pseudonyms
+from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.inputs import read_clean_version, read_consensus, version_paths
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -119,6 +120,7 @@ def _from_model(labels: LabelVersion, file: Path, trust: tuple[str, ...], questi
     said: FileTable = predictions_of(model, file, list(labels.items["item_id"]), texts, name)
     given = given_predictions(said, labels, question=name)
     parameters = _parameters(file) | {"predictions": f"model {file.name} ({type(model).__name__})"}
+    parameters["package.skops"] = version("skops")
     if trust:
         parameters["predictions.trusted"] = ", ".join(sorted(trust))
     return OwnModel(given.table, given.unmatched, "model", parameters)

@@ -23,7 +23,6 @@ from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
-from labelcards.documents.packages import RENDERING, package_versions
 
 __all__ = ["gather_evidence"]
 
@@ -47,7 +46,11 @@ Locked = Mapping[str, Any]
 
 
 def gather_evidence(
-    paths: VersionPaths, documents: Mapping[str, MetricsDocument], digests: Mapping[str, str], guidelines: str | None
+    paths: VersionPaths,
+    documents: Mapping[str, MetricsDocument],
+    digests: Mapping[str, str],
+    guidelines: str | None,
+    packages: Mapping[str, str],
 ) -> Evidence:
     """The evidence of a version.
 
@@ -56,6 +59,7 @@ def gather_evidence(
         documents: name → document.
         digests: name → SHA-256 of the document's file.
         guidelines: the version's guidelines, relative to the data set's folder.
+        packages: package → version of what writes the pages.
     """
     folder = paths.dataset.folder
     written = [paths.dataset.manifest, paths.manifest, *([folder / guidelines] if guidelines else [])]
@@ -83,7 +87,7 @@ def gather_evidence(
         why_no_dvc=why_no_dvc,
         files=tuple(files[path] for path in sorted(files)),
         stages=tuple(runs),
-        packages=package_versions(*RENDERING),
+        packages=dict(packages),
     )
 
 
