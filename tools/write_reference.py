@@ -10,12 +10,9 @@ from pathlib import Path
 
 import click
 
-from labelcards.cards.answers.figures import ANSWERS_CATALOG
-from labelcards.catalog.metrics import CATALOG
-from labelcards.catalog.privacy import PRIVACY_CATALOG
+from labelcards.catalog.metrics import ROWS
 from labelcards.cli import program
 from labelcards.cli.program import COMMANDS
-from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 WIDTH = 100
@@ -53,13 +50,13 @@ def metrics_page() -> str:
         "# Metrics",
         "Every figure on a page is one of these. The key is what documents and gates call it.",
     ]
-    for key, entry in sorted({**CATALOG, **PRIVACY_CATALOG, **EVALUATION_CATALOG, **ANSWERS_CATALOG}.items()):
-        better = {"higher": "higher is better", "lower": "lower is better"}.get(entry.direction, "neither is better")
+    for key, row in ROWS.items():
+        better = {"higher": "higher is better", "lower": "lower is better"}.get(row.direction, "neither is better")
         parts += [
-            f"## {entry.title} {{ #{key} }}",
-            entry.definition,
-            f"`{key}` · {entry.unit} · from {entry.low} to {entry.high} · {better}",
-            f"Source: {entry.source}",
+            f"## {row.title} {{ #{key} }}",
+            row.definition,
+            f"`{key}` · {row.unit} · from {row.low} to {row.high} · {better}",
+            f"Source: {row.source}" + (f" · computed by `labelcards.metrics.{row.by}`" if row.by else ""),
         ]
     return "\n\n".join(parts) + "\n"
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from labelcards.catalog.privacy import PRIVACY_CATALOG
 from labelcards.dataset.contract.tables import SIDE_TABLES
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
-from labelcards.documents.figures import CatalogEntry, FigureTree
+from labelcards.documents.figures import FigureTree
 from labelcards.documents.warned import Warned
 from labelcards.privacy.columns import generalized
 from labelcards.privacy.detect.cache import FindingCache
@@ -42,7 +41,6 @@ class CleanResult:
     Attributes:
         version: the label version with clean tables.
         figures: the tree for the anonymization document.
-        catalog: the definitions of the figures' metrics.
         warnings: what a reader must know.
         parameters: engine, key id, policy and column actions.
         fingerprints: keyed fingerprints of the raw values, for a private file that ``labelcards scan`` reads.
@@ -50,7 +48,6 @@ class CleanResult:
 
     version: LabelVersion
     figures: FigureTree
-    catalog: dict[str, CatalogEntry]
     warnings: list[Warned]
     parameters: dict[str, str | int | float | bool]
     fingerprints: Fingerprints
@@ -95,7 +92,7 @@ def clean_version(
     known = fingerprints(work.ledger.raw, key, harmless=_published(clean))
     used = {name: len(getattr(clean, name)) for name in work.ledger.read}
     figures = ledger_figures(work.ledger, used) | {"disclosure": disclosure_figures(clean)}
-    return CleanResult(clean, figures, PRIVACY_CATALOG, ledger_warnings(work.ledger), parameters, known)
+    return CleanResult(clean, figures, ledger_warnings(work.ledger), parameters, known)
 
 
 class _Cleaning:

@@ -3,36 +3,10 @@
 from __future__ import annotations
 
 from labelcards.dataset.version.reading import ReadReport
-from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, figure
+from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.metrics.estimate import Estimate
 
-__all__ = ["INTAKE_CATALOG", "intake_figures"]
-
-
-def _count(title: str, definition: str) -> CatalogEntry:
-    return CatalogEntry(
-        title=title,
-        definition=definition,
-        unit="count",
-        low="0",
-        high="no bound",
-        direction="neither",
-        source="counted while reading the raw files",
-    )
-
-
-INTAKE_CATALOG: dict[str, CatalogEntry] = {
-    "intake_read": _count(
-        "Rows read", "Records of the raw files; one per judgement where a row answers several questions."
-    ),
-    "intake_used": _count("Rows used", "Rows of the label version."),
-    "intake_left_out": _count(
-        "Rows left out", "Rows read and not used, by reason; read is the sum of used and left out."
-    ),
-    "intake_dropped_columns": _count(
-        "Columns dropped", "Columns of the raw files that the manifest does not declare; nothing of them is kept."
-    ),
-}
+__all__ = ["intake_figures"]
 
 
 def intake_figures(report: ReadReport) -> FigureTree:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from labelcards.catalog.privacy import CLEANING, DETECTION, INTAKE
+from labelcards.catalog.row import entries
 from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import FigureTree, MetricsDocument
@@ -18,8 +20,8 @@ from labelcards.documents.packages import package_parameters
 from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.clean import clean_version
 from labelcards.privacy.detect.detector import open_detector
-from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG, detection_figures, read_sample
-from labelcards.privacy.intake import INTAKE_CATALOG, intake_figures
+from labelcards.privacy.detect.evaluate import detection_figures, read_sample
+from labelcards.privacy.intake import intake_figures
 from labelcards.privacy.key import load_key
 from labelcards.privacy.policy import Policy
 from labelcards.progress import progress
@@ -57,7 +59,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
             **package_parameters(__name__),
             **({"privacy_sample": marked} if marked else {}),
         },
-        catalog={**clean.catalog, **INTAKE_CATALOG, **(EVALUATION_CATALOG if sample else {})},
+        catalog=entries({**CLEANING, **INTAKE, **(DETECTION if sample else {})}),
         figures={**clean.figures, "intake": intake_figures(report), **measured},
         warnings=clean.warnings,
     )

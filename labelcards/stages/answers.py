@@ -12,12 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from labelcards.cards.answers.figures import answer_figures, answers_catalog
+from labelcards.cards.answers.figures import answer_figures
 from labelcards.cards.figures.book import DOCUMENTS, Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import DatasheetPage, datasheet_page
 from labelcards.cards.pages.model import ModelPage, model_page
 from labelcards.cards.sources import CardSources, read_sources
+from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.dataset.version.manifests import lineage, read_manifests
 from labelcards.documents.figures import MetricsDocument
@@ -84,7 +85,7 @@ def answers_document(paths: VersionPaths) -> MetricsDocument:
         version=paths.version,
         sources=digests(dataset.folder, *named, *documents),
         parameters={"lineage": " ".join(judged.lineage)},
-        catalog=answers_catalog(figures),
+        catalog=catalog_for(figures),
         figures=figures,
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from labelcards.cards.answers.figures import answer_figures, answers_catalog
+from labelcards.cards.answers.figures import answer_figures
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import datasheet_page
@@ -31,7 +31,6 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.warned import Warned
-from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"
 TOPICS = ("billing", "delivery", "account", "technical", HOSTILE)
@@ -508,9 +507,9 @@ def anonymization(number: str) -> MetricsDocument:
     figures: dict[str, Any] = {
         "rows": {
             table: {
-                "read": make.count("read", read),
-                "used": make.count("used", used),
-                "withheld": make.count("withheld", read - used, read),
+                "read": make.count("privacy_rows_read", read),
+                "used": make.count("privacy_rows_used", used),
+                "withheld": make.count("privacy_rows_withheld", read - used, read),
             }
             for table, read, used in (
                 ("items", n, n),
@@ -519,12 +518,18 @@ def anonymization(number: str) -> MetricsDocument:
                 ("gold", n // 8, n // 8),
             )
         },
-        "texts": make.count("texts", n),
-        "findings": {name: {"count": make.count("findings", c, n)} for name, c in found.items()},
-        "residual": {"texts": make.count("texts", 0, n), "findings": make.count("findings", 0, n)},
+        "texts": make.count("privacy_texts", n),
+        "findings": {name: {"count": make.count("privacy_findings", c, n)} for name, c in found.items()},
+        "residual": {
+            "texts": make.count("privacy_residual_texts", 0, n),
+            "findings": make.count("privacy_residual_findings", 0, n),
+        },
         "disclosure": {
-            "items": {"k": make.count("k", 6, n), "unique_records": make.count("unique_records", 0, n)},
-            "annotators": {"k": make.count("k", 1, 9), "unique_records": make.count("unique_records", 2, 9)},
+            table: {
+                "k": make.count("privacy_k_anonymity", smallest, size),
+                "unique_records": make.count("privacy_unique_records", unique, size),
+            }
+            for table, smallest, unique, size in (("items", 6, 0, n), ("annotators", 1, 2, 9))
         },
     }  # fmt: skip
     if number == "1.1.0":
@@ -588,8 +593,7 @@ def _document(
             "tables/annotations.parquet": "ab" * 32,
         },
         parameters=dict(parameters),
-        catalog=catalog_for({key: tree for key, tree in figures.items() if key != "detection"})
-        | (EVALUATION_CATALOG if "detection" in figures else {}),
+        catalog=catalog_for(figures),
         figures=figures,
         warnings=warnings,
     )
@@ -720,7 +724,7 @@ def answers_document(
     sheet = datasheet_page(book, names, given["datasheet"], number)
     figures = answer_figures(sheet, model_page(book, names, given["modelcard"], number).answers)
     made = _document("answers", number, {}, [], {"lineage": number})
-    return made.model_copy(update={"figures": figures, "catalog": answers_catalog(figures)})
+    return made.model_copy(update={"figures": figures, "catalog": catalog_for(figures)})
 
 
 def evidence(number: str) -> Evidence:

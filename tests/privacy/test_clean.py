@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from labelcards.cards.warning_text import shipped_text
+from labelcards.catalog.privacy import CLEANING
+from labelcards.catalog.row import entries
 from labelcards.documents.figures import MetricsDocument, leaves
 from labelcards.privacy.clean import CleanResult, clean_version
 from labelcards.privacy.detect.detector import Detector
@@ -96,7 +98,7 @@ def test_figures_count_rows_texts_and_findings(result: CleanResult) -> None:
         dataset="tickets",
         version="1.0.0",
         figures=result.figures,
-        catalog=result.catalog,
+        catalog=entries(CLEANING),
         parameters=result.parameters,
         warnings=result.warnings,
     )

@@ -6,59 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from labelcards.cards.answers.answer import AnswerView
 from labelcards.cards.pages.datasheet import DatasheetPage
-from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, leaves
+from labelcards.documents.figures import Figure, FigureTree
 
-__all__ = ["ANSWERS_CATALOG", "answer_figures", "answers_catalog"]
-
-_GEBRU = "Gebru et al. 2021, doi:10.1145/3458723; Mitchell et al. 2019, doi:10.1145/3287560.3287596"
-
-
-def _entry(title: str, definition: str, unit: str, direction: str) -> CatalogEntry:
-    high = "1" if unit == "share" else "no bound"
-    return CatalogEntry(
-        title=title, definition=definition, unit=unit, low="0", high=high, direction=direction, source=_GEBRU
-    )
-
-
-ANSWERS_CATALOG: dict[str, CatalogEntry] = {
-    "answers_answered": _entry("Answered", "Questions answered by a person or by a figure.", "count", "higher"),
-    "answers_answered_share": _entry(
-        "Share answered",
-        "Share of the questions that apply and are answered by a person or by a figure.",
-        "share",
-        "higher",
-    ),
-    "answers_applicable": _entry("Questions that apply", "Questions that are not skipped.", "count", "neither"),
-    "answers_computed": _entry("Computed answers", "Questions answered by figures alone.", "count", "neither"),
-    "answers_human": _entry("Human answers", "Questions that a person answered.", "count", "neither"),
-    "answers_older": _entry(
-        "Answers from earlier versions",
-        "Human answers whose author and signers last spoke about an earlier label version.",
-        "count",
-        "lower",
-    ),
-    "answers_reviewed": _entry(
-        "Reviewed answers", "Human answers that a second person has checked as they stand.", "count", "higher"
-    ),
-    "answers_reviewed_share": _entry(
-        "Share reviewed", "Share of the human answers that a second person has checked.", "share", "higher"
-    ),
-    "answers_stale": _entry(
-        "Stale answers",
-        "Human answers whose evidence, or whose words, have changed since somebody last signed them.",
-        "count",
-        "lower",
-    ),
-    "answers_unanswered": _entry(
-        "Unanswered questions", "Questions that apply and that neither a person nor a figure answers.", "count", "lower"
-    ),
-}
-"""Metric key → definition, for every figure of the document ``answers``."""
-
-
-def answers_catalog(figures: FigureTree) -> dict[str, CatalogEntry]:
-    """The entries that ``figures`` needs."""
-    return {key: ANSWERS_CATALOG[key] for key in sorted({leaf.metric for _, leaf in leaves(figures)})}
+__all__ = ["answer_figures"]
 
 
 def answer_figures(sheet: DatasheetPage, card: Mapping[str, AnswerView]) -> FigureTree:

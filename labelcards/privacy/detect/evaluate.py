@@ -1,7 +1,5 @@
 """Measure the detector on texts whose personal data people have marked."""
 
-# ruff: noqa: E501 - expressions and tables are easier to read on one line
-
 from __future__ import annotations
 
 import json
@@ -15,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.documents.figures import CatalogEntry, FigureTree, figure
+from labelcards.documents.figures import FigureTree, figure
 from labelcards.errors import InputError, Problem
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.proportions import wilson_bounds
@@ -25,7 +23,7 @@ from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.detect.spanscore import SpanCounts, count_spans, covered_entities
 from labelcards.privacy.detect.types import canonical
 
-__all__ = ["EVALUATION_CATALOG", "LabeledText", "detection_figures", "evaluate", "read_sample"]
+__all__ = ["LabeledText", "detection_figures", "evaluate", "read_sample"]
 
 _REPLICATES = 1000
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
@@ -41,35 +39,6 @@ class LabeledText:
 
     text: str
     spans: tuple[Finding, ...]
-
-
-def _entry(title: str, definition: str, unit: str, high: str, direction: str, source: str) -> CatalogEntry:  # noqa: PLR0917 - a table follows
-    return CatalogEntry(
-        title=title, definition=definition, unit=unit, low="0", high=high, direction=direction, source=source
-    )
-
-
-_SPANS = "presidio-evaluator SpanEvaluator, intersection over union 0.9, types pooled"
-_TYPED = "presidio-evaluator SpanEvaluator, intersection over union 0.9, type by type"
-_SAMPLE = "counted in the marked sample"
-EVALUATION_CATALOG: dict[str, CatalogEntry] = {
-    "sample_texts": _entry("Texts of the sample", "Texts in which people marked the personal data.", "count", "no bound", "neither", _SAMPLE),
-    "sample_words": _entry("Words of the sample", "Words of these texts, split at spaces.", "count", "no bound", "neither", _SAMPLE),
-    "detection_recall": _entry("Detection recall", "Share of the marked spans that were found.", "share", "1", "higher", _SPANS),
-    "detection_precision": _entry("Detection precision", "Share of the found spans that were marked.", "share", "1", "higher", _SPANS),
-    "detection_f2": _entry("Detection F2", "Weighted harmonic mean of recall and precision, recall counting twice.", "share", "1", "higher", _SPANS),
-    "entity_recall": _entry(
-        "Entity recall", "Share of the entities all of whose mentions are covered whole.", "share", "1", "higher",
-        "Pilán et al. 2022, The Text Anonymization Benchmark, doi:10.1162/coli_a_00458",
-    ),
-    "type_marked": _entry("Marked", "Marked spans of one type.", "count", "no bound", "neither", _SPANS),
-    "type_recall": _entry("Recall of a type", "Share of the marked spans of one type that findings of that type match.", "share", "1", "higher", _TYPED),
-    "type_precision": _entry("Precision of a type", "Share of the findings of one type that match marked spans of that type.", "share", "1", "higher", _TYPED),
-    "type_f2": _entry("F2 of a type", "Weighted harmonic mean of the type's recall and precision, recall counting twice.", "share", "1", "higher", _TYPED),
-    "type_covered": _entry("Covered", "Share of the marked spans of one type that are covered whole by findings of any type.", "share", "1", "higher", "Pilán et al. 2022, section 5, for single mentions"),
-    "false_alarms": _entry("False alarms", "Found spans that touch no marked span, per 1,000 words.", "per 1000 words", "no bound", "lower", _SPANS),
-}  # fmt: skip
-"""Metric key → definition, for every figure of `evaluate`."""
 
 
 def read_sample(path: Path) -> list[LabeledText]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.answers.figures import ANSWERS_CATALOG, answer_figures, answers_catalog
+from labelcards.cards.answers.figures import answer_figures
 from labelcards.cards.audience import for_the_public
 from labelcards.cards.context import card_context
 from labelcards.cards.figures.book import Book
@@ -14,6 +14,8 @@ from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import datasheet_page
 from labelcards.cards.pages.model import model_page
 from labelcards.cards.sources import CardSources, evidence_file
+from labelcards.catalog.answers import ANSWERS
+from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.answer import text_digest
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.figures import MetricsDocument, leaves
@@ -37,7 +39,7 @@ def judged(tmp_path: Path, seen: float) -> CardSources:
         document="answers",
         dataset="support-tickets",
         version="1.1.0",
-        catalog=answers_catalog(figures),
+        catalog=catalog_for(figures),
         figures=figures,
     )
     return replace(sources, documents={**sources.documents, "answers": document})
@@ -67,7 +69,7 @@ def test_stale_answers_are_named_on_the_first_page(tmp_path: Path) -> None:
 def test_every_figure_about_answers_is_in_the_catalog(tmp_path: Path) -> None:
     """And every entry of the catalog is used."""
     figures = judged(tmp_path, 0.5).documents["answers"].figures
-    assert {figure.metric for _, figure in leaves(figures)} == set(ANSWERS_CATALOG)
+    assert {figure.metric for _, figure in leaves(figures)} == set(ANSWERS)
 
 
 def test_evidence_stays_inside_the_folder_and_out_of_raw(tmp_path: Path) -> None:

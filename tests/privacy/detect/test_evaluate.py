@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.catalog.privacy import DETECTION
 from labelcards.documents.figures import Figure, leaves
 from labelcards.errors import InputError
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.evaluate import EVALUATION_CATALOG, LabeledText, evaluate, read_sample
+from labelcards.privacy.detect.evaluate import LabeledText, evaluate, read_sample
 from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.detect.spanscore import SpanCounts, count_spans, covered_entities
 
@@ -48,7 +49,7 @@ def test_figures_of_a_perfect_and_an_empty_sample(detector: Detector) -> None:
     pii = tree["pii"]
     assert isinstance(pii, dict)
     assert {name: leaf.value for name, leaf in pii.items() if isinstance(leaf, Figure)} == dict.fromkeys(pii, 1.0)
-    assert {leaf.metric for _, leaf in leaves(tree)} <= set(EVALUATION_CATALOG)
+    assert {leaf.metric for _, leaf in leaves(tree)} <= set(DETECTION)
     empty = evaluate([], detector)
     assert all(leaf.why for _, leaf in leaves(empty))
 
