@@ -85,13 +85,8 @@ def publish(
     from labelcards.stages.inputs import read_params
 
     settings = read_params(params)
-    edition = Edition(
-        audience=audience or settings.publish.audience,
-        smallest=settings.publish.smallest_group,
-        examples=settings.publish.examples,
-        tables=settings.publish.tables,
-        templates=templates,
-    )
+    told = {"audience": audience} if audience else {}
+    edition = Edition(settings.publish.model_copy(update=told), templates)
     done = run(
         dest,
         _versions(datasets, settings),

@@ -97,6 +97,13 @@ Examples:
     help="public: no figure on single annotators or small groups, no table that tells annotators apart.",
 )
 @click.option(
+    "--params",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("params.yaml"),
+    show_default=True,
+    help="File with the section publish: which groups are small.",
+)
+@click.option(
     "--templates",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder whose templates win over the built-in ones.",
@@ -108,6 +115,7 @@ def export(
     out: Path,
     kind: Kind,
     audience: Literal["internal", "public"],
+    params: Path,
     templates: Path | None,
     as_json: bool,
 ) -> None:
@@ -117,8 +125,10 @@ def export(
     `labelcards validate` does it; what it lacks is listed with the key to add. Exit code 1 when it is not valid yet.
     """
     from labelcards.actions.publishing.export import run
+    from labelcards.stages.inputs import read_params
 
-    done = run(dataset, version, out, kind=kind, audience=audience, templates=templates)
+    policy = read_params(params).publish.model_copy(update={"audience": audience})
+    done = run(dataset, version, out, kind=kind, policy=policy, templates=templates)
     written = [path.as_posix() for path in done.written]
     if as_json:
         findings = [_finding(found) for found in done.findings]

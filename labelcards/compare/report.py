@@ -97,7 +97,7 @@ def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[Measured]
     if old.labels is not None and new.labels is not None:
         for question in aligned.maps:
             same = not aligned.scheme_changed(question)
-            yield from paired_metrics(old, new, question, plan or IntervalPlan(), flags=same)
+            yield from paired_metrics(old, new, question, plan or IntervalPlan(), aligned.policy, flags=same)
 
 
 def _lift(aligned: Alignment) -> Iterator[Measured]:
@@ -172,7 +172,10 @@ def _question(aligned: Alignment, question: str, match: AnnotationMatch) -> Ques
         gold_flow=flows(gold[gold["old"] != gold["new"]]),
         splits=flows(aligned.split_pairs(question)),
         reasons={reason: reasons.count(reason) for reason in REASONS if reason in reasons},
-        groups=(*item_group_changes(pairs, versions[1]), *annotator_changes(match, versions[1], question)),
+        groups=(
+            *item_group_changes(pairs, versions[1], aligned.policy),
+            *annotator_changes(match, versions[1], question, aligned.policy),
+        ),
         annotations=_counts(match.of_question(versions, question)),
         finals="consensus" if old.consensus is not None and new.consensus is not None else "plurality",
     )
@@ -195,6 +198,12 @@ def _notes(aligned: Alignment) -> Iterable[str]:
             yield f"{side.name.given} has no consensus table; its final labels are the plurality of its annotations."
         if not side.documents:
             yield f"{side.name.given} has no documents; figures that need the pipeline are left out."
+    held = [side.policy for side in (old, new) if side.policy is not None]
+    if len({(policy.minimum_cell, policy.minimum_annotators) for policy in held}) > 1:
+        yield (
+            "The versions were measured with different bars for groups; the stricter ones hold here: at least "
+            f"{aligned.policy.minimum_cell} items or annotations, and {aligned.policy.minimum_annotators} annotators."
+        )
     if old.labels is None or new.labels is None:
         yield "Without both tables, rows and labels are not compared and every interval is unpaired."
 

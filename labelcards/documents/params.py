@@ -8,6 +8,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 from labelcards.documents.field_types import Slug, VersionNumber
+from labelcards.documents.policy import ComparisonPolicy, GroupPolicy
 from labelcards.documents.site_publication import Audience
 
 __all__ = [
@@ -74,32 +75,21 @@ class QualityParams(Part):
     )
 
 
-class BiasParams(Part):
+class BiasParams(GroupPolicy):
     """How groups are compared.
 
     Attributes:
         permutations: shuffles of annotator profiles.
-        minimum_cell: a cell with fewer units is not compared.
-        minimum_annotators: annotator groups of fewer, or whose rest is, have no figures.
-        smallest_group: smaller counts are withheld in the representation tables.
-        level: a difference is a finding when its adjusted p-value is at most this.
     """
 
     seed: Seed = 1
     permutations: int = Field(default=1000, ge=100, le=100_000)
-    minimum_cell: int = Field(default=10, ge=1)
-    minimum_annotators: int = Field(default=3, ge=2)
-    smallest_group: int = Field(default=3, ge=1)
-    level: float = Field(default=0.01, gt=0, lt=1)
 
 
-class ModelParams(Part):
-    """How the baseline, or somebody's own model, is scored; the attributes mean what they mean for `BiasParams`."""
+class ModelParams(ComparisonPolicy):
+    """How the baseline, or somebody's own model, is scored."""
 
     seed: Seed = 1
-    minimum_cell: int = Field(default=10, ge=1)
-    minimum_annotators: int = Field(default=3, ge=2)
-    level: float = Field(default=0.01, gt=0, lt=1)
 
 
 class ChangesParams(Part):
@@ -127,6 +117,7 @@ class PublishParams(Part):
     Attributes:
         audience: whom `labelcards publish` builds for when it is not told.
         smallest_group: groups of fewer items or annotators have no figures on public pages.
+        minimum_annotators: figures pooled over fewer annotators describe each of them, and are not public.
         examples: whether public pages show the examples of the guidelines, which may quote items.
         tables: whether a public site hands out the clean tables that a manifest names under ``publication.tables``;
             from them every group can be counted, however small.
@@ -134,6 +125,7 @@ class PublishParams(Part):
 
     audience: Audience = "public"
     smallest_group: int = Field(default=10, ge=3, le=1000)
+    minimum_annotators: int = Field(default=3, ge=3, le=1000)
     examples: bool = False
     tables: bool = False
 

@@ -2,7 +2,7 @@
 
 Reads: the manifests, guidelines, tables, consensus and documents of all versions.
 Writes: ``site/<dataset>/compare/``: one page per pair of versions and a page to choose from.
-Params: the versions of ``params.yaml``.
+Params: the versions of ``params.yaml``, ``publish.smallest_group``.
 Deterministic: because a comparison is.
 Privacy: sees anonymized tables only; no figure about one annotator or a small group is on a page.
 """
@@ -28,9 +28,6 @@ from labelcards.stages.inputs import read_params
 
 __all__ = ["Cell", "for_a_page", "run"]
 
-MINIMUM = 10
-"""Figures of groups that rest on fewer units are not on a page."""
-
 _GROUPED = ("per_group", "label_rate", "error_rate", "disagreement", "annotator_rate", "cohesion", "gap")
 
 
@@ -47,12 +44,14 @@ class Cell:
 def run(folder: Path, out: Path, params: Path, templates: Path | None = None) -> list[Path]:
     """Compare and return what was written; a data set with one version has only the page that says so."""
     name = DatasetPaths(folder).name
-    versions = _oldest_first(folder, read_params(params).versions_of(name))
+    settings = read_params(params)
+    versions = _oldest_first(folder, settings.versions_of(name))
     cells: list[Cell] = []
     target = out / name / "compare"
     with staged_folder(target) as staged:
         for old, new in version_pairs(versions):
-            document = for_a_page(_difference(locate_side(folder, old), locate_side(folder, new)))
+            difference = _difference(locate_side(folder, old), locate_side(folder, new))
+            document = for_a_page(difference, settings.publish.smallest_group)
             cell = Cell(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
             write_text(staged / cell.address / "index.html", page(document, templates, embedded=True))
             cells.append(cell)
@@ -78,21 +77,21 @@ def _oldest_first(folder: Path, names: tuple[str, ...]) -> tuple[VersionManifest
     return tuple(sorted((read_version_manifest(folder, name) for name in names), key=lambda one: one.date))
 
 
-def for_a_page(document: DifferenceDocument) -> DifferenceDocument:
-    """The difference without figures about one annotator or a small group."""
+def for_a_page(document: DifferenceDocument, smallest: int) -> DifferenceDocument:
+    """The difference without figures about one annotator, or a group that rests on fewer than ``smallest`` units."""
     questions = tuple(
         one.model_copy(
             update={
-                "groups": tuple(g for g in one.groups if g.column != "annotator_id" and g.compared >= MINIMUM),
+                "groups": tuple(g for g in one.groups if g.column != "annotator_id" and g.compared >= smallest),
             }
         )
         for one in document.questions
     )
-    metrics = tuple(one for one in document.metrics if not _small(one))
+    metrics = tuple(one for one in document.metrics if not _small(one, smallest))
     return document.model_copy(update={"questions": questions, "metrics": metrics})
 
 
-def _small(one: Compared) -> bool:
+def _small(one: Compared, smallest: int) -> bool:
     grouped = any(step in _GROUPED for step in one.path.split("."))
     sizes = [found.n for found in (one.old, one.new, one.difference) if found is not None and found.n is not None]
-    return grouped and any(size < MINIMUM for size in sizes)
+    return grouped and any(size < smallest for size in sizes)

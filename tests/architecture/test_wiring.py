@@ -41,7 +41,7 @@ def test_a_stage_depends_on_its_own_section_of_params() -> None:
     """A stage lists the parameter section of its name, if there is one; lists of versions depend on versions."""
     lists = {
         "index": ["versions"],
-        "compare": ["versions"],
+        "compare": ["publish.smallest_group", "versions"],
         "plots": ["versions"],
         "overview": ["datasets", "versions"],
     }

@@ -167,7 +167,7 @@ def test_the_compare_pages(dataset: Path, tmp_path: Path) -> None:
     made = (written / files[0]).read_text(encoding="utf-8")
     links = re.compile(r'<p class="quiet"><a href="../../">.*</p>\n')
     assert links.search(made)
-    assert links.sub("", made) == page(compare.for_a_page(run("1.0.0", "2.0.0", dataset)))
+    assert links.sub("", made) == page(compare.for_a_page(run("1.0.0", "2.0.0", dataset), 10))
     assert "not paired" not in made
     assert ">unpaired<" in made
     assert re.findall(r'href="([^"]+)"', (written / "index.html").read_text(encoding="utf-8")) == [

@@ -2,7 +2,7 @@
 
 Reads: what the stage ``cards`` reads.
 Writes: one file of the format, and the clean tables that may be published, into a folder.
-Params: none.
+Params: ``publish``, for the public.
 Deterministic: because a file depends on the documents, answers and tables alone.
 Privacy: for the public by default: nothing about single annotators, no table that tells them apart.
 """
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from labelcards.cards.audience import for_the_public
 from labelcards.cards.exports.export import export_card
 from labelcards.documents.files import staged_path, write_text
-from labelcards.documents.site_publication import Audience
+from labelcards.documents.params import PublishParams
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.stages.cards import read_card_sources
@@ -51,16 +51,22 @@ def run(
     out: Path,
     *,
     kind: Kind,
-    audience: Audience,
+    policy: PublishParams,
     templates: Path | None = None,
 ) -> Exported:
     """Write ``croissant.json`` or ``README.md``, and ``tables/``, into ``out``.
+
+    Args:
+        policy: whom it is for, and which groups the public gets to see; the tables go along in any case, since an
+            export is asked for by name.
 
     Raises:
         InputError: the version is not there, or has no model to describe.
     """
     sources = read_card_sources(folder, version)
-    export = export_card(for_the_public(sources, tables=True) if audience == "public" else sources, templates)
+    if policy.audience == "public":
+        sources = for_the_public(sources, policy.model_copy(update={"tables": True}))
+    export = export_card(sources, templates)
     file = export.file(kind)
     if file is None:
         place = folder / "versions" / version / "documents" / "model.json"

@@ -18,7 +18,8 @@ from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
-from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
+from labelcards.documents.params import PublishParams
+from labelcards.documents.site_publication import Audience, DatasetPublication, PublishedVersion
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, PrivacyError, Problem
 from labelcards.site.version import build_version
@@ -37,18 +38,17 @@ class Edition:
     """What one run of `labelcards publish` makes of every version.
 
     Attributes:
-        audience: whom it is for.
-        smallest: groups of fewer units are suppressed for the public.
-        examples: whether the public sees the guidelines' examples.
-        tables: whether the public gets the clean tables that the manifest publishes.
+        policy: whom it is for, and what the public gets to see.
         templates: a folder whose templates win over the shipped ones.
     """
 
-    audience: str
-    smallest: int
-    examples: bool
-    tables: bool = False
+    policy: PublishParams
     templates: Path | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for."""
+        return self.policy.audience
 
     @property
     def public(self) -> bool:
@@ -71,9 +71,10 @@ def inputs_digest(paths: VersionPaths, edition: Edition, cache: DigestCache, *, 
     settings = [edition.audience, f"parent there: {parent_there}"]
     if edition.public:
         settings += [
-            f"smallest group: {edition.smallest}",
-            f"examples: {edition.examples}",
-            f"tables: {edition.tables}",
+            f"smallest group: {edition.policy.smallest_group}",
+            f"fewest annotators: {edition.policy.minimum_annotators}",
+            f"examples: {edition.policy.examples}",
+            f"tables: {edition.policy.tables}",
         ]
     lines = [*settings, *(f"{cache.sha256(file)}  {_named(file, paths)}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -144,10 +145,8 @@ def build_edition(
     with tempfile.TemporaryDirectory(prefix="labelcards-publish-") as name:
         cards = Path(name) / "cards"
         if edition.public:
-            hidden = hidden_cells(sources.documents, edition.smallest, _before(paths, ledger))
-            reduced = for_the_public(
-                sources, minimum=edition.smallest, hidden=hidden, examples=edition.examples, tables=edition.tables
-            )
+            hidden = hidden_cells(sources.documents, edition.policy.smallest_group, _before(paths, ledger))
+            reduced = for_the_public(sources, edition.policy, hidden)
             write_cards(card_context(reduced, templates=edition.templates), cards, templates=edition.templates)
             _guard(cards, sources)
         else:

@@ -13,31 +13,20 @@ from labelcards.cards.figures.book import Book
 from labelcards.cards.sources import CardSources
 from labelcards.documents.guidelines import Guidelines
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import PublishParams
 
-__all__ = ["MINIMUM", "for_the_public", "record_digest"]
-
-MINIMUM = 10
-"""Figures on groups that rest on fewer units are suppressed on public cards."""
+__all__ = ["for_the_public", "record_digest"]
 
 
-def for_the_public(
-    sources: CardSources,
-    *,
-    minimum: int = MINIMUM,
-    hidden: Hidden | None = None,
-    examples: bool = False,
-    tables: bool = False,
-) -> CardSources:
+def for_the_public(sources: CardSources, policy: PublishParams, hidden: Hidden | None = None) -> CardSources:
     """The same sources with reduced documents; files and digests are those of the reduced documents.
 
     Args:
-        minimum: a group of fewer units has no figures.
+        policy: which groups have figures, and whether the guidelines' examples and the clean tables are handed out.
         hidden: what is hidden, when it is known already; else it is decided from this version alone.
-        examples: whether the guidelines' examples, which may quote items, are shown.
-        tables: whether the clean tables that the manifest publishes are handed out; every group can be counted in them.
     """
-    hidden = hidden or hidden_cells(sources.documents, minimum)
-    documents = reduced(sources.documents, hidden, smallest=minimum)
+    hidden = hidden or hidden_cells(sources.documents, policy.smallest_group)
+    documents = reduced(sources.documents, hidden, policy)
     book = Book(documents)
     files = {name: held.dump().encode() for name, held in documents.items()}
     return replace(
@@ -47,11 +36,13 @@ def for_the_public(
         datasheet=without_hidden_evidence(sources.datasheet, book),
         modelcard=without_hidden_evidence(sources.modelcard, book),
         digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-        guidelines=sources.guidelines if examples else _without_examples(sources.guidelines),
-        parent_guidelines=sources.parent_guidelines if examples else _without_examples(sources.parent_guidelines),
-        manifest=sources.manifest if tables else _without_tables(sources.manifest),
+        guidelines=sources.guidelines if policy.examples else _without_examples(sources.guidelines),
+        parent_guidelines=sources.parent_guidelines
+        if policy.examples
+        else _without_examples(sources.parent_guidelines),
+        manifest=sources.manifest if policy.tables else _without_tables(sources.manifest),
         audience="public",
-        examples=examples,
+        examples=policy.examples,
         record=record_digest(sources.digests),
     )
 

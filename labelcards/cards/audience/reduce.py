@@ -13,15 +13,13 @@ from labelcards.cards.audience.tables import axes_of
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.params import PublishParams
 from labelcards.documents.warned import Warned
 
-__all__ = ["FEWEST_ANNOTATORS", "LEFT_OUT", "reduced", "suppressed_because"]
+__all__ = ["LEFT_OUT", "reduced", "suppressed_because"]
 
 LEFT_OUT = ("withheld", "suppressed")
 """Codes of the notes that say how much a reduced document lacks."""
-
-FEWEST_ANNOTATORS = 3
-"""Figures pooled over fewer annotators describe each of them."""
 
 
 def suppressed_because(smallest: int) -> str:
@@ -38,7 +36,7 @@ class _Reader:
 
     name: str
     hidden: Hidden
-    smallest: int
+    policy: PublishParams
     annotators: int
 
     def shown(self, path: tuple[str, ...], figure: Figure) -> Figure | None:
@@ -46,15 +44,17 @@ class _Reader:
         made = match(self.name, path)
         if made is None or made.rule.kind in ("person", "linked") or (self.name, path) in self.hidden.dropped:
             return None
-        if made.rule.kind == "pooled" and self.annotators < FEWEST_ANNOTATORS:
-            return Figure(metric=figure.metric, why=f"suppressed: fewer than {FEWEST_ANNOTATORS} annotators")
+        if made.rule.kind == "pooled" and self.annotators < self.policy.minimum_annotators:
+            return Figure(
+                metric=figure.metric, why=f"suppressed: fewer than {self.policy.minimum_annotators} annotators"
+            )
         if (self.name, path) in self.hidden.leaves or self._small(made, figure) or self._sums_up_hidden(made):
-            return Figure(metric=figure.metric, why=suppressed_because(self.smallest))
+            return Figure(metric=figure.metric, why=suppressed_because(self.policy.smallest_group))
         return figure
 
     def _small(self, made: Match, figure: Figure) -> bool:
         """A figure in a group that is shown may itself rest on less than the group."""
-        return made.rule.kind == "group" and figure.n is not None and 0 < figure.n < self.smallest
+        return made.rule.kind == "group" and figure.n is not None and 0 < figure.n < self.policy.smallest_group
 
     def _sums_up_hidden(self, made: Match) -> bool:
         """Whether a table that has just these columns, or one of them, hides something."""
@@ -64,7 +64,9 @@ class _Reader:
         return any(set(axes) <= columns for axes in self.hidden.axes)
 
 
-def reduced(documents: Mapping[str, MetricsDocument], hidden: Hidden, *, smallest: int) -> dict[str, MetricsDocument]:
+def reduced(
+    documents: Mapping[str, MetricsDocument], hidden: Hidden, policy: PublishParams
+) -> dict[str, MetricsDocument]:
     """The documents that a public card is made from.
 
     Left out: figures on single people and branches that no rule names. Suppressed: figures on hidden groups, and what
@@ -75,7 +77,7 @@ def reduced(documents: Mapping[str, MetricsDocument], hidden: Hidden, *, smalles
     number = quality.find("counts", "annotators") if quality else None
     annotators = int(number.value) if number and number.value is not None else 0
     return {
-        name: _document(held, _Reader(name, hidden, smallest, annotators)) for name, held in sorted(documents.items())
+        name: _document(held, _Reader(name, hidden, policy, annotators)) for name, held in sorted(documents.items())
     }
 
 
@@ -112,11 +114,11 @@ def _without_rare_records(
     changed = dict(kept)
     for paths in beside.values():
         values = [figure.value for path in paths if (figure := kept[path]) and figure.value is not None]
-        if any(0 < value < reader.smallest and float(value).is_integer() for value in values):
+        if any(0 < value < reader.policy.smallest_group and float(value).is_integer() for value in values):
             for path in paths:
                 figure = kept[path]
                 if figure is not None:
-                    changed[path] = Figure(metric=figure.metric, why=suppressed_because(reader.smallest))
+                    changed[path] = Figure(metric=figure.metric, why=suppressed_because(reader.policy.smallest_group))
     return changed
 
 

@@ -45,8 +45,6 @@ NAME = 60
 LINE = 300
 HEADLINES = 10
 GAPS = 12
-SMALL = 10
-"""Groups with fewer members are in the JSON document only."""
 
 _SAID = frozenset(
     {
@@ -219,7 +217,7 @@ def _value(found: Figure | None, entry: CatalogEntry) -> str:
 
 
 def _question(one: QuestionChange, cap: int) -> QuestionView:
-    groups = [group for group in one.groups if group.column != "annotator_id" and group.compared >= SMALL]
+    groups = [group for group in one.groups if group.column != "annotator_id"]
     groups.sort(key=lambda group: (group.of, group.column, -group.changed / group.compared, group.value))
     return QuestionView(
         title=shorten(one.title),

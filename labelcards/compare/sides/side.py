@@ -15,6 +15,7 @@ from labelcards.documents.difference import SideName
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.guidelines import Guidelines
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.policy import GroupPolicy
 from labelcards.documents.version_manifest import VersionManifest
 
 __all__ = ["Side"]
@@ -50,6 +51,12 @@ class Side:
         quality = self.documents.get("quality")
         told = quality.parameters.get("duplicates") if quality is not None else None
         return "first" if told == "first" else "keep" if told == "keep" else "last"
+
+    @property
+    def policy(self) -> GroupPolicy | None:
+        """The bars that the version's figures on groups were held to; None when it has no such figures."""
+        bias = self.documents.get("bias")
+        return GroupPolicy.recorded(bias.parameters) if bias is not None else None
 
     @cached_property
     def finals(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from labelcards.compare.tables.flow import final_pairs
 from labelcards.compare.tables.renaming import LabelMap, Renaming, label_map, mappings_between, renamed
 from labelcards.documents.label_scheme import Label, Question
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.policy import GroupPolicy
 
 __all__ = ["Alignment", "align"]
 
@@ -31,6 +32,11 @@ class Alignment:
     new: Side
     maps: Mapping[str, LabelMap]
     given: tuple[Side, Side]
+
+    @property
+    def policy(self) -> GroupPolicy:
+        """The bars that a comparison of groups must clear: the stricter of what both versions were measured with."""
+        return GroupPolicy.strictest(side.policy for side in self.given if side.policy is not None)
 
     def scheme_changed(self, question: str) -> str:
         """Why figures of the question that rest on all its labels cannot be compared; empty when they can."""

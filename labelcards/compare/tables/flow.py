@@ -12,6 +12,7 @@ import pandas as pd
 from labelcards.compare.tables.rows import AnnotationMatch
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.difference import Flow, GroupChange, Reason
+from labelcards.documents.policy import GroupPolicy
 
 __all__ = [
     "REASONS",
@@ -124,16 +125,23 @@ def _newly_adjudicated(old: LabelVersion, new: LabelVersion, question: str) -> l
     return list(after.index[~same])
 
 
-def item_group_changes(pairs: pd.DataFrame, new: LabelVersion) -> list[GroupChange]:
-    """Changed final labels by group of items; items without a value are left out."""
+def item_group_changes(pairs: pd.DataFrame, new: LabelVersion, policy: GroupPolicy) -> list[GroupChange]:
+    """Changed final labels by group of items; items without a value and groups too small to compare are left out."""
     differs = (pairs["old"] != pairs["new"]).to_numpy(dtype=np.bool_)
     items = new.items.set_index("item_id").reindex(pd.Index(pairs["item_id"]))
     columns = [column for column in new.manifest.items.named(group=True) if column in items.columns]
-    return [change for column in columns for change in _grouped("items", column, items[column], differs)]
+    changes = [change for column in columns for change in _grouped("items", column, items[column], differs)]
+    return [one for one in changes if policy.compares_cells(one.compared) and policy.counts_group(one.compared)]
 
 
-def annotator_changes(match: AnnotationMatch, new: LabelVersion, question: str) -> list[GroupChange]:
-    """Changed annotations by group of annotators and, last, by annotator."""
+def annotator_changes(
+    match: AnnotationMatch, new: LabelVersion, question: str, policy: GroupPolicy
+) -> list[GroupChange]:
+    """Changed annotations by group of annotators and, last, by annotator.
+
+    Groups of few annotators or annotations, or whose rest has few annotators, are left out. Single annotators are no
+    groups: those whose answers changed are listed, as on the internal page about annotators.
+    """
     chosen = new.annotations[["annotator_id", "question"]].take(match.rows.new)
     mine = (chosen["question"] == question).to_numpy(dtype=np.bool_)
     who, differs = chosen.loc[mine, "annotator_id"], match.changed[mine]
@@ -141,9 +149,25 @@ def annotator_changes(match: AnnotationMatch, new: LabelVersion, question: str) 
     changes: list[GroupChange] = []
     for column in new.manifest.annotators.named(group=True):
         if column in people.columns:
-            changes += _grouped("annotators", column, who.map(people[column]), differs)
+            group = who.map(people[column])
+            large = _large_groups(who, group, policy)
+            changes += [one for one in _grouped("annotators", column, group, differs) if one.value in large]
     by_person = _grouped("annotators", "annotator_id", who, differs)
     return changes + [change for change in by_person if change.changed]
+
+
+def _large_groups(who: pd.Series[str], group: pd.Series[str], policy: GroupPolicy) -> set[str]:
+    """The groups that the policy lets be compared, by their annotators and annotations; annotators may lack one."""
+    everybody = who.nunique()
+    found = pd.DataFrame({"who": who, "group": group}).groupby("group")["who"].agg(["nunique", "size"])
+    sizes = {str(value): (int(row["nunique"]), int(row["size"])) for value, row in found.iterrows()}
+    return {
+        value
+        for value, (people, rows) in sizes.items()
+        if policy.compares_annotators(people, everybody - people)
+        and policy.counts_group(people)
+        and policy.compares_cells(rows)
+    }
 
 
 def _grouped(of: str, column: str, values: pd.Series[str], differs: Mask) -> list[GroupChange]:

@@ -13,6 +13,7 @@ import pandas as pd
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.measured import Measured
 from labelcards.documents.figures import Figure, figure
+from labelcards.documents.policy import GroupPolicy
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.clustered import (
     Contrast,
@@ -24,13 +25,7 @@ from labelcards.metrics.intervals.clustered import (
 )
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["MINIMUM_ANNOTATORS", "MINIMUM_CELL", "group_gaps"]
-
-MINIMUM_CELL = 10
-"""Groups that rest on fewer items or annotations in either version are not compared."""
-
-MINIMUM_ANNOTATORS = 3
-"""Nor are groups of fewer annotators, or whose rest is: their figures would be about persons."""
+__all__ = ["group_gaps"]
 
 Mask = npt.NDArray[np.bool_]
 _ELSEWHERE = "the interval is on the bias page"
@@ -54,11 +49,14 @@ class _Rows:
     annotator: Codes | None
 
 
-def group_gaps(old: Side, new: Side, question: str) -> Iterator[Measured]:
+def group_gaps(old: Side, new: Side, question: str, policy: GroupPolicy) -> Iterator[Measured]:
     """Group minus rest in both versions and the change, for every group column and label; both sides have tables.
 
     Figures stand where the bias document has them: ``label_rate`` compares final labels between groups of items,
     ``annotator_rate`` annotations between groups of annotators on items that both labelled.
+
+    Args:
+        policy: the bars that group and rest must clear in both versions.
     """
     asked = new.manifest.questions[question]
     if not asked.label_kind.exclusive:
@@ -78,15 +76,15 @@ def group_gaps(old: Side, new: Side, question: str) -> Iterator[Measured]:
                     if value == values[-1] and halves:
                         found = [_mirrored(one) for one in changes.get(label, [])]
                     else:
-                        found = changes[label] = _contrasts(rows, column, value, place)
+                        found = changes[label] = _contrasts(rows, column, value, place, policy)
                     if found:
                         yield _measured(path, found, (old, new))
 
 
-def _contrasts(rows: tuple[_Rows, _Rows], column: str, value: str, label: int) -> list[Contrast]:
+def _contrasts(rows: tuple[_Rows, _Rows], column: str, value: str, label: int, policy: GroupPolicy) -> list[Contrast]:
     """The gap in the old version, in the new one, and its change; empty when a group is too small."""
     insides = [side.group[column] == side.values[column].index(value) for side in rows]
-    if not all(_large(side, inside) for side, inside in zip(rows, insides, strict=True)):
+    if not all(_large(side, inside, policy) for side, inside in zip(rows, insides, strict=True)):
         return []
     scores = [_scores(side, inside, label) for side, inside in zip(rows, insides, strict=True)]
     before, after = scores
@@ -105,14 +103,13 @@ def _mirrored(found: Contrast) -> Contrast:
     return Contrast(replace(one, value=-one.value, low=low, high=high), found.p)
 
 
-def _large(rows: _Rows, inside: Mask) -> bool:
+def _large(rows: _Rows, inside: Mask, policy: GroupPolicy) -> bool:
     """Whether the group and its rest are large enough to be compared."""
     if rows.annotator is None:
-        return bool(min(inside.sum(), (~inside).sum()) >= MINIMUM_CELL)
-    people = [len(np.unique(rows.annotator[side])) for side in (inside, ~inside)]
-    return (
-        min(people) >= MINIMUM_ANNOTATORS and int((inside & on_shared_items(inside, rows.item)).sum()) >= MINIMUM_CELL
-    )
+        return policy.compares_cells(int(inside.sum()), int((~inside).sum()))
+    people = (len(np.unique(rows.annotator[side])) for side in (inside, ~inside))
+    shared = int((inside & on_shared_items(inside, rows.item)).sum())
+    return policy.compares_annotators(*people) and policy.compares_cells(shared)
 
 
 def _scores(rows: _Rows, inside: Mask, label: int) -> Scores | Undefined:

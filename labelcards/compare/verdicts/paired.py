@@ -15,6 +15,7 @@ from labelcards.compare.verdicts.gaps import group_gaps
 from labelcards.compare.verdicts.measured import Measured, p_of_interval
 from labelcards.documents.difference import Family
 from labelcards.documents.figures import figure
+from labelcards.documents.policy import GroupPolicy
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe_paired, wilson
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
@@ -41,7 +42,7 @@ class _Shared:
 
 
 def paired_metrics(
-    old: Side, new: Side, question: str, plan: IntervalPlan, *, flags: bool = True
+    old: Side, new: Side, question: str, plan: IntervalPlan, policy: GroupPolicy, *, flags: bool = True
 ) -> Iterator[Measured]:
     """Agreement, accuracy, dispute, suspected errors, label shares and group gaps of one question.
 
@@ -49,6 +50,7 @@ def paired_metrics(
         old, new: sides with tables, in the same set of labels.
         question: asked in both, with the same kind.
         plan: how intervals of agreement are made.
+        policy: the bars for groups.
         flags: whether dispute and suspected errors, which were found with each version's own labels, are comparable.
     """
     if old.labels is None or new.labels is None:
@@ -75,7 +77,7 @@ def paired_metrics(
     if flags:
         yield from _flags(shared)
     yield from _shares(shared, new)
-    yield from group_gaps(old, new, question)
+    yield from group_gaps(old, new, question, policy)
 
 
 def _shared(old: Side, new: Side, question: str) -> _Shared:

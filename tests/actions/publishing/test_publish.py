@@ -19,13 +19,14 @@ from labelcards.actions.publishing.version import Edition
 from labelcards.cards.audience import hidden_cells
 from labelcards.cli.program import program
 from labelcards.documents.figures import MetricsDocument, leaves
+from labelcards.documents.params import PublishParams
 from labelcards.documents.site_publication import DatasetPublication
 from labelcards.errors import InputError, PrivacyError
 from tests.actions.publishing.publishing import ANNOTATOR, MARKERS, NAME, PublishProject, publish_project
 from tests.cards.microdata import Microdata
 
-PUBLIC = Edition("public", 10, examples=False)
-INTERNAL = Edition("internal", 10, examples=False)
+PUBLIC = Edition(PublishParams(audience="public", smallest_group=10))
+INTERNAL = Edition(PublishParams(audience="internal", smallest_group=10))
 
 
 def publish(project: PublishProject, dest: Path, *versions: str, edition: Edition = PUBLIC, **more: bool) -> Published:
@@ -164,7 +165,7 @@ def test_a_changed_input_rebuilds_its_version_alone(inside: PublishProject, tmp_
     assert not planned.current
     publish(mine, tmp_path / "site", "1.0.0", "1.1.0")
     assert publish(mine, tmp_path / "site", "1.0.0", "1.1.0", build=False).current
-    stricter = Edition("public", 12, examples=False)
+    stricter = Edition(PublishParams(audience="public", smallest_group=12))
     changes = publish(mine, tmp_path / "site", "1.0.0", "1.1.0", edition=stricter, build=False).changes
     assert {change.action for change in changes} == {"changed"}
 

@@ -13,11 +13,12 @@ from labelcards.actions.publishing import lists as publish_lists
 from labelcards.actions.publishing.publish import Published, run
 from labelcards.actions.publishing.version import Edition
 from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.documents.params import PublishParams
 from labelcards.documents.site_publication import DatasetPublication
 from labelcards.site.overview import TRENDED
 from tests.actions.publishing.publishing import NAME, PublishProject, publish_project
 
-PUBLIC = Edition("public", 10, examples=False)
+PUBLIC = Edition(PublishParams(audience="public", smallest_group=10))
 OTHER = "other-tickets"
 
 

@@ -20,6 +20,7 @@ from labelcards.documents.answer import text_digest
 from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.figures import MetricsDocument, leaves
 from labelcards.documents.modelcard import ModelCard
+from labelcards.documents.params import PublishParams
 from tests.cards import sample
 
 PRIVATE = "quality.questions.topic.annotators.ann-01.accuracy_gold"
@@ -52,9 +53,9 @@ def test_a_public_card_tells_the_same_status_without_the_evidence(tmp_path: Path
     assert value.value is not None
     for seen, status in ((value.value, "human"), (0.123, "stale")):
         inside = judged(tmp_path, seen)
-        for sources in (inside, for_the_public(inside)):
+        for sources in (inside, for_the_public(inside, PublishParams())):
             assert card_context(sources).datasheet.by_key["uses-5"].status == status
-        view = card_context(for_the_public(inside)).datasheet.by_key["uses-5"]
+        view = card_context(for_the_public(inside, PublishParams())).datasheet.by_key["uses-5"]
         assert view.evidence == ()
         assert "ann-01" not in repr(view)
         assert "0.123" not in repr(view)

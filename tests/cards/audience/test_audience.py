@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.cards.audience import MINIMUM, Hidden, for_the_public, hidden_cells, record_digest, suppressed_because
+from labelcards.cards.audience import Hidden, for_the_public, hidden_cells, record_digest, suppressed_because
 from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
@@ -18,20 +18,22 @@ from labelcards.cards.write import write_cards
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
+from labelcards.documents.params import PublishParams
 from labelcards.documents.warned import Warned
 from labelcards.site.version import build_version
 from tests.cards import sample
 from tests.cards.audience.attack import Attack, Unknown
 from tests.cards.microdata import Microdata
 
-SUPPRESSED = suppressed_because(MINIMUM)
+POLICY = PublishParams()
+SUPPRESSED = suppressed_because(POLICY.smallest_group)
 
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cards of a public build."""
     folder = tmp_path_factory.mktemp("public")
-    write_cards(card_context(for_the_public(sample.sources("1.1.0", folder))), folder / "cards")
+    write_cards(card_context(for_the_public(sample.sources("1.1.0", folder), POLICY)), folder / "cards")
     return folder / "cards"
 
 
@@ -56,16 +58,16 @@ def test_no_small_count_can_be_worked_out(seed: int) -> None:
     """
     data = Microdata(seed)
     documents = data.documents()
-    public = reduced(documents, hidden_cells(documents, MINIMUM), smallest=MINIMUM)
+    public = reduced(documents, hidden_cells(documents, POLICY.smallest_group), POLICY)
     attack = Attack(public, int(data.gold.sum()))
-    small = {unknown: value for unknown, value in truth(documents) if 0 < value < MINIMUM}
+    small = {unknown: value for unknown, value in truth(documents) if 0 < value < POLICY.smallest_group}
     assert len(small) > 20
     assert sum(unknown in attack.unknowns for unknown in small) > 5
     for unknown, value in small.items():
         low, high = attack.range(unknown)
         assert low - 1e-6 <= value <= high + 1e-6, unknown
-        rare = sum(data.label == unknown[3]) // 2 if unknown[0] == "label" else MINIMUM
-        assert high - low >= min(MINIMUM - 2, rare) - 1e-6, (unknown, low, high)
+        rare = sum(data.label == unknown[3]) // 2 if unknown[0] == "label" else POLICY.smallest_group
+        assert high - low >= min(POLICY.smallest_group - 2, rare) - 1e-6, (unknown, low, high)
 
 
 def test_the_attack_succeeds_where_only_small_cells_are_suppressed() -> None:
@@ -76,11 +78,11 @@ def test_the_attack_succeeds_where_only_small_cells_are_suppressed() -> None:
         ("bias", path)
         for path, figure in leaves(documents["bias"].figures)
         if path[:2] == ("representation", "items")
-        and (documents["bias"].find(*path[:-1], "count") or figure).value in range(1, MINIMUM)
+        and (documents["bias"].find(*path[:-1], "count") or figure).value in range(1, POLICY.smallest_group)
     )
-    public = reduced(documents, Hidden(leaves=naive), smallest=MINIMUM)
+    public = reduced(documents, Hidden(leaves=naive), POLICY)
     attack = Attack(public, int(data.gold.sum()))
-    small = [unknown for unknown, value in truth(documents) if 0 < value < MINIMUM]
+    small = [unknown for unknown, value in truth(documents) if 0 < value < POLICY.smallest_group]
     exact = [unknown for unknown in small if (ends := attack.range(unknown))[1] - ends[0] < 0.5]
     assert len(exact) > 10
 
@@ -88,7 +90,7 @@ def test_the_attack_succeeds_where_only_small_cells_are_suppressed() -> None:
 def test_no_shown_figure_rests_on_a_small_group() -> None:
     """In every group branch of the public documents n is at least the minimum, and so is every count."""
     documents = Microdata(1).documents()
-    public = reduced(documents, hidden_cells(documents, MINIMUM), smallest=MINIMUM)
+    public = reduced(documents, hidden_cells(documents, POLICY.smallest_group), POLICY)
     shown = 0
     for name, held in public.items():
         for path, figure in leaves(held.figures):
@@ -98,16 +100,16 @@ def test_no_shown_figure_rests_on_a_small_group() -> None:
                 continue
             shown += 1
             assert figure.n is not None, path
-            assert figure.n >= MINIMUM, path
-            assert figure.metric != "count" or figure.value == 0 or figure.value >= MINIMUM, path
+            assert figure.n >= POLICY.smallest_group, path
+            assert figure.metric != "count" or figure.value == 0 or figure.value >= POLICY.smallest_group, path
     assert shown > 50
 
 
 def test_a_suppressed_figure_is_never_a_number() -> None:
     """Neither value nor interval nor n is left, and the reason does not tell small groups from their protectors."""
     documents = Microdata(2).documents()
-    hidden = hidden_cells(documents, MINIMUM)
-    public = reduced(documents, hidden, smallest=MINIMUM)
+    hidden = hidden_cells(documents, POLICY.smallest_group)
+    public = reduced(documents, hidden, POLICY)
     assert hidden.dropped < hidden.leaves
     assert all(public[name].find(*path) is None for name, path in hidden.dropped)
     for name, path in hidden.leaves - hidden.dropped:
@@ -118,9 +120,9 @@ def test_a_suppressed_figure_is_never_a_number() -> None:
 def test_a_group_hidden_before_stays_hidden_while_it_changes_little() -> None:
     """A group that grows from 8 to 12 is not shown: the two versions together would give the 8 away."""
     old, new = Microdata(3).documents(), Microdata(3).documents("1.1.0")
-    before = hidden_cells(old, MINIMUM)
+    before = hidden_cells(old, POLICY.smallest_group)
     kept = max((group for group in before.groups if group in before.sizes), key=lambda group: before.sizes[group])
-    assert before.sizes[kept] >= MINIMUM, "the largest hidden group protects a small one"
+    assert before.sizes[kept] >= POLICY.smallest_group, "the largest hidden group protects a small one"
     elsewhere = replace(before, groups=frozenset({kept}))
     grown = replace(elsewhere, sizes={**before.sizes, kept: 10_000})
     assert kept in hidden_cells(new, 2, elsewhere).groups
@@ -143,7 +145,7 @@ def test_a_test_over_a_column_is_suppressed_with_its_groups() -> None:
     }
     tree = {"representation": {"items": columns}}
     held = {"bias": MetricsDocument(document="bias", dataset="d", version="1.0.0", figures=tree)}
-    bias = reduced(held, hidden_cells(held, MINIMUM), smallest=MINIMUM)["bias"]
+    bias = reduced(held, hidden_cells(held, POLICY.smallest_group), POLICY)["bias"]
     shown = {path[2:]: figure.value for path, figure in leaves(bias.figures) if path[-1] == "p_value"}
     assert shown == {
         ("age", "old", "p_value"): None,
@@ -160,7 +162,7 @@ def test_changes_of_groups_are_left_out() -> None:
         "gaps": {"error_rate": {"age": {"old": {"difference": Figure(metric="difference", value=0.1, n=40, why="x")}}}}
     }
     held = MetricsDocument(document="changes", dataset="d", version="1.0.0", figures={"questions": {"topic": gap}})
-    assert reduced({"changes": held}, Hidden(), smallest=MINIMUM)["changes"].figures == {}
+    assert reduced({"changes": held}, Hidden(), POLICY)["changes"].figures == {}
 
 
 def test_an_unknown_branch_is_for_insiders() -> None:
@@ -168,7 +170,7 @@ def test_an_unknown_branch_is_for_insiders() -> None:
     figures = {"counts": {"items": Figure(metric="items", value=40.0, n=40, why="counted")}}
     news = {"fresh": {"figure": Figure(metric="items", value=1.0, n=1, why="counted")}}
     held = MetricsDocument(document="quality", dataset="d", version="1.0.0", figures={**figures, **news})
-    public = reduced({"quality": held}, Hidden(), smallest=MINIMUM)["quality"]
+    public = reduced({"quality": held}, Hidden(), POLICY)["quality"]
     assert [path for path, _ in leaves(public.figures)] == [("counts", "items")]
 
 
@@ -183,7 +185,7 @@ def test_warnings_about_what_is_hidden_are_left_out_and_counted() -> None:
     }
     warned = [Warned(code="x", about=about, facts={SENTENCE: text}) for about, text in texts.items()]
     documents["quality"] = documents["quality"].model_copy(update={"warnings": warned})
-    public = reduced(documents, hidden_cells(documents, MINIMUM), smallest=MINIMUM)["quality"]
+    public = reduced(documents, hidden_cells(documents, POLICY.smallest_group), POLICY)["quality"]
     assert [shipped_text()(warned) for warned in public.warnings] == [
         "about everybody",
         "3 warnings about single people or small groups left out.",
@@ -199,7 +201,7 @@ def test_figures_pooled_over_two_annotators_are_theirs(annotators: int, shown: b
         "work": {"throughput": Figure(metric="throughput", value=60.0, n=400, why="a mean")},
     }
     held = MetricsDocument(document="quality", dataset="d", version="1.0.0", figures=figures)
-    found = reduced({"quality": held}, Hidden(), smallest=MINIMUM)["quality"].find("work", "throughput")
+    found = reduced({"quality": held}, Hidden(), POLICY)["quality"].find("work", "throughput")
     assert found is not None
     assert (found.value is not None) is shown
 
@@ -217,7 +219,7 @@ def test_rare_records_are_suppressed_with_what_describes_them() -> None:
         }
     }
     held = MetricsDocument(document="anonymization", dataset="d", version="1.0.0", figures=figures)
-    public = reduced({"anonymization": held}, Hidden(), smallest=MINIMUM)["anonymization"]
+    public = reduced({"anonymization": held}, Hidden(), POLICY)["anonymization"]
     values = {path[1:]: figure.value for path, figure in leaves(public.figures)}
     assert values == {
         ("annotators", "k"): 12,
@@ -244,10 +246,10 @@ def test_examples_of_the_guidelines_are_left_out(tmp_path: Path) -> None:
     label = LabelGuide("billing", definition="About money.", examples=("QUOTED-ITEM",), counterexamples=("QUOTED-TOO",))
     guide = Guidelines(questions=(QuestionGuide("topic", labels=(label,)),))
     sources = replace(sample.sources("1.1.0", tmp_path), guidelines=guide)
-    page = card_context(for_the_public(sources)).guidelines
+    page = card_context(for_the_public(sources, POLICY)).guidelines
     assert "QUOTED" not in str(page)
     assert not {lint.code for lint in page.lint} & {"no-examples", "no-counterexamples"}
-    assert "QUOTED-ITEM" in str(card_context(for_the_public(sources, examples=True)).guidelines)
+    assert "QUOTED-ITEM" in str(card_context(for_the_public(sources, PublishParams(examples=True))).guidelines)
 
 
 def test_the_internal_record_is_named_by_one_digest() -> None:
@@ -283,6 +285,6 @@ def test_the_sources_given_are_not_changed(tmp_path: Path) -> None:
     """Reducing makes a copy."""
     sources = sample.sources("1.1.0", tmp_path)
     before = sources.documents["quality"].dump()
-    for_the_public(sources)
+    for_the_public(sources, POLICY)
     assert sources.documents["quality"].dump() == before
     assert sources.audience == "internal"

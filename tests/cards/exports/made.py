@@ -17,6 +17,7 @@ from labelcards.cards.sources import CardSources
 from labelcards.dataset.files.table_facts import table_facts
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import PublishParams
 from tests.cards import sample
 
 PUBLICATION: dict[str, Any] = {
@@ -107,7 +108,7 @@ def sources(folder: Path, number: str = "1.1.0", *, changed: dict[str, Any] | No
 def published(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> CardSources:
     """The sources of the newest version, reduced for the public."""
     held = sources(folder, changed=changed)
-    return for_the_public(held, tables=True) if audience == "public" else held
+    return for_the_public(held, PublishParams(tables=True)) if audience == "public" else held
 
 
 def export(folder: Path, *, audience: str = "internal", changed: dict[str, Any] | None = None) -> Export:

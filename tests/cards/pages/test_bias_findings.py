@@ -23,6 +23,7 @@ from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import PublishParams
 from labelcards.documents.warned import Warned
 from tests.assess.bias_data import Effects, finals_of, simulated
 from tests.cards import sample
@@ -153,7 +154,7 @@ def test_every_branch_has_a_rule_for_the_public(documents: dict[str, MetricsDocu
 
 def test_a_public_card_tells_no_hidden_figure(sources: CardSources) -> None:
     """A public card is made from reduced documents, and a finding whose figures are hidden is not told in words."""
-    public = for_the_public(sources, minimum=10_000)
+    public = for_the_public(sources, PublishParams(smallest_group=1000))
     card = card_context(public)
     told = [named for kind in (*card.bias.findings, *card.model.findings) for named in kind.findings]
     assert not [named for named in told if named.gap.raw is not None]

@@ -59,7 +59,7 @@ def test_small_groups_are_left_off(n: int, kept: bool) -> None:
     group = document.metrics[0].model_copy(
         update={"path": "bias.questions.q.label_rate.region.x.l.difference", "difference": figure}
     )
-    shown = for_a_page(document.model_copy(update={"metrics": (_sized(group, n),)}))
+    shown = for_a_page(document.model_copy(update={"metrics": (_sized(group, n),)}), 10)
     assert bool(shown.metrics) == kept
 
 
