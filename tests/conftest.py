@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 PUBLISHED = ROOT / "tests" / "published" / "tables"
+
+settings.register_profile("labelcards", deadline=None)  # how long an example takes is no property of the code
+settings.load_profile("labelcards")
 
 
 @pytest.fixture(scope="session")
