@@ -16,6 +16,7 @@ from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warned import Warned
+from labelcards.labels.limits import MOST_GROUPED, why_too_many
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups import cohesion
 from labelcards.metrics.groups.cohesion import Association
@@ -55,24 +56,31 @@ def group_cohesion(material: Material, pool: Pool, tables: PairTables, draws: Dr
     """Cohesion of every annotator group of the pool, tested by shuffling annotator profiles.
 
     The tested statistic is in-group minus cross-group agreement, weighted by annotator pairs (`PairTables.cohesion`).
+    Undefined where there are too many distinct answers for a table of distances.
     """
+    ratings, delta = pool.ratings, material.delta
+    if delta is None:
+        why = Undefined(why_too_many(ratings.K, MOST_GROUPED) or "")
+        return [_unmeasured(group, why if group.comparable else draws.few_annotators()) for group in pool.groups]
     p, unstable = _permutation(pool, tables, draws)
-    ratings = pool.ratings
     cell = ratings.item * ratings.K + ratings.label
     everyone = np.bincount(cell, minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
     found = []
     for g, group in enumerate(pool.groups):
         if not group.comparable:
-            few = draws.few_annotators()
-            found.append(GroupCohesion(group, Association(few, few, few, few, steady=True), {}, math.nan, 0.0))
+            found.append(_unmeasured(group, draws.few_annotators()))
             continue
         x = np.bincount(cell[pool.inside(g)], minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
-        found.append(_one(material, group, x, everyone - x, draws, float(p[g]), float(unstable[g])))
+        found.append(_one(delta, group, x, everyone - x, draws, float(p[g]), float(unstable[g])))
     return found
 
 
+def _unmeasured(group: Group, why: Undefined, unstable: float = 0.0) -> GroupCohesion:
+    return GroupCohesion(group, Association(why, why, why, why, steady=True), {}, math.nan, unstable)
+
+
 def _one(  # noqa: PLR0917 - one call, in this order
-    material: Material,
+    delta: Matrix,
     group: Group,
     x: npt.NDArray[np.int64],
     y: npt.NDArray[np.int64],
@@ -84,7 +92,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
     overlap = min(int((mine >= 2).sum()), int(((mine > 0) & (theirs > 0)).sum()))
     if overlap < draws.minimum_cell:
         few = draws.few("items with two annotations of the group, or one of the group and one of others", overlap)
-        return GroupCohesion(group, Association(few, few, few, few, steady=True), {}, math.nan, unstable)
+        return _unmeasured(group, few, unstable)
     a, b = x[mine > 0].astype(np.float64), y[mine > 0].astype(np.float64)
     more: dict[str, Result] = {
         "plurality_size": cohesion.plurality_size(a),
@@ -92,7 +100,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
         "voting_agreement": cohesion.voting_agreement(a, b),
         "cross_negentropy": cohesion.cross_negentropy(a, b),
     }
-    return GroupCohesion(group, cohesion.association(a, b, material.delta), more, p, unstable)
+    return GroupCohesion(group, cohesion.association(a, b, delta), more, p, unstable)
 
 
 def _permutation(pool: Pool, tables: PairTables, draws: Draws) -> tuple[Matrix, Matrix]:

@@ -11,6 +11,7 @@ import pandas as pd
 from labelcards.dataset.version.coding import CodedQuestion, DuplicatePolicy, code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.labels.kind import LabelKind, Scale
+from labelcards.labels.limits import MOST_GROUPED, why_too_many
 from labelcards.metrics.groups.mean_gap import ridits
 
 __all__ = ["Material", "material_of"]
@@ -35,7 +36,7 @@ class Material:
         gold_holds: (N, L) whether the item's gold answer holds the label.
         gold_known: (N,) whether the item has gold.
         wrong: (R,) whether an annotation of a gold item differs from gold; False elsewhere.
-        delta: (K, K) how far apart two answers are.
+        delta: (K, K) how far apart two answers are; None for too many distinct answers.
         scale: ``number`` or ``level`` when answers have an order, else None.
         values: (K,) the answers as numbers, or their mean positions in the distribution of annotations, from 0 to 1;
             empty without an order.
@@ -52,7 +53,7 @@ class Material:
     gold_holds: Mask
     gold_known: Mask
     wrong: Mask
-    delta: Matrix
+    delta: Matrix | None
     scale: Scale | None
     values: Vector
     final_value: Vector
@@ -100,7 +101,7 @@ def material_of(
         gold_holds=kind.holds(tuple(gold.fillna("")), labels),
         gold_known=gold_known,
         wrong=gold_known[ratings.item] & (gold_code[ratings.item] != ratings.label),
-        delta=kind.distance_table(coded.labels, ratings.label),
+        delta=None if why_too_many(ratings.K, MOST_GROUPED) else kind.distance_table(coded.labels, ratings.label),
         scale=kind.scale,
         values=_values(coded, kind),
         final_value=_final_values(final, kind, labels),

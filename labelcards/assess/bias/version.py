@@ -29,7 +29,7 @@ from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups.pair_tables import PairTables
-from labelcards.metrics.ratings import Codes, ascending
+from labelcards.metrics.ratings import Codes, Ratings, ascending
 
 __all__ = ["MOST_GROUPS", "BiasPlan", "bias_figures"]
 
@@ -246,7 +246,7 @@ def _annotators(
     tree: FigureTree, material: Material, axes: _Axes, prefix: tuple[str, ...], plan: BiasPlan
 ) -> tuple[list[Warned], list[Warned]]:
     pool = pool_of(material, axes.annotators, plan.minimum_annotators)
-    tables = PairTables.of(pool.ratings, material.delta)
+    tables = PairTables.of(pool.ratings, material.delta) if material.delta is not None else _without_labels(pool)
     notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, plan=plan)
     if axes.crossed_annotators:
         crossed = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
@@ -260,6 +260,12 @@ def _annotators(
     for family in families:
         found += findings(recorded(tree, family), prefix, plan.rule)
     return notes, found
+
+
+def _without_labels(pool: Pool) -> PairTables:
+    """Who labelled what, without what they said: all that tests of label rates and levels need."""
+    said, one = pool.ratings, np.zeros(len(pool.ratings), dtype=np.intp)
+    return PairTables.of(Ratings(said.item, said.annotator, one, said.N, said.M, 1))
 
 
 def _cohesion(
