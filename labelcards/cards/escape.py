@@ -85,15 +85,18 @@ def link(address: str | None, text: str | None = None) -> Markup:
 def anchor(*parts: str) -> Markup:
     """A fragment identifier for names that may hold anything: readable, and distinct for distinct names.
 
+    A name between others that holds the - that joins them is told apart by its digest.
+
     >>> str(anchor("label", "billing"))
     'label-billing'
     >>> str(anchor("label", "Rückgabe!"))
     'label-r-ckgabe-d2d67d'
     """
     steps: list[str] = []
-    for part in parts:
+    for place, part in enumerate(parts):
+        inner = 0 < place < len(parts) - 1
         slug = re.sub(r"[^a-z0-9_-]+", "-", part.lower()).strip("-")
-        if slug != part or len(slug) > LONGEST:
+        if slug != part or len(slug) > LONGEST or (inner and "-" in slug):
             slug = f"{slug[:40]}-{hashlib.sha256(part.encode()).hexdigest()[:6]}".strip("-")
         steps.append(slug)
     return Markup("-".join(steps))  # noqa: S704 - letters, digits, - and _

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.cli.output import visible
+from labelcards.documents.figure_path import crossed
 
 __all__ = ["render"]
 
@@ -46,7 +47,7 @@ def render(result: Mapping[str, Any]) -> None:
 def _groups(result: Mapping[str, Any], column: str, label: str) -> Table:
     """The rates of one label, by group."""
     table = _table(f"Label {label} by {column}", "Rate", "Group")
-    groups = result["per_group"][column]
+    groups = result["per_group"][crossed(column)]
     for rate in ("accuracy", *RATES):
         for value, held in groups.items():
             leaf = held.get("accuracy") if rate == "accuracy" else held.get("per_label", {}).get(label, {}).get(rate)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from labelcards.cli.output import print_json, print_note, visible
+from labelcards.documents.figure_path import written
 
 if TYPE_CHECKING:
     from labelcards.actions.publishing.signing import Signed
@@ -143,7 +144,7 @@ def _show_verdict(verdict: VersionVerdict) -> None:
             part = "" if found.part in ("value", "figure") else f" {found.part}"
             why = f" ({found.why})" if found.why else ""
             numbers = f"published {_number(found.published)}, recomputed {_number(found.recomputed)}{why}"
-            click.echo(visible(f"    {found.path}{part}: {numbers}"))
+            click.echo(visible(f"    {written(found.path)}{part}: {numbers}"))
         if len(one.differing) > MOST:
             click.echo(f"    … and {len(one.differing) - MOST:,} more; --json lists all of them")
 

@@ -83,9 +83,9 @@ class Answer(Part):
         answer: plain text; a blank line starts a paragraph, ``- `` a list point. ``*emphasis*``,
             ``**strong**`` and `` `code` `` are shown as such, other markup as it is written.
         author, date, version: who wrote it, when, and for which label version.
-        evidence: dotted paths of the figures it rests on (``quality.questions.topic.agreement.overall.alpha``) or files
-            of the data set (``file:guidelines/1.0.0.md``), each with the value its author saw, or None when not noted.
-            A list of paths is accepted too.
+        evidence: dotted paths of the figures it rests on (``quality.questions.topic.agreement.overall.alpha``; a dot
+            inside a name has a backslash in front) or files of the data set (``file:guidelines/1.0.0.md``), each with
+            the value its author saw, or None when not noted. A list of paths is accepted too.
         reviewed_by: who checked it.
         signed: who confirmed it later, for which version.
         earlier: what was answered for earlier versions, where that was something else.

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from labelcards.documents.document import Document, Part
+from labelcards.documents.figure_path import PathText
 from labelcards.documents.figures import Figure
 from labelcards.documents.version_step import VersionLevel
 
@@ -161,7 +162,7 @@ class Compared(Part):
     """One metric in both versions.
 
     Attributes:
-        path: ``document.path.to.figure``, as gates name it.
+        path: document and path; in the file ``document.path.to.figure``, as gates name it.
         metric, title, unit, direction: from the catalog.
         question: the question it is about; empty for none.
         family: ``headline`` or ``detail`` (per label, per group); p-values are corrected within a family.
@@ -172,7 +173,7 @@ class Compared(Part):
         verdict: judged by ``p_adjusted`` at 5%.
     """
 
-    path: str
+    path: PathText
     metric: str
     title: str
     unit: str

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from labelcards.documents.difference import Advice
 from labelcards.documents.document import Document, Part
 from labelcards.documents.field_types import Slug
+from labelcards.documents.figure_path import Slot, pattern_of
 from labelcards.documents.figures import CatalogEntry, Figure
 from labelcards.documents.party import Line
 
@@ -37,9 +38,11 @@ class Gate(Part):
     Attributes:
         name: unique within the file.
         metric: dotted path into a document, e.g. ``quality.questions.topic.agreement.overall.alpha``. ``*`` stands for
-            any one step, ``{label}`` and ``{group}`` for the selectors; the gate then holds for every match.
+            any one step, ``{label}`` and ``{group}`` for the selectors; the gate then holds for every match. A dot
+            inside a name is written with a backslash in front, as is a name that is one of these marks.
         label: label ids that ``{label}`` stands for; all labels the document has when absent.
-        group: ``column=value``, or ``column`` for all its values, that ``{group}`` stands for.
+        group: ``column=value``, or ``column`` for all its values, that ``{group}`` stands for;
+            a ``=`` inside a column's name is written with a backslash in front.
         min, max: bounds of the figure itself.
         min_change: least change against the parent, new minus old.
         max_regression: most that the figure may get worse against the parent, in the catalog's direction; not negative.
@@ -87,9 +90,10 @@ class Gate(Part):
             raise ValueError("significant belongs to min_change or max_regression; min and max have use: low or high")
         if self.use != "value" and not self.absolute:
             raise ValueError("use belongs to min or max")
-        if self.label and "{label}" not in self.metric:
+        slots = pattern_of(self.metric)
+        if self.label and Slot.LABEL not in slots:
             raise ValueError("label needs {label} in metric")
-        if ("{group}" in self.metric) != (self.group is not None):
+        if (Slot.GROUP in slots) != (self.group is not None):
             raise ValueError("group and {group} in metric belong together")
         return self
 
@@ -129,7 +133,7 @@ class GateFigure(Part):
     """What a gate found at one path.
 
     Attributes:
-        path: the figure.
+        path: the figure, as a gate names it; a pattern where it fits no figure.
         figure: the figure of the version; absent when there is none.
         change: new minus old, for gates on the change.
         direction: which way is better.

@@ -81,6 +81,17 @@ class DatasetManifest(Part):
         """The question whose figures stand first: the first declared one."""
         return next(iter(self.questions))
 
+    def answer_column(self, question: str) -> str:
+        """What the answer to a question is called where figures divide items by it: its key, unless a column has that.
+
+        >>> DatasetManifest.model_construct(items=RecordTable()).answer_column("topic")
+        'topic'
+        """
+        name = question
+        while name in self.items.columns:
+            name = f"{name} (label)"
+        return name
+
     @property
     def text_columns(self) -> tuple[str, ...]:
         """Item columns with free text, in declared order."""

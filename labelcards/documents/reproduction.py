@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from labelcards.documents.figure_path import FigurePath, written
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
 __all__ = ["Differing", "Reproduced", "compare_documents"]
@@ -18,13 +19,13 @@ class Differing:
     """A figure that no longer reproduces.
 
     Attributes:
-        path: dotted path with the document in front.
+        path: the document's name, and where the figure stands in it.
         part: what differs: ``value``, ``low``, ``high``, ``n``, or ``figure`` when one side does not have it.
         published, recomputed: what the two say; None for nothing.
         why: why a side has no value, where it has none.
     """
 
-    path: str
+    path: FigurePath
     part: str
     published: float | None
     recomputed: float | None
@@ -57,7 +58,7 @@ class Reproduced:
             "unchecked": self.unchecked,
             "hidden": self.hidden,
             "differing": [
-                {"path": one.path, "part": one.part, "published": one.published, "recomputed": one.recomputed}
+                {"path": written(one.path), "part": one.part, "published": one.published, "recomputed": one.recomputed}
                 | ({"why": one.why} if one.why else {})
                 for one in self.differing
             ],
@@ -88,8 +89,7 @@ def compare_documents(
     for path in sorted(paths - hidden):
         difference = _difference(before.get(path), after.get(path), tolerance)
         if difference is not None:
-            name = ".".join((published.document, *path))
-            found.append(Differing(name, *difference))
+            found.append(Differing((published.document, *path), *difference))
     total = sum(1 for _ in leaves(published.figures))
     return Reproduced(published.document, len(before) - len(hidden), total - len(before), len(hidden), tuple(found))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from labelcards.cards.difference.page import page, with_erratum
 from labelcards.cards.environment import environment, render
+from labelcards.catalog.selection import is_grouped
 from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
@@ -27,8 +28,6 @@ from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.inputs import read_params
 
 __all__ = ["Cell", "for_a_page", "run"]
-
-_GROUPED = ("per_group", "label_rate", "error_rate", "disagreement", "annotator_rate", "cohesion", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,5 @@ def for_a_page(document: DifferenceDocument, smallest: int) -> DifferenceDocumen
 
 
 def _small(one: Compared, smallest: int) -> bool:
-    grouped = any(step in _GROUPED for step in one.path.split("."))
     sizes = [found.n for found in (one.old, one.new, one.difference) if found is not None and found.n is not None]
-    return grouped and any(size < smallest for size in sizes)
+    return is_grouped(one.path) and any(size < smallest for size in sizes)

@@ -17,6 +17,7 @@ from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.difference import Compared, DifferenceDocument
+from labelcards.documents.figure_path import written
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages import bias, changes, compare, quality
 from tests.real.build import SOURCES, build_dataset
@@ -44,7 +45,7 @@ def found(dataset: Path) -> DifferenceDocument:
 
 
 def _metric(found: DifferenceDocument, path: str) -> Compared:
-    return next(one for one in found.metrics if one.path == path)
+    return next(one for one in found.metrics if written(one.path) == path)
 
 
 def test_the_guideline_is_called_better(found: DifferenceDocument) -> None:

@@ -18,7 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from labelcards.actions.answering.template import Given, check_keys
 from labelcards.actions.journal import Act, record
-from labelcards.cards.answers.answer import current_value
+from labelcards.cards.answers.answer import current_value, figures_named
 from labelcards.cards.figures.book import Book
 from labelcards.cards.sources import evidence_files
 from labelcards.documents.answer import FILE, Answer, Answers, EvidenceValue, text_digest
@@ -135,14 +135,7 @@ def _values(folder: Path, judged: Judged, named: Mapping[str, Sequence[str]]) ->
     book = Book(judged.book.documents, judged.book.digests, {**judged.book.files, **files})
     values = {path: current_value(path, book) for paths in named.values() for path in paths}
     problems = [
-        Problem(
-            _file(folder, key).name,
-            "no-evidence",
-            f"The {'file' if path.startswith(FILE) else 'figure'} named as evidence is not there, or has no value.",
-            "Name a file below the data set's folder and outside raw/, or the path of a figure as in documents/*.json, "
-            "e.g. quality.counts.items.",
-            column=f"{key}.evidence {path}",
-        )
+        Problem(_file(folder, key).name, "no-evidence", *_no_evidence(path, book), column=f"{key}.evidence {path}")
         for key, paths in named.items()
         for path in paths
         if values[path] is None
@@ -150,6 +143,17 @@ def _values(folder: Path, judged: Judged, named: Mapping[str, Sequence[str]]) ->
     if problems:
         raise InputError(problems)
     return values
+
+
+def _no_evidence(path: str, book: Book) -> tuple[str, str]:
+    """Why there is no value, and what to write instead."""
+    if not path.startswith(FILE) and len(figures_named(book, path)) > 1:
+        return "The name of the evidence fits several figures.", "Put a backslash before each dot inside a name."
+    return (
+        f"The {'file' if path.startswith(FILE) else 'figure'} named as evidence is not there, or has no value.",
+        "Name a file below the data set's folder and outside raw/, or the path of a figure as in documents/*.json, "
+        "e.g. quality.counts.items; a dot inside a name has a backslash in front.",
+    )
 
 
 def _given(text: str, word: Word, evidence: Mapping[str, EvidenceValue], lineage: Sequence[str]) -> Change:

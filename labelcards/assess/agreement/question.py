@@ -22,6 +22,7 @@ from labelcards.assess.agreement.weighted import weighted_agreement
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warned import Warned
 from labelcards.labels.kind import LabelKind
@@ -116,7 +117,10 @@ def question_agreement(
         tree["per_pair"] = _pairs(labelled, rows, coded.annotators, plan)
     del rows
     tree["per_group"] = {
-        column: _branches(per_item_group(labelled, values, plan)) for column, values in sorted((groups or {}).items())
+        crossed(column): {
+            crossed(group): _leaves(found) for group, found in per_item_group(labelled, values, plan).items()
+        }
+        for column, values in sorted((groups or {}).items())
     }
     for name, values in (("per_batch", batches), ("per_month", months)):
         if values is not None:

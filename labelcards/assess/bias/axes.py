@@ -11,12 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.documents.columns import RecordTable
+from labelcards.documents.figure_path import crossed, is_crossed, names_of
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["CROSS", "Axis", "axes_of", "crossed_axes", "crossed_with"]
-
-CROSS = " × "
-"""Joins the names of two columns, and their values, in the figures of an intersection."""
+__all__ = ["Axis", "axes_of", "crossed_axes", "crossed_with"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,14 +22,29 @@ class Axis:
     """One way to divide records into groups.
 
     Attributes:
-        name: the column, or ``"a × b"`` for an intersection.
-        values: the groups that occur, in declared order, undeclared ones after them in text order.
+        name: the step of a figure's path that `crossed` makes of the column, or of the columns of an intersection.
+        values: the steps of the groups that occur, in declared order, undeclared ones after them in text order.
         codes: (rows,) position in ``values`` of each record, -1 where the column is empty.
     """
 
     name: str
     values: tuple[str, ...]
     codes: Codes
+
+    @classmethod
+    def of(cls, column: str, groups: Iterable[str], codes: Codes) -> Axis:
+        """The axis of one column, whatever its name and its groups' names hold."""
+        return cls(crossed(column), tuple(crossed(group) for group in groups), codes)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column, or those of an intersection."""
+        return names_of(self.name)
+
+    @property
+    def crosses(self) -> bool:
+        """Whether it is an intersection."""
+        return is_crossed(self.name)
 
     @property
     def member(self) -> npt.NDArray[np.float64]:
@@ -64,7 +77,7 @@ def _axis(name: str, column: pd.Series[str], order: Iterable[str]) -> Axis:
     first = [value for value in order if value in present]
     values = (*first, *sorted(present.difference(first)))
     codes = pd.Index(values, dtype=object).get_indexer(pd.Index(column.astype(object)))
-    return Axis(name, values, codes.astype(np.intp))
+    return Axis.of(name, values, codes.astype(np.intp))
 
 
 def crossed_axes(axes: Iterable[Axis]) -> tuple[Axis, ...]:
@@ -86,5 +99,5 @@ def _crossed(a: Axis, b: Axis) -> Axis:
     for code, position in place.items():
         lookup[code] = position
     pairs = [divmod(code, len(b.values)) for code in place]
-    values = tuple(f"{a.values[g]}{CROSS}{b.values[h]}" for g, h in pairs)
-    return Axis(f"{a.name}{CROSS}{b.name}", values, lookup[combined])
+    values = tuple(crossed(*names_of(a.values[g]), *names_of(b.values[h])) for g, h in pairs)
+    return Axis(crossed(*a.columns, *b.columns), values, lookup[combined])

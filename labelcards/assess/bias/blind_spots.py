@@ -15,12 +15,13 @@ import numpy.typing as npt
 from scipy import stats
 
 from labelcards.assess.bias.annotator_bias import Draws
-from labelcards.assess.bias.axes import CROSS, Axis, crossed_with
+from labelcards.assess.bias.axes import Axis, crossed_with
 from labelcards.assess.bias.comparison import Comparison, Finding
 from labelcards.assess.bias.intersections import ALL
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool
 from labelcards.catalog.warnings import warned
+from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.interaction import Interactions, interactions
@@ -73,12 +74,12 @@ def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws
     about, is what item and annotator effects do not explain.
     """
     families = []
-    for reference in _references(material, pool, item_axes, draws.seed):
+    for reference in _references(material, pool, draws.seed):
         families.append([_overall(reference, pool, g, draws) for g in range(len(pool.groups))])
         axes = [*item_axes, reference.answer, *crossed_with(item_axes, reference.answer)]
         cells = _cells(reference, pool, axes, draws)
-        families.append([cell for cell in cells if CROSS not in cell.path[3]])
-        families.append([cell for cell in cells if CROSS in cell.path[3]])
+        families.append([cell for cell in cells if not is_crossed(cell.path[3])])
+        families.append([cell for cell in cells if is_crossed(cell.path[3])])
     return [family for family in families if family]
 
 
@@ -93,9 +94,7 @@ def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str,
     return notes
 
 
-def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed: int) -> list[_Reference]:
-    taken = {axis.name for axis in item_axes}
-    name = material.question if material.question not in taken else f"{material.question} (label)"
+def _references(material: Material, pool: Pool, seed: int) -> list[_Reference]:
     found = []
     for branch, metric, code, known, holds, wrong in (
         ("annotator_error", "error_rate", "blind-spot", material.gold_known, material.gold_holds, material.wrong),
@@ -106,7 +105,7 @@ def _references(material: Material, pool: Pool, item_axes: Sequence[Axis], seed:
         if not rows.any():
             continue
         codes = np.where(known & holds.any(axis=1) & material.exclusive, holds.argmax(axis=1), -1).astype(np.intp)
-        answer = Axis(name, material.labels if material.exclusive else (), codes)
+        answer = Axis.of(material.answer_column, material.labels if material.exclusive else (), codes)
         found.append(
             _Reference(
                 branch=branch,

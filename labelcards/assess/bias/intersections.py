@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from labelcards.assess.bias.axes import CROSS
 from labelcards.assess.bias.comparison import Comparison, Rule, grow, settled, stands_out
+from labelcards.documents.figure_path import crossed, is_crossed, names_of
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.counted import counted
@@ -22,7 +22,7 @@ BRANCH = "intersections"
 """Where the counts stand: ``<question>.intersections.<branch>.{tested, differing, too_small}``."""
 
 ALL = "all"
-"""Item column of the figures of annotator groups over all items."""
+"""Item column, and group, of the figures of annotator groups over all items."""
 
 ON_ITEMS = ("annotator_error", "annotator_dissent")
 """Branches whose paths name an annotator group and an item group."""
@@ -39,14 +39,14 @@ def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Compa
     """
     judged = settled(family)
     single = [(each, p) for each, p in judged if not _crossed(each)]
-    crossed = [(each, p) for each, p in judged if _crossed(each)]
-    large = [(each, p) for each, p in crossed if isinstance(each.rate, Estimate)]
+    several = [(each, p) for each, p in judged if _crossed(each)]
+    large = [(each, p) for each, p in several if isinstance(each.rate, Estimate)]
     differing = [(each, p) for each, p in large if p < KEPT]
     grow(tree, [*single, *differing])
-    if crossed:
+    if several:
         node = tree.setdefault(BRANCH, {})
         assert not isinstance(node, Figure)  # noqa: S101 - a branch
-        sizes = {"tested": len(large), "differing": len(differing), "too_small": len(crossed) - len(large)}
+        sizes = {"tested": len(large), "differing": len(differing), "too_small": len(several) - len(large)}
         branch = family[0].path[0]
         node[branch] = {
             name: figure("intersections", counted(size + _so_far(node, branch, name))) for name, size in sizes.items()
@@ -76,10 +76,10 @@ def unshadowed(
 
 def _repeats(comparison: Comparison, told: dict[tuple[str, ...], Estimate]) -> bool:
     branch, column, value, *rest = comparison.path
-    columns, values, gap = column.split(CROSS), value.split(CROSS), comparison.tested
+    columns, values, gap = names_of(column), names_of(value), comparison.tested
     if len(columns) != 2 or len(values) != 2 or not isinstance(gap, Estimate) or gap.low is None or gap.high is None:
         return False
-    parents = (told.get((branch, c, v, *rest)) for c, v in zip(columns, values, strict=True))
+    parents = (told.get((branch, crossed(c), crossed(v), *rest)) for c, v in zip(columns, values, strict=True))
     return any(
         gap.low <= parent.value if gap.value > 0 else gap.high >= parent.value
         for parent in parents
@@ -97,5 +97,5 @@ def _so_far(node: FigureTree, branch: str, name: str) -> int:
 def _crossed(comparison: Comparison) -> bool:
     """Whether the columns of the path, its second and fourth step, are two or more."""
     path = comparison.path
-    on_items = path[0] in ON_ITEMS and path[3] != ALL
-    return CROSS in path[1] or on_items
+    on_items = path[0] in ON_ITEMS and path[3:] != (ALL, ALL)
+    return is_crossed(path[1]) or on_items

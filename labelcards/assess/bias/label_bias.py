@@ -59,7 +59,7 @@ def label_rates(
     found: list[Comparison] = []
     for axis in axes:
         codes = axis.codes[known]
-        others = [part for part in strata if part.name != axis.name]
+        others = [part for part in strata if (part.name,) != axis.columns]
         tables = {part.name: _stratified(codes, part.codes[known], holds, len(axis.values)) for part in others}
         counts = _stratified(codes, np.zeros(len(codes), dtype=np.intp), holds, len(axis.values))
         for g in range(len(axis.values)):

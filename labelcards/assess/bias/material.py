@@ -27,6 +27,7 @@ class Material:
 
     Attributes:
         question: its name.
+        answer_column: what its own answer is called where items are divided by it.
         exclusive: whether an answer is exactly one label.
         coded: the annotations as codes; K counts answers (for sets of labels: sets).
         labels: the L declared labels; empty for kinds that list none.
@@ -44,6 +45,7 @@ class Material:
     """
 
     question: str
+    answer_column: str
     exclusive: bool
     coded: CodedQuestion
     labels: tuple[str, ...]
@@ -92,6 +94,7 @@ def material_of(
     ratings = coded.ratings
     return Material(
         question=question,
+        answer_column=version.manifest.answer_column(question),
         exclusive=kind.exclusive,
         coded=coded,
         labels=labels,

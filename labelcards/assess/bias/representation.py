@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.comparison import p_result
 from labelcards.catalog.warnings import warned
+from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warned import Warned
 from labelcards.metrics.disclosure.suppression import suppressed
@@ -22,7 +23,7 @@ from labelcards.metrics.ratings import Codes
 __all__ = ["UNKNOWN", "References", "coverage_figures", "group_figures", "missing_coverage"]
 
 UNKNOWN = "(unknown)"
-"""The key of records without a value."""
+"""The key of records without a value; in more parentheses where a group has that name."""
 
 References = Mapping[str, Mapping[str, float]]
 """Column → value → share in the population the data should stand for."""
@@ -41,21 +42,32 @@ def group_figures(axes: Sequence[Axis], smallest: int, units: str, references: R
         references: population shares; adds ``expected_share``, ``difference`` and ``p_adjusted`` to each group, groups
             that are missing altogether included, and ``p_value`` of the whole column.
     """
-    return {axis.name: _axis_figures(axis, smallest, units, (references or {}).get(axis.name)) for axis in axes}
+    known = {crossed(column): shares for column, shares in (references or {}).items()}
+    return {axis.name: _axis_figures(axis, smallest, units, known.get(axis.name)) for axis in axes}
 
 
 def _axis_figures(axis: Axis, smallest: int, units: str, reference: Mapping[str, float] | None) -> FigureTree:
     counts = np.append(axis.sizes, axis.unknown)
     hidden = suppressed(counts, smallest)
     total = int(counts.sum())
+    expected = None if reference is None else {crossed(value): share for value, share in reference.items()}
+    unknown = _unknown({*axis.values, *(expected or {})})
     tree: FigureTree = {}
-    for value, count, hide in zip((*axis.values, UNKNOWN), counts.tolist(), hidden.tolist(), strict=True):
-        if value == UNKNOWN and count == 0:
+    for value, count, hide in zip((*axis.values, unknown), counts.tolist(), hidden.tolist(), strict=True):
+        if value == unknown and count == 0:
             continue
         tree[value] = _group(count, total, hide, f"withheld: too few {units}")
-    if reference is not None:
-        _compare(tree, axis, reference, total, hidden)
+    if expected is not None:
+        _compare(tree, axis, expected, total, hidden)
     return tree
+
+
+def _unknown(groups: Collection[str]) -> str:
+    """The key of records without a value, which no group has."""
+    key = UNKNOWN
+    while key in groups:
+        key = f"({key})"
+    return key
 
 
 def _group(count: int, total: int, hide: bool, why: str) -> FigureTree:

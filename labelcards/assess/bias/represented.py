@@ -8,6 +8,7 @@ from typing import Any
 
 from labelcards.assess.bias.comparison import Rule, size_interval
 from labelcards.catalog.warnings import warned
+from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, FigureTree
 from labelcards.documents.warned import Warned
 
@@ -48,14 +49,14 @@ def misrepresented(
     under: list[tuple[float, Warned]] = []
     notes: list[Warned] = []
     for column, population in sorted(populations.items()):
-        branch = tree.get(column)
+        branch = tree.get(crossed(column))
         if not isinstance(branch, dict):
             continue
         for value, held in branch.items():
             if not isinstance(held, dict):
                 continue
-            about = ("representation", side, column, value)
-            names = {"side": side, "column": column, "value": value}
+            names = {"side": side, "column": crossed(column), "value": value}
+            about = ("representation", side, names["column"], value)
             expected = held.get("expected_share")
             if isinstance(expected, Figure) and expected.value is None:
                 notes.append(warned("unnamed-group", about, **names))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from labelcards.assess.bias.annotator_bias import Draws, annotator_levels, annotator_rates
 from labelcards.assess.bias.annotator_cohesion import cohesion_figures, group_cohesion
-from labelcards.assess.bias.axes import CROSS, Axis, axes_of, crossed_axes
+from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
 from labelcards.assess.bias.blind_spots import blind_spots, sampling_notes
 from labelcards.assess.bias.comparison import Comparison, Rule, findings
 from labelcards.assess.bias.intersections import recorded, unshadowed
@@ -22,6 +22,7 @@ from labelcards.assess.bias.representation import coverage_figures, group_figure
 from labelcards.assess.bias.represented import Population, misrepresented
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.warned import Warned
@@ -228,11 +229,14 @@ def _strata(
     divides items.
     """
     ids = pd.Index(version.items["item_id"])
-    columns = [Strata(axis.name, axis.codes) for axis in items]
+    columns = [Strata(axis.columns[0], axis.codes) for axis in items]
     questions = [
-        Strata(other, pd.factorize(decided[other].reindex(ids), sort=True)[0].astype("intp"))
+        Strata(
+            version.manifest.answer_column(other),
+            pd.factorize(decided[other].reindex(ids), sort=True)[0].astype("intp"),
+        )
         for other, declared in version.manifest.questions.items()
-        if other != name and _divides(declared) and other not in {axis.name for axis in items}
+        if other != name and _divides(declared)
     ]
     return (*columns, *questions)
 
@@ -249,8 +253,8 @@ def _annotators(
     tables = PairTables.of(pool.ratings, material.delta) if material.delta is not None else _without_labels(pool)
     notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, plan=plan)
     if axes.crossed_annotators:
-        crossed = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
-        more_notes, more = _cohesion(tree, material, crossed, tables, prefix=prefix, plan=plan)
+        several = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
+        more_notes, more = _cohesion(tree, material, several, tables, prefix=prefix, plan=plan)
         notes, found = notes + more_notes, found + more
     families: list[list[Comparison]] = [annotator_levels(material, pool, tables, plan.draws)]
     if material.labels:
@@ -273,7 +277,7 @@ def _cohesion(
 ) -> tuple[list[Warned], list[Warned]]:
     groups = group_cohesion(material, pool, tables, plan.draws)
     groups = [
-        each for each in groups if CROSS not in each.group.axis or isinstance(each.association.difference, Estimate)
+        each for each in groups if not is_crossed(each.group.axis) or isinstance(each.association.difference, Estimate)
     ]
     fleiss: dict[Group, Result] = {
         group: agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))

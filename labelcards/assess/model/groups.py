@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.axes import CROSS, Axis
+from labelcards.assess.bias.axes import Axis
 from labelcards.assess.model.predicted import Predicted
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, macro_f1, macro_f1_gap
@@ -60,7 +60,7 @@ class _Division:
 
     def frame(self, label: str) -> Any:
         """Fairlearn's MetricFrame of one label; None for crossed columns and without a large group."""
-        if CROSS in self.axis.name or not self.inside:
+        if self.axis.crosses or not self.inside:
             return None
         from fairlearn.metrics import (  # noqa: PLC0415 - slow import
             MetricFrame,
@@ -107,7 +107,7 @@ def group_and_gap_figures(predicted: Predicted, axis: Axis, minimum: int, seed: 
             gaps[label] = _label_gaps(counts, frame)
     groups: FigureTree = {}
     for value, size in division.sizes.items():
-        if CROSS in axis.name and value not in division.inside:
+        if axis.crosses and value not in division.inside:
             continue  # of intersections, most are too small
         few = Undefined(f"fewer than {minimum} gold items", size)
         found = whole.get(value) or dict.fromkeys(_scores(predicted), few)
@@ -148,7 +148,7 @@ def _overall_gaps(predicted: Predicted, division: _Division, seed: int) -> Figur
     right = predicted.scored.given == predicted.scored.truth
     shares = [(int(right[mask].sum()), int(mask.sum())) for mask in division.inside.values()]
     leaves: FigureTree = {"accuracy_difference": figure("accuracy_difference", largest_difference(shares))}
-    if predicted.exclusive and CROSS not in division.axis.name:
+    if predicted.exclusive and not division.axis.crosses:
         parts = [predicted.scored.where(mask) for mask in division.inside.values()]
         leaves["f1_macro_difference"] = figure("f1_macro_difference", macro_f1_gap(parts, seed=seed))
     return leaves

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.assess.bias.axes import CROSS, Axis
+from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
 from labelcards.assess.model.predicted import Predicted
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Undefined
@@ -112,7 +113,7 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
                 for g in range(len(axis.values))
             ]
             judged = settled(
-                [each for each in compared if CROSS not in each.path[1] or isinstance(each.rate, Estimate)]
+                [each for each in compared if not is_crossed(each.path[1]) or isinstance(each.rate, Estimate)]
             )
             grow(tree, judged)
             found += findings(unshadowed(judged, told, rule), prefix, rule)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from labelcards.assess.bias.axes import CROSS, Axis
+from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.comparison import Comparison, Finding
 from labelcards.assess.model.predicted import Predicted
 from labelcards.metrics.estimate import Undefined
@@ -56,6 +56,6 @@ def _compared(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> Itera
                     gap = replace(newcombe(mine, theirs), n=mine[1])
                     p = two_shares_p(*mine, *theirs)
                     yield Comparison(path, rate, wilson(*mine), gap, p, finding)
-                elif CROSS not in axis.name:
+                elif not axis.crosses:
                     few = Undefined(f"fewer than {minimum} {units} in the group or its rest", mine[1])
                     yield Comparison(path, rate, few, few, math.nan, finding)

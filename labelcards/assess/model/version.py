@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.bias.axes import CROSS, Axis, axes_of, crossed_axes
+from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
 from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
 from labelcards.assess.model.groups import group_and_gap_figures
@@ -17,6 +17,7 @@ from labelcards.assess.model.predicted import Predicted, predicted_of
 from labelcards.assess.model.rates import error_rates
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
+from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
@@ -183,7 +184,9 @@ def _errors(
         comparisons = [
             _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
         ]
-        judged = settled([each for each in comparisons if CROSS not in each.path[1] or isinstance(each.rate, Estimate)])
+        judged = settled(
+            [each for each in comparisons if not is_crossed(each.path[1]) or isinstance(each.rate, Estimate)]
+        )
         grow(tree, judged)
         found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
         judged = settled(error_rates(predicted, family, plan.minimum_cell))

@@ -15,6 +15,7 @@ from labelcards.assess.bias.axes import Axis, crossed_axes
 from labelcards.assess.model.predicted import Predicted
 from labelcards.assess.model.version import ModelPlan, predicted_figures
 from labelcards.dataset.files.table_file import FileTable
+from labelcards.documents.figure_path import is_crossed, names_of
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
@@ -64,7 +65,8 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
         ``items``, ``left_out`` (rows without truth or prediction), ``labels``, ``positive``, ``groups``; ``overall``,
         ``per_label``, ``per_group`` (column → group → score or ``per_label``), ``gap`` (column → largest differences),
         ``differences`` (column → label → rate → pairs of groups, first minus second), each leaf ``value, low, high, n,
-        method`` or ``why``; and ``findings`` (`Warned`). Intersections of the group columns are columns of their own.
+        method`` or ``why``; and ``findings`` (`Warned`). Intersections of the group columns are columns of their own in
+        ``per_group`` and ``gap``, named ``"a × b"`` like their groups; a × inside a column's name is doubled there.
 
     Raises:
         InputError: all problems of the table at once; no problem quotes a value.
@@ -86,15 +88,16 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
         "left_out": read.left_out,
         "labels": list(labels),
         "positive": columns.positive,
-        "groups": {axis.name: list(axis.values) for axis in axes},
+        "groups": {axis.columns[0]: [name for value in axis.values for name in names_of(value)] for axis in axes},
         "minimum_cell": plan.minimum_cell,
         **{
             name: _plain(tree[name])
-            for name in ("overall", "per_label", "per_group", "gap", "confusion")
+            for name in ("overall", "per_label", "gap", "confusion")
             if name in tree
         },
+        **({"per_group": _by_name(_plain(tree["per_group"]))} if "per_group" in tree else {}),
         "differences": {
-            axis.name: {label: _differences(predicted, axis, label, plan.minimum_cell) for label in shown}
+            axis.columns[0]: {label: _differences(predicted, axis, label, plan.minimum_cell) for label in shown}
             for axis in axes
         },
         "findings": findings,
@@ -212,9 +215,17 @@ def _refused(file: FileTable, code: str, message: str, remedy: str) -> InputErro
     return InputError([Problem(file.file, code, message, remedy)])
 
 
+def _by_name(groups: dict[str, Any]) -> dict[str, Any]:
+    """The groups of each column under their names; those of intersections under the steps that cross them."""
+    return {
+        column: held if is_crossed(column) else {names_of(value)[0]: leaves for value, leaves in held.items()}
+        for column, held in groups.items()
+    }
+
+
 def _axis(name: str, values: pd.Series[str]) -> Axis:
     known = tuple(sorted(set(values.dropna())))
-    return Axis(name, known, pd.Index(known).get_indexer(pd.Index(values)).astype(np.intp))
+    return Axis.of(name, known, pd.Index(known).get_indexer(pd.Index(values)).astype(np.intp))
 
 
 def _differences(predicted: Predicted, axis: Axis, label: str, minimum: int) -> dict[str, list[dict[str, Any]]]:
@@ -223,7 +234,7 @@ def _differences(predicted: Predicted, axis: Axis, label: str, minimum: int) -> 
     cells = binary.truth * 2 + binary.given
     codes = axis.codes[predicted.scored.item]
     counts = {
-        value: BinaryCounts(*np.bincount(cells[codes == g], minlength=4).tolist())
+        names_of(value)[0]: BinaryCounts(*np.bincount(cells[codes == g], minlength=4).tolist())
         for g, value in enumerate(axis.values)
         if (codes == g).sum() >= minimum
     }

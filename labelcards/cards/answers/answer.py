@@ -9,8 +9,10 @@ from typing import Literal
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.shown import Shown, missing
 from labelcards.documents.answer import FILE, Answer, EvidenceValue, Signature
+from labelcards.documents.figure_path import FigurePath, parsed
+from labelcards.documents.figure_search import figures_meant
 
-__all__ = ["AnswerView", "EvidenceLine", "SignatureLine", "Status", "answer_view", "current_value"]
+__all__ = ["AnswerView", "EvidenceLine", "SignatureLine", "Status", "answer_view", "current_value", "figures_named"]
 
 Status = Literal["human", "stale", "computed", "unanswered", "skipped"]
 
@@ -22,7 +24,7 @@ class EvidenceLine:
     """A figure or file that an answer names: as it is now, what was seen, and whether the two still agree.
 
     Attributes:
-        path: the figure's dotted path, or the file's.
+        path: the figure's path as the answer writes it, or the file's.
         figure: the figure as it is now; None for a file.
         now: the first digits of the file's digest; empty for a figure, or when the file is not there.
         seen: what the author or signer saw; empty when not noted.
@@ -192,25 +194,21 @@ def _agree(now: float | None, seen: float, *, exact: bool) -> bool:
     return now is not None and round(now, decimals) == round(seen, decimals)
 
 
-def _resolve(book: Book, path: str) -> Shown:
-    """Follow a dotted path; names that contain dots themselves (``batch 1.2``) are tried as longer steps."""
-    document, *steps = path.split(".")
-    found = _walk(dict(book.branch(document)), tuple(steps))
-    place = found if found is not None else tuple(steps)
-    if not place:
-        return missing("figure", "no figure of this name", book.source(document))
-    return book.show(document, *place)
+def figures_named(book: Book, text: str) -> tuple[FigurePath, ...]:
+    """The figures that a text names, document first: one, none, or several when it does not say which."""
+    document, *steps = parsed(text)
+    meant = figures_meant(book.branch(document), steps)
+    return tuple((document, *path) for path in (*meant.figures, *meant.unclear))
 
 
-def _walk(node: object, steps: tuple[str, ...]) -> tuple[str, ...] | None:
+def _resolve(book: Book, text: str) -> Shown:
+    """The figure that a text names."""
+    document, *steps = parsed(text)
+    found = figures_named(book, text)
+    if len(found) > 1:
+        return missing("figure", "the name fits several figures", book.source(document))
+    if found:
+        return book.show(*found[0])
     if not steps:
-        return ()
-    if not isinstance(node, dict):
-        return None
-    for width in range(1, len(steps) + 1):
-        name = ".".join(steps[:width])
-        if name in node:
-            rest = _walk(node[name], steps[width:])
-            if rest is not None:
-                return (name, *rest)
-    return None
+        return missing("figure", "no figure of this name", book.source(document))
+    return book.show(document, *steps)

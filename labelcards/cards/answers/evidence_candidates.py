@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
+from labelcards.documents.answer import FILE
+from labelcards.documents.figure_path import parsed, written
 
 __all__ = ["candidates"]
 
+_HEADLINE = "{q}"
 _AGREEMENT = "quality.questions.{q}.agreement.overall.alpha"
 _GOLD = "quality.questions.{q}.gold.final.accuracy"
 _GUIDELINES = "file:{guidelines}"
@@ -51,12 +54,11 @@ def candidates(key: str, book: Book, names: Names, *, version: str, guidelines: 
     for pattern in CANDIDATES.get(key, ()):
         if pattern == _GUIDELINES and guidelines is None:
             continue
-        path = pattern.format(q=names.manifest.headline, version=version, guidelines=guidelines)
-        if path.startswith("file:"):
-            found[path] = ""
+        if pattern.startswith(FILE):
+            found[pattern.format(version=version, guidelines=guidelines)] = ""
             continue
-        document, *steps = path.split(".")
-        figure = book.show(document, *steps)
+        path = tuple(names.manifest.headline if step == _HEADLINE else step for step in parsed(pattern))
+        figure = book.show(*path)
         if figure.defined:
-            found[path] = " ".join(part for part in (figure.text, figure.interval) if part)
+            found[written(path)] = " ".join(part for part in (figure.text, figure.interval) if part)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from labelcards.cards.audience.rules import Place, Rule, Side, match
-from labelcards.cards.figures.names import COMBINED
+from labelcards.documents.figure_path import names_of
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
 __all__ = ["Axis", "Cell", "Group", "GroupTable", "Leaf", "axes_of", "group_tables"]
@@ -61,8 +61,15 @@ class GroupTable:
 
 
 def axes_of(place: Place) -> tuple[tuple[Axis, ...], tuple[str, ...]]:
-    """The columns and values of a place: ``channel × age``, ``chat × 0-19`` are two columns with a value each."""
-    columns, values = place.column.split(COMBINED), place.value.split(COMBINED)
+    """The columns and values of a place: ``channel × age``, ``chat × 0-19`` are two columns with a value each.
+
+    A label and a slice have no column, and an axis no value.
+    """
+    if place.side == "axis":
+        return tuple((place.side, column) for column in names_of(place.value)), ()
+    if place.side in ("label", "slice"):
+        return ((place.side, place.column),), (place.value,)
+    columns, values = names_of(place.column), names_of(place.value)
     if len(columns) != len(values):
         return ((place.side, place.column),), (place.value,)
     return tuple((place.side, column) for column in columns), tuple(values)

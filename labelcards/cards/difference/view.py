@@ -20,7 +20,7 @@ from labelcards.cards.difference.lines import (
 )
 from labelcards.cards.figures.number import count, plain, probability
 from labelcards.catalog.metrics import CATALOG
-from labelcards.catalog.selection import is_gap, rank_of
+from labelcards.catalog.selection import is_gap, names_in, rank_of
 from labelcards.documents.difference import (
     Compared,
     DifferenceDocument,
@@ -34,6 +34,7 @@ from labelcards.documents.difference import (
     SettingChange,
     SideName,
 )
+from labelcards.documents.figure_path import FigurePath, written
 from labelcards.documents.figures import CatalogEntry, Figure
 
 __all__ = ["difference_view", "shorten"]
@@ -76,7 +77,7 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         key=lambda one: (one.verdict not in _EVIDENT, one.p_adjusted, -abs(one.difference.value or 0.0), one.path)
     )
     worst_first = list(document.verdicts)
-    headline.sort(key=lambda one: (worst_first.index(one.verdict), rank_of(tuple(one.path.split("."))), one.path))
+    headline.sort(key=lambda one: (worst_first.index(one.verdict), rank_of(one.path), one.path))
     told = {verdict: [one for one in headline if one.verdict == verdict] for verdict in document.verdicts}
     advice = document.advice
     return DifferenceView(
@@ -139,10 +140,10 @@ def _metric(one: Compared) -> MetricLine:
     entry = CATALOG.get(one.metric) or CatalogEntry(
         title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
     )
-    difference, steps = one.difference, one.path.split(".")
-    title, about = one.title, _about(steps)
+    difference = one.difference
+    title, about = one.title, _about(one.path)
     if is_gap(one.path):
-        title, about = _gap(steps)
+        title, about = _gap(one.path)
         entry = entry.model_copy(update={"unit": "difference of shares"})
     gap = _as_difference(entry)
     interval = ""
@@ -153,7 +154,7 @@ def _metric(one: Compared) -> MetricLine:
         question=shorten(one.question, 30),
         title=title,
         about=shorten(about, 60),
-        path=one.path,
+        path=written(one.path),
         old=_value(one.old, entry),
         new=_value(one.new, entry),
         difference=_number(difference.value, gap) + _unit(entry) if difference.value is not None else "—",
@@ -165,29 +166,32 @@ def _metric(one: Compared) -> MetricLine:
     )
 
 
-def _about(steps: list[str]) -> str:
+def _about(path: FigurePath) -> str:
     """What a figure is about besides its question and its title: ``gold final``, ``billing``, ``region South``."""
-    if steps[0] == "changes":
-        return steps[-1].replace("_", " ")
-    inner = steps[3:-1] if len(steps) > 3 and steps[1] == "questions" else steps[1:-1]
-    model = ["model"] if steps[0] == "model" else []
-    said = [_WORDS.get(step, step) for step in inner if step not in _SAID]
-    return " ".join([*model, *said]).replace("_", " ")
+    if path[0] == "changes":
+        return path[-1].replace("_", " ")
+    names = names_in(path)
+    said = ["model"] if path[0] == "model" else []
+    for place in range(3 if path[1] == "questions" else 1, len(path) - 1):
+        if place in names:
+            said.append(names[place])
+        elif path[place] not in _SAID:
+            said.append(_WORDS.get(path[place], path[place]))
+    return " ".join(said).replace("_", " ")
 
 
-def _gap(steps: list[str]) -> tuple[str, str]:
+def _gap(path: FigurePath) -> tuple[str, str]:
     """What a gap between groups is in, and which group is meant: ``("Share of label billing", "region South − rest")``.
 
-    A path is ``bias.questions.<question>.<family>.<column>.<group>.[<label>.]difference``; names may hold dots.
+    A path is ``bias.questions.<question>.<family>.<column>.<group>.[<label>.]difference``.
     """
-    family, inner = steps[3], steps[4:-1]
-    column, names = inner[0], inner[1:]
-    if family in ("label_rate", "annotator_rate"):
-        label, names = names[-1], names[:-1]
-        title = f"Share of label {label}" if family == "label_rate" else f"How often {label} is given"
+    family = path[3]
+    _, column, group, *label = names_in(path).values()
+    if label:
+        title = f"Share of label {label[0]}" if family == "label_rate" else f"How often {label[0]} is given"
     else:
         title = family.replace("_", " ").capitalize()
-    return title, f"{column.replace('_', ' ')} {'.'.join(names)} − rest"
+    return title, f"{column.replace('_', ' ')} {group} − rest"
 
 
 def _as_difference(entry: CatalogEntry) -> CatalogEntry:

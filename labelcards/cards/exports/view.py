@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.license import License, license_of
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias_findings import bias_findings
 from labelcards.dataset.files.table_facts import TableFacts
@@ -70,14 +70,10 @@ def export_view(card: ExportContents) -> ExportView:
 def _demographics(book: Book, names: Names) -> tuple[tuple[str, tuple[tuple[str, Shown], ...]], ...]:
     found = []
     branch = ("representation", "annotators")
-    for column in names.columns(book.branch("bias", *branch), of="annotators"):
-        if COMBINED in column:
-            continue
-        counts = [
-            (value, book.show("bias", *branch, column, value, "count"))
-            for value in names.values(column, book.branch("bias", *branch, column), of="annotators")
-        ]
-        found.append((names.column(column, of="annotators"), tuple(counts)))
+    for column in names.group_columns(book.branch("bias", *branch), of="annotators"):
+        here = (*branch, column.step)
+        groups = column.groups(book.branch("bias", *here))
+        found.append((column.title, tuple((name, book.show("bias", *here, step, "count")) for step, name in groups)))
     return tuple(found)
 
 

@@ -7,13 +7,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from labelcards.documents.columns import Column
+from labelcards.documents.figure_path import is_crossed, names_of
 from labelcards.documents.manifest import DatasetManifest
 
-__all__ = ["COMBINED", "Names", "Table"]
+__all__ = ["GroupColumn", "Names", "Table"]
 
 Table = Literal["items", "annotators"]
-COMBINED = " × "
-"""Joins the names of an intersection: ``channel × age``, ``chat × 0-19``."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupColumn:
+    """A column whose groups a document compares.
+
+    Attributes:
+        step: its step in the paths of the figures.
+        title, sensitive: for readers, and whether it is a protected attribute.
+        order: the declared groups.
+    """
+
+    step: str
+    title: str
+    sensitive: bool
+    order: tuple[str, ...]
+
+    def groups(self, found: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """(step, name) of the groups with these steps, in declared order, the others alphabetically."""
+        named = {names_of(step): step for step in found}
+        first = [(name,) for name in dict.fromkeys(self.order) if (name,) in named]
+        return tuple((named[name], " × ".join(name)) for name in (*first, *sorted(named.keys() - set(first))))
 
 
 @dataclass(frozen=True)
@@ -59,15 +80,31 @@ class Names:
         return self._ordered(found, held.label_ids if held else ())
 
     def column(self, key: str, *, of: Table = "items") -> str:
-        """A column's title; ``of`` says which table to ask first, because both may have a column of this name.
-
-        A name joined by ``×`` (an intersection) becomes the joined titles.
-        """
-        if COMBINED in key:
-            return COMBINED.join(self.column(part, of=of) for part in key.split(COMBINED))
+        """A column's title; ``of`` says which table to ask first, because both may have a column of this name."""
         held = self._column(key, of)
         words = key.replace("_", " ")
         return (held.title if held else None) or words[:1].upper() + words[1:]
+
+    def group(self, question: str, column: str, value: str, *, of: Table = "items") -> tuple[tuple[str, str], ...]:
+        """(title of the column, group) for two steps of a path of the question's figures, which may be crossed.
+
+        Where items are divided by their answer to the question, these are the question and a label.
+        """
+        columns, values = names_of(column), names_of(value)
+        pairs = zip(columns, values, strict=True) if len(columns) == len(values) else [(column, value)]
+        answer = self.manifest.answer_column(question) if of == "items" else None
+        return tuple(
+            (self.question(question), self.label(question, held)) if key == answer else (self.column(key, of=of), held)
+            for key, held in pairs
+        )
+
+    def group_columns(self, found: Iterable[str], *, of: Table = "items") -> tuple[GroupColumn, ...]:
+        """The columns among the given steps, without crossed ones: declared ones in order, unknown ones last."""
+        steps = {names_of(step)[0]: step for step in found if not is_crossed(step)}
+        return tuple(
+            GroupColumn(steps[name], self.column(name, of=of), self.sensitive(name, of=of), self._order(name, of))
+            for name in self.columns(steps, of=of)
+        )
 
     def columns(self, found: Iterable[str], *, of: Table = "items") -> tuple[str, ...]:
         """The given columns in declared order, unknown ones last."""
@@ -76,13 +113,16 @@ class Names:
 
     def values(self, column: str, found: Iterable[str], *, of: Table = "items") -> tuple[str, ...]:
         """The given values of a column in declared order, the others alphabetically."""
-        held = self._column(column, of)
-        return self._ordered(found, held.order if held else ())
+        return self._ordered(found, self._order(column, of))
 
     def sensitive(self, column: str, *, of: Table = "items") -> bool:
         """Whether the column is a protected or special-category attribute."""
         held = self._column(column, of)
         return bool(held and held.sensitive)
+
+    def _order(self, column: str, of: Table) -> tuple[str, ...]:
+        held = self._column(column, of)
+        return held.order if held else ()
 
     def _column(self, key: str, of: Table) -> Column | None:
         items, annotators = self.manifest.items.columns, self.manifest.annotators.columns

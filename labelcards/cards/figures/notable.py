@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
-from labelcards.cards.figures.names import COMBINED, Names, Table
+from labelcards.cards.figures.names import Names, Table
+from labelcards.documents.figure_path import is_crossed
 
 __all__ = ["SIGNIFICANT", "Notable", "notable"]
 
@@ -48,7 +49,7 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
     paths = [
         path
         for path in _tested(book, branch, book.branch("bias", *branch))
-        if (not combined_only or any(COMBINED in step for step in path[len(branch) :])) and path[-2:] != (_ALL, _ALL)
+        if path[-2:] != (_ALL, _ALL) and (not combined_only or any(map(is_crossed, _columns(path[len(branch) :]))))
     ]
     metric = next((m for m in _METRICS if any(book.find("bias", *path, m) for path in paths)), _METRICS[-1])
     crossed = book.find("bias", "questions", question, "intersections", part, "tested")
@@ -88,15 +89,11 @@ def _named(names: Names, question: str, steps: tuple[str, ...]) -> str:
     words: list[str] = []
     for position, (column, value) in enumerate(zip(steps[::2], steps[1::2], strict=False)):
         of: Table = "annotators" if len(steps) == _BOTH and position == 0 else "items"
-        pairs = zip(column.split(COMBINED), value.split(COMBINED), strict=False)
-        words += [f"{_column(names, key, of)} = {_value(names, key, held)}" for key, held in pairs]
+        words += [f"{title} = {group}" for title, group in names.group(question, column, value, of=of)]
     label = f": {names.label(question, steps[-1])}" if len(steps) % 2 else ""
     return ", ".join(words) + label
 
 
-def _column(names: Names, key: str, of: Table) -> str:
-    return names.question(key) if key in names.manifest.questions else names.column(key, of=of)
-
-
-def _value(names: Names, key: str, value: str) -> str:
-    return names.label(key, value) if key in names.manifest.questions else value
+def _columns(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps that are columns: each is followed by its group, and a label may come last."""
+    return steps[: len(steps) // 2 * 2 : 2]

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.number import count, plain, probability
+from labelcards.documents.figure_path import FigurePath, written
 from labelcards.documents.figures import CatalogEntry, Figure
 
 __all__ = ["Shown", "Source", "figure_id", "missing", "show"]
@@ -39,7 +40,7 @@ class Shown:
 
     Attributes:
         metric, title: the catalog key and its name for readers.
-        path: dotted path in the document.
+        path: where it stands in the document.
         defined: whether there is a value.
         value, unit: the value and its short unit, e.g. ``"87.3"`` and ``"%"``.
         interval: ``"[85.1, 89.2]"`` or empty.
@@ -55,7 +56,7 @@ class Shown:
 
     metric: str
     title: str
-    path: str
+    path: FigurePath
     defined: bool
     value: str
     unit: str
@@ -93,7 +94,7 @@ class Shown:
     def hint(self) -> str:
         """What a reader sees when they point at the figure."""
         where = f"{self.source.file} {self.source.digest}".strip()
-        parts = (self.title, self.method or self.why, where and f"from {where}, {self.path}")
+        parts = (self.title, self.method or self.why, where and f"from {where}, {written(self.path)}")
         return " · ".join(part for part in parts if part)
 
     @property
@@ -113,7 +114,7 @@ class Shown:
         return " · ".join(part for part in (self.interval, n) if part)
 
 
-def figure_id(document: str, path: tuple[str, ...]) -> Markup:
+def figure_id(document: str, path: FigurePath) -> Markup:
     """The fragment of a figure: readable, stable between versions, and safe for names that hold anything.
 
     >>> str(figure_id("quality", ("questions", "topic", "agreement", "overall", "alpha")))
@@ -122,7 +123,7 @@ def figure_id(document: str, path: tuple[str, ...]) -> Markup:
     return Markup(".").join(anchor(step) for step in (document, *path))
 
 
-def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, ...]) -> Shown:
+def show(figure: Figure, entry: CatalogEntry, source: Source, path: FigurePath) -> Shown:
     """``figure`` formatted by its catalog entry."""
     defined = figure.value is not None
     interval = ""
@@ -131,7 +132,7 @@ def show(figure: Figure, entry: CatalogEntry, source: Source, path: tuple[str, .
     return Shown(
         metric=figure.metric,
         title=entry.title,
-        path=".".join(path),
+        path=path,
         defined=defined,
         value=escape(_value(figure, entry)),
         unit="" if figure.metric in _PROBABILITIES else _SUFFIX.get(entry.unit, ""),
@@ -160,12 +161,12 @@ def _value(figure: Figure, entry: CatalogEntry) -> str:
     return probability(figure.value) if figure.metric in _PROBABILITIES else plain(figure.value, entry)
 
 
-def missing(title: str, why: str, source: Source, path: tuple[str, ...] = ()) -> Shown:
+def missing(title: str, why: str, source: Source, path: FigurePath = ()) -> Shown:
     """A figure that no document holds, and why."""
     return Shown(
         metric="",
         title=title,
-        path=".".join(path),
+        path=path,
         defined=False,
         value="",
         unit="",

@@ -72,11 +72,10 @@ def summarize(
     """The summary; a figure that no document holds is left out."""
     manifest = names.manifest
     question = manifest.headline
-    accuracy = gold_accuracy(book, question).path.split(".")
     places: dict[str, tuple[str, ...]] = {
         "alpha": ("quality", "questions", question, "agreement", "overall", "alpha"),
         "percent": ("quality", "questions", question, "agreement", "overall", "percent"),
-        "gold_accuracy": ("quality", *accuracy),
+        "gold_accuracy": ("quality", *gold_accuracy(book, question).path),
         "flagged_share": ("quality", "questions", question, "label_errors", "flagged_share"),
         "items": ("quality", "counts", "items"),
         "annotations": ("quality", "counts", "annotations"),

@@ -12,7 +12,7 @@ from labelcards.cards.audience.reduce import LEFT_OUT
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
-from labelcards.cards.figures.names import COMBINED, Names, Table
+from labelcards.cards.figures.names import Names, Table
 from labelcards.cards.figures.notable import SIGNIFICANT, Notable, notable
 from labelcards.cards.figures.shown import Shown, Source
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
@@ -178,29 +178,23 @@ def _annotator_overall(book: Book, names: Names, path: tuple[str, ...]) -> Compa
     """Errors of annotator groups over all gold items; the middle of the path names the item group."""
     branch = (*path, "annotator_error")
     lines: list[Line] = []
-    for column in _single(names, book.branch("bias", *branch), "annotators"):
-        for value in names.values(column, book.branch("bias", *branch, column), of="annotators"):
-            here = (*branch, column, value, "all", "all")
+    for column in names.group_columns(book.branch("bias", *branch), of="annotators"):
+        for step, name in column.groups(book.branch("bias", *branch, column.step)):
+            here = (*branch, column.step, step, "all", "all")
             if not book.has("bias", *here):
                 continue
             others = tuple(book.show("bias", *here, other) for other in ("rate", "p_adjusted"))
             lines.append(
                 Line(
-                    value,
+                    name,
                     book.show("bias", *here, "difference"),
                     others,
                     mark="flag" if _flagged(book, here) else "",
-                    section=names.column(column, of="annotators"),
-                    protected=names.sensitive(column, of="annotators"),
+                    section=column.title,
+                    protected=column.sensitive,
                 )
             )
     return compare(book, "bias", lines, head="Group")
-
-
-def _single(names: Names, found: object, of: Table = "items") -> tuple[str, ...]:
-    """The single columns among ``found``, in declared order."""
-    columns = found if isinstance(found, dict) else {}
-    return tuple(column for column in names.columns(columns, of=of) if COMBINED not in column)
 
 
 def _flagged(book: Book, path: tuple[str, ...]) -> bool:
@@ -225,21 +219,21 @@ def group_tables(
         others: further columns, left out where no group has them.
         of: the table that the columns belong to.
     """
-    columns = _single(names, book.branch(document, *branch), of)
-    groups = [(column, value) for column in columns for value in book.branch(document, *branch, column)]
+    columns = names.group_columns(book.branch(document, *branch), of=of)
+    groups = [(column.step, step) for column in columns for step in book.branch(document, *branch, column.step)]
     used = [o for o in others if any(book.find(document, *branch, *group, o) for group in groups)]
     lines: list[Line] = []
     for column in columns:
-        for value in names.values(column, book.branch(document, *branch, column), of=of):
-            path = (*branch, column, value)
+        for step, name in column.groups(book.branch(document, *branch, column.step)):
+            path = (*branch, column.step, step)
             lines.append(
                 Line(
-                    value,
+                    name,
                     book.show(document, *path, metric),
                     tuple(book.show(document, *path, other) for other in used),
                     mark="flag" if document == "bias" and _flagged(book, path) else "",
-                    section=names.column(column, of=of),
-                    protected=names.sensitive(column, of=of),
+                    section=column.title,
+                    protected=column.sensitive,
                 )
             )
     return compare(book, document, lines, head="Group")
@@ -249,18 +243,19 @@ def _matrices(book: Book, names: Names, key: str, part: str, *, of: Table = "ite
     """One matrix per single column: groups down, labels across."""
     branch = ("questions", key, part)
     made: list[RateMatrix] = []
-    for column in _single(names, book.branch("bias", *branch), of):
-        values = names.values(column, book.branch("bias", *branch, column), of=of)
-        labels = names.labels(key, {held for value in values for held in book.branch("bias", *branch, column, value)})
+    for column in names.group_columns(book.branch("bias", *branch), of=of):
+        here = (*branch, column.step)
+        groups = column.groups(book.branch("bias", *here))
+        labels = names.labels(key, {held for step, _ in groups for held in book.branch("bias", *here, step)})
         rows: list[RateRow] = []
-        for value in values:
-            paths = [(*branch, column, value, label) for label in labels]
+        for step, name in groups:
+            paths = [(*here, step, label) for label in labels]
             cells = tuple((book.show("bias", *p, "difference"), _flagged(book, p)) for p in paths)
-            rows.append(RateRow(value, cells))
+            rows.append(RateRow(name, cells))
         made.append(
             RateMatrix(
-                column=names.column(column, of=of),
-                sensitive=names.sensitive(column, of=of),
+                column=column.title,
+                sensitive=column.sensitive,
                 labels=tuple(names.label(key, label) for label in labels),
                 rows=tuple(rows),
                 flagged=sum(differs for row in rows for _, differs in row.cells),

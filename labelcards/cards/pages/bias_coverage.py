@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.number import count
 from labelcards.cards.figures.shown import Source
 from labelcards.documents.figures import Figure
@@ -36,17 +36,18 @@ class CoverageTable:
 def coverage_tables(book: Book, names: Names) -> tuple[CoverageTable, ...]:
     """One table for every annotator column and item column."""
     made: list[CoverageTable] = []
-    for who in names.columns(book.branch("bias", *BRANCH), of="annotators"):
-        groups = names.values(who, book.branch("bias", *BRANCH, who), of="annotators")
-        found = {column for group in groups for column in book.branch("bias", *BRANCH, who, group)}
-        for what in (column for column in names.columns(found) if COMBINED not in column):
-            values = names.values(what, {v for group in groups for v in book.branch("bias", *BRANCH, who, group, what)})
+    for who in names.group_columns(book.branch("bias", *BRANCH), of="annotators"):
+        rows = [((who.step, step), name) for step, name in who.groups(book.branch("bias", *BRANCH, who.step))]
+        found = {column for row, _ in rows for column in book.branch("bias", *BRANCH, *row)}
+        for what in names.group_columns(found):
+            values = what.groups({v for row, _ in rows for v in book.branch("bias", *BRANCH, *row, what.step)})
+            steps = tuple(step for step, _ in values)
             made.append(
                 CoverageTable(
-                    annotators=names.column(who, of="annotators"),
-                    items=names.column(what),
-                    columns=values,
-                    rows=tuple((group, _row(book, (who, group, what), values)) for group in groups),
+                    annotators=who.title,
+                    items=what.title,
+                    columns=tuple(name for _, name in values),
+                    rows=tuple((name, _row(book, (*row, what.step), steps)) for row, name in rows),
                     source=book.source("bias"),
                 )
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
-from labelcards.cards.figures.names import COMBINED, Names, Table
+from labelcards.cards.figures.names import Names, Table
 from labelcards.cards.figures.shown import Shown
 from labelcards.documents.figures import Figure
 from labelcards.documents.warned import Warned
@@ -32,7 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 _GAPS = ("excess", "difference", "gai_difference")
 _RATES = ("rate", "share", "in_group_alpha")
-_ALL = "all"
+_ALL = ("all", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +123,22 @@ def _first(book: Book, document: str, path: tuple[str, ...], wanted: tuple[str, 
 def named_groups(names: Names, path: tuple[str, ...]) -> tuple[str, str, str, str]:
     """Question, group, items and label of a path in ``bias.json`` or ``model.json``, by their titles."""
     if len(path) == 4 and path[0] == "representation":
-        return "", _group(names, path[2], path[3], "annotators" if path[1] == "annotators" else "items"), "", ""
+        return "", _group(names, "", path[2:], "annotators" if path[1] == "annotators" else "items"), "", ""
     if len(path) < 5:
         return "", "", "", ""
     _, key, part, column, value, *rest = path
     of: Table = "annotators" if part.startswith("annotator_") or part == "cohesion" else "items"
     where = label = ""
-    if part in ("annotator_error", "annotator_dissent") and rest[0] != _ALL:
-        where = _group(names, rest[0], rest[1], "items")
+    if part in ("annotator_error", "annotator_dissent") and tuple(rest[:2]) != _ALL:
+        where = _group(names, key, (rest[0], rest[1]), "items")
     elif part in ("annotator_rate", "label_rate") and rest:
         label = names.label(key, rest[0])
     elif rest[:1] == ["errors"]:
         label = names.label(key, rest[1])
-    return names.question(key), _group(names, column, value, of), where, label
+    return names.question(key), _group(names, key, (column, value), of), where, label
 
 
-def _group(names: Names, column: str, value: str, of: Table) -> str:
+def _group(names: Names, question: str, steps: tuple[str, ...], of: Table) -> str:
     """``Customer region: South, Topic: Returns``."""
-    columns, values = column.split(COMBINED), value.split(COMBINED)
-    pairs = zip(columns, values, strict=True) if len(columns) == len(values) else [(column, value)]
-    return ", ".join(f"{_column(names, key, of)}: {_value(names, key, held)}" for key, held in pairs)
-
-
-def _column(names: Names, key: str, of: Table) -> str:
-    return names.question(key) if key in names.manifest.questions else names.column(key, of=of)
-
-
-def _value(names: Names, key: str, value: str) -> str:
-    return names.label(key, value) if key in names.manifest.questions else value
+    column, value = steps
+    return ", ".join(f"{title}: {group}" for title, group in names.group(question, column, value, of=of))

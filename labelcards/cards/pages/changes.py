@@ -188,7 +188,8 @@ def _gap_named(names: Names, question: str, steps: tuple[str, ...]) -> str:
     """``label_rate, region, South, billing`` → "Region South: share of Billing"."""
     family, column, value, *label = steps
     of: Table = "annotators" if family.startswith("annotator") else "items"
-    group = f"{names.column(column, of=of)} {value}"
+    ((title, name),) = names.group(question, column, value, of=of)
+    group = f"{title} {name}"
     if not label:
         return f"{group}: {family.replace('_', ' ')}"
     what = "how often they say" if family == "annotator_rate" else "share of"

@@ -153,7 +153,6 @@ def _facts(book: Book, names: Names) -> Facts:
     question = names.manifest.headline
     path = ("questions", question)
     items, annotators = names.manifest.items, names.manifest.annotators
-    sensitive = (*items.named(sensitive=True), *annotators.named(sensitive=True))
 
     def counted(key: str) -> Shown:
         return book.show("quality", "counts", key)
@@ -190,5 +189,8 @@ def _facts(book: Book, names: Names) -> Facts:
         months=book.keys("quality", *path, "agreement", "per_month"),
         groups=tuple(names.column(column) for column in items.named(group=True)),
         annotator_groups=tuple(names.column(column, of="annotators") for column in annotators.named(group=True)),
-        sensitive=tuple(names.column(column) for column in sensitive),
+        sensitive=(
+            *(names.column(column) for column in items.named(sensitive=True)),
+            *(names.column(column, of="annotators") for column in annotators.named(sensitive=True)),
+        ),
     )

@@ -10,11 +10,12 @@ from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
 from labelcards.cards.figures.grid import Grid, GridRow, grid
 from labelcards.cards.figures.heatmap import Heatmap, heatmap
-from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.notable import LIMIT, SIGNIFICANT
 from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias import group_tables
 from labelcards.cards.pages.bias_findings import named_groups
+from labelcards.documents.figure_path import is_crossed, written
 
 __all__ = ["Crossed", "ModelQuestion", "ModelScores", "RateTable", "model_question", "model_scores"]
 
@@ -170,20 +171,20 @@ def _by_group(
 ) -> Comparison | None:
     """A table with the groups of every single column; ``inner`` leads from a group to its figures."""
     lines: list[Line] = []
-    for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
-        for value in names.values(column, book.branch("model", *branch, column)):
-            here = (*branch, column, value, *inner)
+    for column in names.group_columns(book.branch("model", *branch)):
+        for step, name in column.groups(book.branch("model", *branch, column.step)):
+            here = (*branch, column.step, step, *inner)
             if not book.has("model", *here, metric):
                 continue
             used = tuple(book.show("model", *here, other) for other in others if book.has("model", *here, other))
             lines.append(
                 Line(
-                    value,
+                    name,
                     book.show("model", *here, metric),
                     used,
                     mark="flag" if _flagged(book, here) or _flagged(book, (*here, "error_rate")) else "",
-                    section=names.column(column),
-                    protected=names.sensitive(column),
+                    section=column.title,
+                    protected=column.sensitive,
                 )
             )
     return compare(book, "model", lines, head="Group")
@@ -216,23 +217,24 @@ def _rates(book: Book, names: Names, path: tuple[str, ...]) -> tuple[RateTable, 
 
 def _rate_rows(book: Book, names: Names, branch: tuple[str, ...], label: str) -> Iterator[GridRow]:
     """The groups of every single column that have a rate of the label."""
-    for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
-        for value in names.values(column, book.branch("model", *branch, column)):
-            here = (*branch, column, value, "per_label", label)
+    for column in names.group_columns(book.branch("model", *branch)):
+        for step, name in column.groups(book.branch("model", *branch, column.step)):
+            here = (*branch, column.step, step, "per_label", label)
             if any(book.has("model", *here, rate) for rate in RATES):
                 cells = tuple(book.show("model", *here, rate) for rate in RATES)
-                yield GridRow(value, names.column(column), names.sensitive(column), cells)
+                yield GridRow(name, column.title, column.sensitive, cells)
 
 
 def _gaps(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     """The largest differences between groups of each single column, in scores over all labels."""
     branch = (*path, "gap")
     lines: list[Line] = []
-    for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
-        for metric in book.keys("model", *branch, column):
-            if book.find("model", *branch, column, metric):
-                shown = book.show("model", *branch, column, metric)
-                lines.append(Line(shown.title, shown, section=names.column(column)))
+    for column in names.group_columns(book.branch("model", *branch)):
+        here = (*branch, column.step)
+        for metric in book.keys("model", *here):
+            if book.find("model", *here, metric):
+                shown = book.show("model", *here, metric)
+                lines.append(Line(shown.title, shown, section=column.title))
     return compare(book, "model", lines, head="Gap")
 
 
@@ -240,11 +242,11 @@ def _label_gaps(book: Book, names: Names, path: tuple[str, ...]) -> Grid | None:
     """Demographic-parity and equalized-odds differences, by column and label, with the ratios beside them."""
     branch = (*path, "gap")
     rows: list[GridRow] = []
-    for column in (c for c in names.columns(book.branch("model", *branch)) if COMBINED not in c):
-        for label in names.labels(path[1], book.branch("model", *branch, column, "per_label")):
-            here = (*branch, column, "per_label", label)
+    for column in names.group_columns(book.branch("model", *branch)):
+        for label in names.labels(path[1], book.branch("model", *branch, column.step, "per_label")):
+            here = (*branch, column.step, "per_label", label)
             cells = tuple(book.show("model", *here, gap) for gap in _LABEL_GAPS)
-            rows.append(GridRow(names.label(path[1], label), names.column(column), names.sensitive(column), cells))
+            rows.append(GridRow(names.label(path[1], label), column.title, column.sensitive, cells))
     return grid(book, "model", rows, head="Label")
 
 
@@ -256,8 +258,8 @@ def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | Non
     """
     every: list[tuple[float, str, Line]] = []
     found: list[tuple[float, str, Line]] = []
-    for column in names.columns(book.branch("model", *branch)):
-        for value in sorted(book.branch("model", *branch, column)) if COMBINED in column else ():
+    for column in filter(is_crossed, sorted(book.branch("model", *branch))):
+        for value in sorted(book.branch("model", *branch, column)):
             here = (*branch, column, value, "error_rate")
             gap = book.show("model", *here, "difference")
             if gap.raw is None:
@@ -275,7 +277,7 @@ def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | Non
         return None
     table = compare(book, "model", _first(found), head="Groups")
     left = len(every) - len(lowest.rows)
-    return Crossed(len(every), len(found), min(len(found), LIMIT), table, lowest, left, ".".join(branch))
+    return Crossed(len(every), len(found), min(len(found), LIMIT), table, lowest, left, written(branch))
 
 
 def _first(rows: list[tuple[float, str, Line]]) -> list[Line]:

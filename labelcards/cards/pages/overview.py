@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.axis import Axis, Track, axis_for
 from labelcards.cards.figures.book import DOCUMENTS, Book
-from labelcards.cards.figures.names import COMBINED, Names
+from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.notable import SIGNIFICANT
 from labelcards.cards.figures.shown import Shown
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
+from labelcards.documents.figure_path import is_crossed
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 
@@ -159,10 +160,9 @@ def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
 
 
 def _change(book: Book, figure: Shown) -> Shown | None:
-    steps = figure.path.split(".")
-    if len(steps) < 2 or steps[0] != "questions":
+    if len(figure.path) < 2 or figure.path[0] != "questions":
         return None
-    branch = ("questions", steps[1], "difference")
+    branch = ("questions", figure.path[1], "difference")
     for name in (figure.metric, f"gold_{figure.metric}"):
         if book.find("changes", *branch, name):
             return book.change(*branch, name, of=book.entry(figure.source.document, figure.metric))[0]
@@ -171,7 +171,7 @@ def _change(book: Book, figure: Shown) -> Shown | None:
 
 def _judged(book: Book, change: Shown) -> Verdict | None:
     """The verdict that the document holds, after correction for how much was compared."""
-    held = book.find("changes", *change.path.split("."))
+    held = book.find("changes", *change.path)
     found = held.verdict if held else None
     return next((known for known in VERDICTS if known == found), None)
 
@@ -271,7 +271,7 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
         for part in ("error_rate", "disagreement"):
             gaps: list[tuple[float, str, str, Shown]] = []
             for column in book.keys("bias", "questions", key, part):
-                if COMBINED in column:
+                if is_crossed(column):
                     continue
                 for value in book.keys("bias", "questions", key, part, column):
                     path = ("questions", key, part, column, value)
@@ -281,7 +281,7 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                         gaps.append((-gap.raw, column, value, gap))
             if gaps:
                 _, column, value, gap = min(gaps, key=lambda row: row[:3])
-                words = (names.question(key), names.column(column), value)
+                words = (names.question(key), *names.group(key, column, value)[0])
                 where = anchor("question", key)
                 found.append(Finding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
                 break

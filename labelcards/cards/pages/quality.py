@@ -192,13 +192,13 @@ def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | Non
     branch = (*path, "agreement", "per_group")
     lines = [
         Line(
-            value,
-            book.show("quality", *branch, column, value, "alpha"),
-            section=names.column(column),
-            protected=names.sensitive(column),
+            name,
+            book.show("quality", *branch, column.step, step, "alpha"),
+            section=column.title,
+            protected=column.sensitive,
         )
-        for column in names.columns(book.branch("quality", *branch))
-        for value in names.values(column, book.branch("quality", *branch, column))
+        for column in names.group_columns(book.branch("quality", *branch))
+        for step, name in column.groups(book.branch("quality", *branch, column.step))
     ]
     return compare(book, "quality", lines, head="Group", bounds=BOUNDS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from labelcards.catalog.selection import names_label
+from labelcards.catalog.selection import label_place
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.flow import final_pairs
 from labelcards.compare.tables.renaming import LabelMap, Renaming, label_map, mappings_between, renamed
@@ -52,9 +52,8 @@ class Alignment:
         if len(path) < 3 or path[1] != "questions":
             return ""
         why = self.scheme_changed(path[2])
-        if not why or not names_label(path):
-            return why
-        return why if self.affected(path[2]) & set(path[3:]) else ""
+        place = label_place(path)
+        return why if place is None or path[place] in self.affected(path[2]) else ""
 
     def split_pairs(self, question: str) -> pd.DataFrame:
         """``old, new`` of the items whose old label was split, each in its version's own labels."""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.measured import Measured
+from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.policy import GroupPolicy
 from labelcards.metrics.estimate import Estimate, Undefined
@@ -72,7 +73,7 @@ def group_gaps(old: Side, new: Side, question: str, policy: GroupPolicy) -> Iter
             changes: dict[str, list[Contrast]] = {}
             for value in values:
                 for place, label in enumerate(asked.label_ids):
-                    path = ("bias", "questions", question, family, column, value, label, "difference")
+                    path = ("bias", "questions", question, family, crossed(column), crossed(value), label, "difference")
                     if value == values[-1] and halves:
                         found = [_mirrored(one) for one in changes.get(label, [])]
                     else:

@@ -11,6 +11,7 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gate_paths import Found, figures_of
 from labelcards.compare.verdicts.measured import unpaired_difference
 from labelcards.documents.difference import Compared, GateChange
+from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
 
@@ -27,7 +28,7 @@ class _Evidence:
 
     new: Side
     old: Side | None
-    compared: Mapping[str, Compared]
+    compared: Mapping[FigurePath, Compared]
     catalog: Mapping[str, CatalogEntry]
 
 
@@ -103,7 +104,7 @@ def _status(gate: Gate, failing: bool, today: date) -> tuple[Status, str]:
 
 
 def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
-    path = ".".join(found.path)
+    path = found.text
     if found.figure is None:
         return GateFigure(path=path, problems=("the figure is missing",), remedy=found.remedy)
     if found.figure.value is None:
@@ -115,21 +116,22 @@ def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
         )
     entry = evidence.catalog.get(found.figure.metric)
     direction = entry.direction if entry else "neither"
-    change = _change(path, found, evidence) if gate.relative and evidence.old is not None else None
+    change = _change(found, evidence) if gate.relative and evidence.old is not None else None
     problems = [*_bounds(gate, found.figure)]
     if change is not None:
         problems += _changes(gate, change, direction)
     return GateFigure(path=path, figure=found.figure, change=change, direction=direction, problems=tuple(problems))
 
 
-def _change(path: str, found: Found, evidence: _Evidence) -> Figure:
+def _change(found: Found, evidence: _Evidence) -> Figure:
     """New minus old: paired where the comparison has it, else from the two documents."""
+    path = tuple(str(step) for step in found.path)
     if path in evidence.compared:
         one = evidence.compared[path]
         judged = {"p": one.p, "p_adjusted": one.p_adjusted, "verdict": one.verdict}
         return one.difference.model_copy(update=judged)
-    document = evidence.old.documents.get(found.path[0]) if evidence.old else None
-    before = document.find(*found.path[1:]) if document else None
+    document = evidence.old.documents.get(path[0]) if evidence.old else None
+    before = document.find(*path[1:]) if document else None
     if before is None or found.figure is None:
         return Figure(metric="difference", why="the old version does not have it")
     return figure("difference", unpaired_difference(before, found.figure))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labelcards.catalog.selection import HEADLINE, is_gap
+from labelcards.catalog.selection import family_of, is_gap
 from labelcards.documents.difference import Compared
+from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, FigureTree
 
 __all__ = ["add_judged", "difference_key"]
@@ -24,25 +25,15 @@ _NAMED = {
 """Steps between a question and a headline figure → what its name in ``changes.json`` starts with."""
 
 
-def difference_key(path: str) -> tuple[str, str] | None:
+def difference_key(path: FigurePath) -> tuple[str, str] | None:
     """(question, name) of a headline figure in ``changes.json``; None for what is no question's.
 
-    >>> difference_key("quality.questions.topic.gold.final.accuracy")
-    ('topic', 'gold_accuracy')
+    >>> difference_key(("quality", "questions", "help.topic", "gold", "final", "accuracy"))
+    ('help.topic', 'gold_accuracy')
     """
-    document, *steps = path.split(".")
-    if document == "changes" or len(steps) < 3 or steps[0] != "questions":
+    if path[0] == "changes" or path[1] != "questions" or family_of(path) != "headline":
         return None
-    pattern = next((p for p in HEADLINE if _fits(p, (document, *steps))), None)
-    if pattern is None:
-        return None
-    return ".".join(steps[1 : len(steps) + 3 - len(pattern)]), _NAMED[pattern[3:-1]] + pattern[-1]
-
-
-def _fits(pattern: tuple[str, ...], steps: tuple[str, ...]) -> bool:
-    """Whether steps match; a question's name may hold dots and so be several steps."""
-    tail = pattern[3:]
-    return pattern[:2] == steps[:2] and len(steps) >= len(pattern) and steps[len(steps) - len(tail) :] == tail
+    return path[2], _NAMED[path[3:-1]] + path[-1]
 
 
 def add_judged(figures: FigureTree, compared: Iterable[Compared]) -> None:
@@ -54,11 +45,11 @@ def add_judged(figures: FigureTree, compared: Iterable[Compared]) -> None:
     """
     for one in compared:
         leaf = _leaf(one)
+        document, *steps = one.path
         if is_gap(one.path) and one.difference.value is not None:
-            _, _, question, *inner, _ = one.path.split(".")
+            _, question, *inner, _ = steps
             _put(figures, ("questions", question, "gaps", *inner), leaf)
-        elif one.path.startswith("changes."):
-            _, *steps = one.path.split(".")
+        elif document == "changes":
             _put(figures, tuple(steps), leaf.model_copy(update={"metric": "lift"}))
         elif one.family == "headline" and (key := difference_key(one.path)):
             _put(figures, ("questions", key[0], "difference", key[1]), leaf)

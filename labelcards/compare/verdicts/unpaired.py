@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from labelcards.catalog.selection import family_of, names_label
+from labelcards.catalog.selection import family_of, is_grouped, label_place
 from labelcards.compare.tables.renaming import Renaming
 from labelcards.compare.verdicts.measured import Measured, p_of_interval, unpaired_difference
 from labelcards.documents.difference import Family
+from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.metrics.estimate import Result, Undefined
 
 __all__ = ["selected_figures", "unpaired_metrics"]
 
-Path = tuple[str, ...]
-Figures = dict[Path, tuple[Family, Figure]]
+Figures = dict[FigurePath, tuple[Family, Figure]]
 
 
 def selected_figures(
@@ -36,15 +36,16 @@ def selected_figures(
     return found
 
 
-def _renamed(path: Path, renaming: Mapping[str, Renaming]) -> Path:
-    if len(path) < 4 or path[1] != "questions" or path[2] not in renaming or not names_label(path):
+def _renamed(path: FigurePath, renaming: Mapping[str, Renaming]) -> FigurePath:
+    place = label_place(path)
+    if place is None:
         return path
-    mapping = renaming[path[2]]
-    return (*path[:4], *(mapping.get(step, step) for step in path[4:]))
+    label = renaming.get(path[2], {}).get(path[place], path[place])
+    return (*path[:place], label, *path[place + 1 :])
 
 
 def unpaired_metrics(
-    old: Figures, new: Figures, incomparable: Callable[[Path], str] = lambda _: ""
+    old: Figures, new: Figures, incomparable: Callable[[FigurePath], str] = lambda _: ""
 ) -> Iterator[Measured]:
     """Every selected figure of either side.
 
@@ -61,7 +62,7 @@ def unpaired_metrics(
         why = incomparable(path)
         difference = Undefined(why) if why else _difference(before, after)
         p = p_of_interval(difference)
-        told = bool(why) and ("per_label" in path or "labels" in path)  # groups need no line each
+        told = bool(why) and label_place(path) is not None and not is_grouped(path)  # groups need no line each
         if (p is None and not _defined(before, after)) or (p is None and family == "detail" and not told):
             continue
         metric = (after or before or Figure(metric="", why="")).metric

@@ -42,7 +42,7 @@ def judge(measured: Iterable[Measured], catalog: Mapping[str, CatalogEntry]) -> 
 
 def _compared(one: Measured, adjusted: float, entry: CatalogEntry) -> Compared:
     return Compared(
-        path=".".join(one.path),
+        path=one.path,
         metric=one.metric,
         title=entry.title,
         unit=entry.unit,

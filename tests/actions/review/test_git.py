@@ -12,6 +12,7 @@ import pytest
 
 from labelcards.actions.review.diff import run
 from labelcards.documents.difference import DifferenceDocument, RowCounts
+from labelcards.documents.figure_path import written
 from tests.actions.repository import CHANGED, DATASET, Repository, main_and_branch
 
 pytestmark = pytest.mark.xdist_group("review")
@@ -55,7 +56,7 @@ def test_the_flow_is_by_who_and_why(repository: Repository) -> None:
 
 def test_worse_agreement_is_called_worse(repository: Repository) -> None:
     """37 answers moved off the consensus: agreement fell beyond noise, measured on the shared items."""
-    found = {one.path: one for one in _diff(repository, "main", "HEAD").metrics}
+    found = {written(one.path): one for one in _diff(repository, "main", "HEAD").metrics}
     alpha = found["quality.questions.topic.agreement.overall.alpha"]
     assert (alpha.verdict, alpha.paired, alpha.difference.n) == ("worse", True, 200)
     assert alpha.old is not None
@@ -106,7 +107,7 @@ def test_without_the_cache_documents_are_compared(repository: Repository, tmp_pa
     assert found.items is None
     assert found.questions == ()
     assert any("dvc fetch" in note for note in found.notes)
-    alpha = next(one for one in found.metrics if one.path.endswith("agreement.overall.alpha"))
+    alpha = next(one for one in found.metrics if one.path[3:] == ("agreement", "overall", "alpha"))
     assert not alpha.paired
     assert alpha.difference.method == "unpaired, from both intervals, 95%"
     assert [one.kind for one in found.schema_changes] == ["label renamed"]

@@ -60,7 +60,7 @@ def test_a_recidivism_audit(counted: Path) -> None:
     assert (gap["low"], gap["high"]) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
     (gap,) = differences["false_negative_rate"]
     assert (gap["first"], round(gap["value"], 4)) == ("White", 0.1974)
-    assert {found["code"] for found in result["findings"]} == {"model-group-false-alarms", "model-group-misses"}
+    assert {found.code for found in result["findings"]} == {"model-group-false-alarms", "model-group-misses"}
     json.dumps(result, allow_nan=False)
 
 
@@ -113,6 +113,21 @@ def test_all_problems_of_a_table(tmp_path: Path) -> None:
     assert refused(file, predicted="predicted") == {"no-rows"}
     file.write_text("truth,predicted,n\nyes,no,900000000000\n")
     assert refused(file, predicted="predicted", count="n") == {"bad-count"}
+
+
+def test_a_column_with_a_cross_is_no_intersection(tmp_path: Path) -> None:
+    """Columns a, b and ``a × b`` are three columns and three intersections; the third's figures are not lost."""
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame({"truth": rng.integers(0, 2, 400), "predicted": rng.integers(0, 2, 400)})
+    for column in ("a", "b", "a × b", "c"):
+        table[column] = np.array(["x", "2 × 4"])[rng.integers(0, 2, 400)]
+    table["c"] = table["a × b"]
+    table.to_csv(tmp_path / "crosses.csv", index=False)
+    result = score(tmp_path / "crosses.csv", predicted="predicted", groups=("a", "b", "a × b", "c"))
+    assert set(result["groups"]) == set(result["differences"]) == {"a", "b", "a × b", "c"}
+    assert result["per_group"]["a ×× b"] == result["per_group"]["c"]
+    assert set(result["per_group"]["c"]) == {"x", "2 × 4"}
+    assert set(result["per_group"]["a × b"]) == {"x × x", "x × 2 ×× 4", "2 ×× 4 × x", "2 ×× 4 × 2 ×× 4"}
 
 
 @pytest.mark.parametrize("name", ["gröup", "a × b", "=1+1", "<script>", "per_label"])

@@ -33,7 +33,7 @@ def _huge(size: int) -> DifferenceDocument:
     value = Figure(metric="alpha", value=0.2, low=0.1, high=0.3, n=9)
     metrics = tuple(
         Compared(
-            path=f"quality.questions.q.agreement.per_label.{LONG}{number}.alpha",
+            path=("quality", "questions", "q", "agreement", "per_label", f"{LONG}{number}", "alpha"),
             metric="alpha",
             title="Krippendorff's alpha",
             unit="coefficient",

@@ -116,6 +116,9 @@ def test_a_column_of_both_tables_takes_the_right_title() -> None:
     names = Names(type(sample.manifest()).model_validate(manifest))
     assert names.column("age") == "Customer age"
     assert names.column("age", of="annotators") == "Annotator age"
-    assert names.column("age × channel", of="annotators") == "Annotator age × Channel"
+    assert names.group("topic", "age × channel", "0-19 × chat", of="annotators") == (
+        ("Annotator age", "0-19"),
+        ("Channel", "chat"),
+    )
     assert names.sensitive("age", of="annotators")
     assert not names.sensitive("age")

@@ -57,7 +57,10 @@ def test_small_groups_are_left_off(n: int, kept: bool) -> None:
     document = _huge(3)
     figure = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=n)
     group = document.metrics[0].model_copy(
-        update={"path": "bias.questions.q.label_rate.region.x.l.difference", "difference": figure}
+        update={
+            "path": ("bias", "questions", "q", "label_rate", "region", "x", "l", "difference"),
+            "difference": figure,
+        }
     )
     shown = for_a_page(document.model_copy(update={"metrics": (_sized(group, n),)}), 10)
     assert bool(shown.metrics) == kept

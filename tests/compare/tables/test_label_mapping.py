@@ -14,6 +14,7 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.renaming import label_map
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.difference import Compared, DifferenceDocument, Flow
+from labelcards.documents.figure_path import written
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.errors import InputError
@@ -65,7 +66,7 @@ def _documents(version: str, labels: tuple[str, ...]) -> dict[str, MetricsDocume
 
 
 def _metric(found: DifferenceDocument, path: str) -> Compared:
-    return next(one for one in found.metrics if one.path == path)
+    return next(one for one in found.metrics if written(one.path) == path)
 
 
 def test_schema_and_version(found: DifferenceDocument) -> None:

@@ -15,6 +15,7 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gate_paths import figures_of
 from labelcards.compare.verdicts.gates import evaluate_gates
 from labelcards.documents.difference import SideName
+from labelcards.documents.figure_path import crossed, written
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.gates import Gate, GateResult, GatesDocument
 from labelcards.documents.manifest import DatasetManifest
@@ -267,3 +268,75 @@ def test_the_shipped_gates_are_valid(root: Path) -> None:
     """The demo's gates fit their schema and name figures by paths that parse."""
     declared = read_yaml_document(root / "datasets/support-tickets/gates.yaml", GatesDocument)
     assert len(declared.gates) >= 5
+
+
+def _named(*labels: str, question: str = "topic", column: str = "channel", groups: tuple[str, ...] = ()) -> Any:
+    """A bias document with a rate of every label and group."""
+    group = {"share": _figure("share", 0.5)}
+    columns = {crossed(column): {crossed(name): {**group} for name in groups}}
+    figures = {"questions": {question: {"labels": {label: {**group} for label in labels}, "groups": columns}}}
+    return {"bias": MetricsDocument(document="bias", dataset="tickets", version="1.0.0", figures=figures)}
+
+
+def _found(metric: str, documents: Any, **more: Any) -> list[str]:
+    gate = Gate(name="g", metric=metric, min=0, reason="r", **more)
+    return [found.text for found in figures_of(gate, documents) if found.figure]
+
+
+MARKS = ("*", "{label}", "{group}", "\\*", "a.b", "a\\.b", "\\", ".", "2 × 4")
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_any_name_can_be_named(name: str) -> None:
+    """What a report calls a figure names that figure alone when it is pasted into a gate, whatever else is there."""
+    documents = _named(*MARKS)
+    path = ("bias", "questions", "topic", "labels", name, "share")
+    assert _found(written(path), documents) == [written(path)]
+    chosen = _found("bias.questions.topic.labels.{label}.share", documents, label=name)
+    assert chosen == [written(path)]
+    assert len(_found("bias.questions.*.labels.*.share", documents)) == len(MARKS)
+
+
+def test_a_dot_needs_no_backslash_where_nothing_else_is_meant() -> None:
+    """Question ``a.b`` with label ``1.2`` is found as people write it; to the letter wins over that."""
+    documents = _named("1.2", question="a.b")
+    expected = [written(("bias", "questions", "a.b", "labels", "1.2", "share"))]
+    assert _found("bias.questions.a.b.labels.1.2.share", documents) == expected
+    tree = documents["bias"].figures["questions"]
+    tree["a.b"]["labels"]["1"] = {"2": {"share": _figure("share", 0.1)}}
+    assert _found("bias.questions.a\\.b.labels.1.2.share", documents) == ["bias.questions.a\\.b.labels.1.2.share"]
+
+
+def test_two_meanings_are_said() -> None:
+    """Where a dotted text fits two figures, none is judged; the message names both so that one can be pasted."""
+    documents = _named("x", question="a.b.labels.c")
+    documents["bias"].figures["questions"]["a.b"] = {"labels": {"c.labels.x": {"share": _figure("share", 0.1)}}}
+    metric = "bias.questions.a.b.labels.c.labels.x.share"
+    (found,) = figures_of(Gate(name="g", metric=metric, min=0, reason="r"), documents)
+    assert (found.figure, found.text) == (None, metric)
+    meant = [
+        written(("bias", "questions", "a.b.labels.c", "labels", "x", "share")),
+        written(("bias", "questions", "a.b", "labels", "c.labels.x", "share")),
+    ]
+    assert "may mean several figures" in found.remedy
+    for path in meant:
+        assert path in found.remedy
+        assert _found(path, documents) == [path]
+
+
+def test_a_group_of_any_name_can_be_selected() -> None:
+    """Column and value are split at the first = without a backslash; a × in a name crosses nothing."""
+    documents = _named("x", column="a=b", groups=("c=d", "2 × 4"))
+    metric = "bias.questions.topic.groups.{group}.share"
+    prefix = ("bias", "questions", "topic", "groups", "a=b")
+    assert _found(metric, documents, group="a\\=b=c=d") == [written((*prefix, "c=d", "share"))]
+    assert _found(metric, documents, group="a\\=b=2 × 4") == [written((*prefix, "2 ×× 4", "share"))]
+    assert len(_found(metric, documents, group="a\\=b")) == 2
+
+
+def test_messages_can_be_pasted() -> None:
+    """The names that a remedy lists are written as a gate writes them."""
+    (found,) = figures_of(
+        Gate(name="g", metric="bias.questions.gone.x", min=0, reason="r"), _named("x", question="a.b")
+    )
+    assert "There is: a\\.b." in found.remedy

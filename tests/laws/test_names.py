@@ -1,0 +1,182 @@
+"""Whatever names a manifest admits: the figures, pages, differences, gates and exports are those of plain names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from labelcards.cards.answers.answer import current_value
+from labelcards.cards.context import CardContext
+from labelcards.cards.difference.page import comment, page
+from labelcards.cards.difference.view import difference_view
+from labelcards.cards.escape import md
+from labelcards.cards.exports.croissant_records import field_id
+from labelcards.cards.exports.export import export_card
+from labelcards.cards.exports.view import export_view
+from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.plot_rows import Assessed, plot_files
+from labelcards.cards.figures.shown import figure_id
+from labelcards.cards.write import write_cards
+from labelcards.cli.diff_view import render_difference
+from labelcards.compare.verdicts.gate_paths import figures_of
+from labelcards.documents.figure_path import written
+from labelcards.documents.figures import leaves
+from labelcards.documents.gates import Gate
+from tests.laws.named import PLAIN, ROLES, Made, made, renamed_path, renamed_text, shown
+
+WORDS = (
+    "{group}",
+    "{label}",
+    "all",
+    "(unknown)",
+    "labels",
+    "gap",
+    "U.S. South",
+    "2 × 4",
+    " × ",
+    "××",
+    "<b>",
+    "\u3000x",
+)
+PIECES = (*".×/\\'\"*|= _&#`ñ\u0301\u202e\u2066", *WORDS)
+SLUGS = (".", "-", "_", "..", "labels", "gap", "per_group", "help.topic", "0")
+FREE = st.lists(st.sampled_from(PIECES), max_size=2).map("".join)
+SLUG = st.lists(st.sampled_from(SLUGS), max_size=2).map("".join)
+Names = dict[str, tuple[str, ...]]
+
+
+@st.composite
+def names(draw: st.DrawFn) -> Names:
+    """Names of every role, in the order of the plain ones; labels, columns and groups may share theirs."""
+    shared = [f"{place}{draw(FREE)}".strip() for place in range(max(ROLES.values()))]
+    free = {
+        role: tuple(
+            shared[place] if draw(st.booleans()) else f"{place}{draw(FREE)}".strip() for place in range(ROLES[role])
+        )
+        for role in ("label", "column", "group")
+    }
+    return {"question": tuple(f"{'ab'[place]}{draw(SLUG)}" for place in range(ROLES["question"])), **free}
+
+
+ISSUE: Names = {
+    "question": ("gap.labels", "help.topic"),
+    "label": ("1 2 × 4", "2U.S. South", "3*"),
+    "column": ("1U.S. × x", "2help.topic", "3.×", "4{group}"),
+    "group": ("1U.S. South", "2 × 4", "3ñ\u0301/\\"),
+}
+SAME: Names = {
+    "question": ("a", "a.0"),
+    "label": ("0", "1.0", "2 × 4"),
+    "column": ("0", "1.0", "2 × 4", "3.×"),
+    "group": ("0", "1.0", "2 × 4"),
+}
+
+
+@pytest.fixture(scope="module")
+def plain() -> Made:
+    """What is made under plain names."""
+    return made(PLAIN)
+
+
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+)
+@given(names())
+@example(ISSUE)
+@example(SAME)
+def test_names_change_nothing_but_names(plain: Made, names: Names) -> None:
+    """Every figure stands at its place, every page says the same of the same groups, labels and questions."""
+    other = made(names)
+    for name, document in plain.documents.items():
+        expected = {renamed_path(path, names): held for path, held in leaves(document.figures)}
+        assert dict(leaves(other.documents[name].figures)) == expected, name
+    for audience in ("card", "public"):
+        assert _content(getattr(other, audience)) == _content(getattr(plain, audience), names)
+    assert [one.path for one in other.difference.metrics] == [
+        renamed_path(one.path, names) for one in plain.difference.metrics
+    ]
+    views = [difference_view(one.difference, 1000) for one in (other, plain)]
+    assert _without_paths(views[0]) == _without_paths(views[1], names)
+    _check_addresses(other)
+
+
+def _content(card: CardContext, names: Names | None = None) -> list[tuple[str, Any]]:
+    """What a card and its exports are made of."""
+    return [one for part in (card, export_view(card)) for one in shown(part, names)]
+
+
+def _without_paths(view: object, names: Names | None = None) -> list[tuple[str, Any]]:
+    """A view of a difference with the names on one line each, and with spaces for underscores, as it shows them."""
+    return [
+        (place, " ".join(held.replace("_", " ").split()) if isinstance(held, str) else held)
+        for place, held in shown(view, names)
+        if not place.endswith(".path")
+    ]
+
+
+def _check_addresses(other: Made) -> None:
+    """A path written by `written` is found by gates and by evidence; and every figure has a fragment of its own."""
+    book = Book(other.documents)
+    fragments: dict[str, tuple[str, ...]] = {}
+    for path, figure in _figures(other):
+        assert fragments.setdefault(figure_id(path[0], path[1:]), path) == path
+        gate = Gate(name="g", metric=written(path), min=0, reason="r")
+        (found,) = figures_of(gate, other.documents)
+        assert (found.path, found.text, found.figure) == (path, written(path), figure)
+        assert current_value(written(path), book) == figure.value
+
+
+def _figures(other: Made) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, document in other.documents.items():
+        for path, figure in leaves(document.figures):
+            yield (name, *path), figure
+
+
+@pytest.fixture(scope="module")
+def issue() -> Made:
+    """What is made under the names of the issue, where everything was wrong."""
+    return made(ISSUE)
+
+
+def test_the_texts_of_a_difference_name_the_groups(issue: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    """Terminal, comment and page say which group's gap in which label changed."""
+    title, about = "Share of label 1 2 × 4", "1U.S. × x 1U.S. South − rest"
+    view = difference_view(issue.difference, 1000)
+    assert any((line.title, line.about) == (title, about) for line in view.gaps)
+    render_difference(view, everything=True)
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"{title} ({about}), gap.labels" in printed
+    for text in (comment(issue.difference), page(issue.difference)):
+        assert md(f"{title} ({about})").replace("&#45;", "-") in text or str(md(about)) in text
+
+
+def test_changes_name_their_gaps(issue: Made, tmp_path: Path) -> None:
+    """The page of changes says whose gap it is by titles, and the pages can be written."""
+    write_cards(issue.card, tmp_path / "cards")
+    for key, question in zip(ISSUE["question"], issue.card.changes.questions, strict=True):
+        assert question.gaps is not None, key
+        assert question.gaps_compared > 0
+        assert {row.name.split(":")[0].rsplit(" ", 0)[0] for row in question.gaps.rows}
+        assert any(row.name == "Column 0 1U.S. South: share of Label 0" for row in question.gaps.rows)
+    text = (tmp_path / "cards" / "changes.md").read_text(encoding="utf-8")
+    assert str(md("Column 0 1U.S. South: share of Label 0")) in text
+
+
+def test_exports_and_plots_name_everything(issue: Made, plain: Made) -> None:
+    """Exports are as valid as under plain names, and the plots have a row for each label and coefficient."""
+    texts = [export_card(made.card) for made in (issue, plain)]
+    found = [[(file.kind, [one.code for one in file.findings]) for file in export.files] for export in texts]
+    assert found[0] == found[1]
+    assert len({field_id("items", column) for column in ISSUE["column"]}) == len(ISSUE["column"])
+    rows = [plot_files(made.manifest, (Assessed("2.0.0", made.documents),)) for made in (issue, plain)]
+    for name, held in rows[1].items():
+        renamed = [
+            {key: renamed_text(value, ISSUE) if isinstance(value, str) else value for key, value in row.items()}
+            for row in held
+        ]
+        assert rows[0][name] == renamed, name
