@@ -18,8 +18,8 @@ from labelcards.documents.warned import Fact, Level, Warned
 
 __all__ = ["WARNINGS", "FactKind", "WarningRow", "facts_of", "order_of", "warned"]
 
-FactKind = Literal["name", "names", "count", "counts", "number", "number or none"]
-"""What a fact may be: a name as the data or the manifest have it, a whole number, a measured number."""
+FactKind = Literal["name", "names", "count", "counts", "number", "number or none", "probability"]
+"""What a fact may be: a name as the data or the manifest have it, a whole number, a measured number, a p-value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class WarningRow:
 
 _TYPES: dict[FactKind, type | tuple[type, ...]] = {
     "name": str, "names": str, "count": int, "counts": int, "number": (int, float), "number or none": (int, float),
+    "probability": (int, float),
 }  # fmt: skip
 
 _QUALITY = "quality"
@@ -53,7 +54,7 @@ _TEST: dict[str, FactKind] = {
     "difference": "number",
     "low": "number or none",
     "high": "number or none",
-    "p": "number",
+    "p": "probability",
 }
 _RATE: dict[str, FactKind] = {"rate": "number or none", **_TEST}
 _BLIND: dict[str, FactKind] = {**_GROUP, "item_column": "name", "item_value": "name", **_RATE}
@@ -88,13 +89,17 @@ WARNINGS: dict[str, WarningRow] = {
     "repeated-annotations": _row(_QUALITY, "note", annotations="count"),
     "thin-consensus": _row(_QUALITY, multiply_annotated="count", items="count"),
     # quality: annotators
-    "annotator-constant": _row(_QUALITY, annotator="name", observed="number", n="count", expected="number", p="number"),
-    "annotator-copying": _row(
-        _QUALITY, annotator="name", partner="name", observed="number", n="count", expected="number", p="number"
+    "annotator-constant": _row(
+        _QUALITY, annotator="name", observed="number", n="count", expected="number", p="probability"
     ),
-    "annotator-cyclic": _row(_QUALITY, annotator="name", observed="number", n="count", expected="number", p="number"),
-    "annotator-drift": _row(_QUALITY, annotator="name", expected="number", observed="number", p="number"),
-    "annotator-too-fast": _row(_QUALITY, annotator="name", observed="number", expected="number", p="number"),
+    "annotator-copying": _row(
+        _QUALITY, annotator="name", partner="name", observed="number", n="count", expected="number", p="probability"
+    ),
+    "annotator-cyclic": _row(
+        _QUALITY, annotator="name", observed="number", n="count", expected="number", p="probability"
+    ),
+    "annotator-drift": _row(_QUALITY, annotator="name", expected="number", observed="number", p="probability"),
+    "annotator-too-fast": _row(_QUALITY, annotator="name", observed="number", expected="number", p="probability"),
     # quality: labels and items
     "conflicting-duplicates": _row(_QUALITY, conflicting="count", pairs="count"),
     "missing-predictions": _row(_QUALITY, missing="count", items="count"),
@@ -160,7 +165,7 @@ def warned(code: str, about: FigurePath, /, **facts: Any) -> Warned:
         code: a key of `WARNINGS`.
         about: path of the figure or branch, without the document.
         facts: as the row declares them; ``None`` for a number that there is none of. Numbers are rounded as figures
-            are, to 6 decimals; those below 1 keep 6 digits.
+            are, to 6 decimals; those below 1 that are no p-values keep 6 digits.
 
     Raises:
         KeyError: the code is not in the table.
@@ -198,6 +203,8 @@ def _fact(code: str, name: str, kind: FactKind, given: Any) -> Fact | None:
     several = kind in ("names", "counts") and isinstance(given, tuple)
     if not all(isinstance(each, _TYPES[kind]) for each in (given if several else (given,))):
         raise TypeError(f"the fact {name} of {code} is no {kind}")
+    if kind == "probability":
+        return round(float(given), DIGITS)
     return _rounded(float(given)) if kind.startswith("number") else given
 
 
