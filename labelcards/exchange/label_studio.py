@@ -157,9 +157,18 @@ def _outgoing(task: LabelingTask, questions: Mapping[str, Question], column: str
     return {"data": data, "predictions": _predictions(task, questions, column)}
 
 
+def _asked(questions: Mapping[str, Question]) -> dict[str, Question]:
+    """The questions that a control can ask: numbers, and choices where there are labels to choose from."""
+    return {
+        name: question
+        for name, question in questions.items()
+        if question.labels or asked_for(question.label_kind).control == "number"
+    }
+
+
 def _predictions(task: LabelingTask, questions: Mapping[str, Question], column: str) -> list[dict[str, Any]]:
     results = []
-    for name, question in questions.items():
+    for name, question in _asked(questions).items():
         if labels := prelabels(task, name, question):
             control = asked_for(question.label_kind).control
             value: dict[str, Any] = {control: float(labels[0]) if control == "number" else labels}
@@ -171,7 +180,7 @@ def _config(columns: list[str], questions: Mapping[str, Question]) -> str:
     lines = ["<View>"]
     lines += [f"  <Text name={quoteattr(name)} value={quoteattr(f'${name}')}/>" for name in columns]
     target = quoteattr(columns[0])
-    for name, question in questions.items():
+    for name, question in _asked(questions).items():
         lines.append(f"  <Header value={quoteattr(question.title)}/>")
         asked = asked_for(question.label_kind)
         if asked.control == "number":

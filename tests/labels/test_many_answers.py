@@ -53,6 +53,17 @@ def _version(kind: str, answers: list[str]) -> LabelVersion:
     return label_version([f"i{at}" for at in range(len(answers))], annotations, {"q": question})
 
 
+def _in_teams(version: LabelVersion) -> tuple[LabelVersion, pd.DataFrame]:
+    """The version with eight annotators in two teams, and its final labels."""
+    rows = version.annotations.assign(annotator_id=[f"a{at % 8}" for at in range(len(version.annotations))])
+    who = pd.DataFrame({"annotator_id": [f"a{at}" for at in range(8)], "team": ["x", "y"] * 4}, dtype="str")
+    columns = RecordTable.model_validate({"columns": {"team": {"action": "keep", "group": True}}})
+    manifest = version.manifest.model_copy(update={"annotators": columns})
+    wide = replace(version, manifest=manifest, annotations=rows, annotators=who)
+    finals = rows.drop_duplicates("item_id").rename(columns={"label": "final"})[["question", "item_id", "final"]]
+    return wide, finals
+
+
 @pytest.fixture
 def _no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may make a table of all pairs of answers."""
@@ -110,12 +121,7 @@ def test_every_coefficient_is_made_or_refused(kind: str, K: int) -> None:
 def test_groups_are_not_compared_by_tables_that_do_not_fit() -> None:
     """With 6,000 distinct numbers annotator groups have levels but no cohesion, and a reason says so."""
     version = _version("ratio", [str(number) for number in range(1, 6001)])
-    rows = version.annotations.assign(annotator_id=[f"a{at % 8}" for at in range(len(version.annotations))])
-    who = pd.DataFrame({"annotator_id": [f"a{at}" for at in range(8)], "team": ["x", "y"] * 4}, dtype="str")
-    columns = RecordTable.model_validate({"columns": {"team": {"action": "keep", "group": True}}})
-    manifest = version.manifest.model_copy(update={"annotators": columns})
-    wide = replace(version, manifest=manifest, annotations=rows, annotators=who)
-    finals = rows.drop_duplicates("item_id").rename(columns={"label": "final"})[["question", "item_id", "final"]]
+    wide, finals = _in_teams(version)
     tree = dict(leaves(bias_figures(wide, finals)[0]))
     cohesion = {path[-1]: leaf for path, leaf in tree.items() if "cohesion" in path and path[-2] == "x"}
     assert cohesion["in_group_alpha"].why == cohesion["gai"].why == "more than 5,000 distinct answers"
@@ -138,6 +144,16 @@ def test_sets_of_one_label_are_labels() -> None:
         assert isinstance(one, Estimate)
         assert isinstance(other, Estimate)
         assert one.value == pytest.approx(other.value, abs=1e-9)
+
+
+def test_as_many_sets_as_labels_are_still_sets() -> None:
+    """Three distinct sets of three labels have no Fleiss' kappa by group: a set is no single label."""
+    version = _version("multilabel", ["a|b", "b|c", "c"] * 20)
+    assert set(code_question(version, "q").labels) == {"a|b", "b|c", "c"}
+    wide, finals = _in_teams(version)
+    tree = {path: leaf for path, leaf in leaves(bias_figures(wide, finals)[0]) if "cohesion" in path}
+    assert any(path[-1] == "in_group_alpha" for path in tree)
+    assert not any(path[-1] == "in_group_fleiss" for path in tree)
 
 
 def test_a_bar_separates_only_where_answers_are_sets() -> None:

@@ -234,11 +234,15 @@ def test_a_plain_table_can_hold_it() -> None:
 
 
 def test_tools_take_suggestions_and_give_answers_back(version: LabelVersion, tmp_path: Path) -> None:
-    """Every tool that takes tasks takes listed labels of a new kind; what comes back is the answer that went out."""
-    questions = {name: version.manifest.questions[name] for name in ("rating",)}
-    tasks = [LabelingTask("t1", {"text": "one"}, {"rating": "★★★"})]
+    """Every tool that takes tasks takes listed labels of a new kind; what comes back is the answer that went out.
+
+    Colours, of which no labels can be listed, are no question with nothing to choose from.
+    """
+    questions = version.manifest.questions
+    tasks = [LabelingTask("t1", {"text": "one"}, {"rating": "★★★", "shade": "#ff0000"})]
     for tool, write in WRITERS.items():
         assert any("★★★" in content for content in write(tasks, questions).values()), tool
+    assert "shade" not in "".join(WRITERS["label-studio"](tasks, questions).values())
     sent = WRITERS["prodigy"](tasks, questions)["rating.jsonl"]
     accepted = tmp_path / "ann.jsonl"
     accepted.write_text(json.dumps({**json.loads(sent), "_input_hash": 1, "answer": "accept"}), encoding="utf-8")
