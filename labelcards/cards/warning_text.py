@@ -15,10 +15,10 @@ from typing import Any
 from labelcards.cards.environment import environment, render_macro
 from labelcards.catalog.warnings import WARNINGS, facts_of
 from labelcards.documents.earlier_metrics import SENTENCE
-from labelcards.documents.warned import Warned
+from labelcards.documents.warned import Warned, WarningInWords
 from labelcards.errors import InputError, Problem
 
-__all__ = ["WarningText", "json_warnings", "shipped_text"]
+__all__ = ["WarningText", "in_words", "json_warnings", "shipped_text"]
 
 
 class WarningText:
@@ -56,7 +56,12 @@ def shipped_text() -> WarningText:
     return WarningText()
 
 
-def json_warnings(warnings: Iterable[Warned], text: WarningText | None = None) -> list[dict[str, Any]]:
-    """Warnings for ``--json``: ``code, about, level, facts``, as documents have them, and the sentence as ``text``."""
+def in_words(warnings: Iterable[Warned], text: WarningText | None = None) -> tuple[WarningInWords, ...]:
+    """Each warning with its sentence; as JSON ``code, about, level, facts, text``."""
     said = text or shipped_text()
-    return [{**warning.model_dump(mode="json"), "text": said(warning)} for warning in warnings]
+    return tuple(WarningInWords(**dict(warning), text=said(warning)) for warning in warnings)
+
+
+def json_warnings(warnings: Iterable[Warned]) -> list[dict[str, Any]]:
+    """Warnings in words, for ``--json``."""
+    return [warning.model_dump(mode="json") for warning in in_words(warnings)]

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from labelcards.cli.output import print_json, visible
-
-if TYPE_CHECKING:  # importing these for real would make --help slow
-    from labelcards.assess.one_table.layout import Layout
-    from labelcards.metrics.agreement.distances import WeightScheme
-    from labelcards.metrics.intervals.uncertainty import IntervalMethod
 
 __all__ = ["agreement", "detect"]
 
@@ -35,6 +30,9 @@ class _Level(click.Choice[str]):
     def choices(self, value: tuple[str, ...]) -> None:
         """Nothing to keep: the names are the registry's."""
 
+
+KEYS: Any = {"metrics": {"__all__": {"metric"}}, "per_label": {"__all__": {"__all__": {"metric"}}}}
+"""What stands in front of each figure already."""
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -79,37 +77,16 @@ Examples:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of a bootstrap.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def agreement(
-    table: Path,
-    item: str | None,
-    annotator: str | None,
-    label: str | None,
-    level: str,
-    layout: Layout,
-    weights: WeightScheme | None,
-    interval: IntervalMethod,
-    seed: int,
-    as_json: bool,
-) -> None:
+def agreement(table: Path, as_json: bool, **options: Any) -> None:
     """How far the annotators in TABLE (CSV, TSV, JSONL or Parquet) agree, overall and per label.
 
     Every coefficient comes with a 95% interval and n, or with the reason why it is undefined.
     """
-    from labelcards.actions.one_file.agreement import run
+    from labelcards.actions.one_file.agreement import agreement as measured
 
-    result = run(
-        table,
-        item=item,
-        annotator=annotator,
-        label=label,
-        level=level,
-        layout=layout,
-        weights=weights,
-        interval=interval,
-        seed=seed,
-    )
+    result = measured(table, **options)
     if as_json:
-        print_json(result)
+        print_json(result.model_dump(mode="json", exclude_none=True, exclude=KEYS))
         return
     from labelcards.cli.agreement_table import render
 

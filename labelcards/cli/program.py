@@ -11,9 +11,9 @@ from types import TracebackType
 
 import click
 
-from labelcards import __version__
 from labelcards.cli.output import print_error
 from labelcards.errors import LabelcardsError
+from labelcards.release import __version__
 
 __all__ = ["main", "program"]
 

@@ -52,10 +52,10 @@ def diff(
     REVISION:VERSION, or folders of clean tables. B is the newest version when absent. Tables of a revision come from
     Git or DVC's cache; without them only documents are compared, and the output says so.
     """
-    from labelcards.actions.review.diff import run
+    from labelcards.actions.review.diff import diff as compared
     from labelcards.cards.difference.page import comment, page
 
-    document = run(old, new, dataset)
+    document = compared(old, new, dataset=dataset)
     if layout == "json":
         click.echo(document.dump(), nl=False)
     elif layout == "markdown":

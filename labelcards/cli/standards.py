@@ -41,9 +41,9 @@ def validate(files: tuple[Path, ...], kind: Kind | None, strict: bool, as_json: 
     Every problem is named with its JSON path, what is wrong and what to do. Exit code 1 when a file has an error, 2
     when a file cannot be read or does not show what it is.
     """
-    from labelcards.standards.validation import validate_file
+    from labelcards.standards.validation import validate as validated
 
-    validations = [validate_file(path, kind) for path in files]
+    validations = [validated(path, kind) for path in files]
     failed = any(found.errors or (strict and found.warnings) for found in validations)
     if as_json:
         print_json({"files": [_plain(found) for found in validations], "valid": not failed})

@@ -5,14 +5,18 @@ Written by the stage ``diff``; read by programs and by the terminal and Markdown
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from labelcards.documents.document import Document, Part
+from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figure_path import PathText
 from labelcards.documents.figures import Figure
 from labelcards.documents.version_step import VersionLevel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "Advice",
@@ -266,3 +270,34 @@ class DifferenceDocument(Document):
     def empty(self) -> bool:
         """Whether nothing differs at all."""
         return self.advice.level == "none"
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per metric that both versions may have, headline ones first.
+
+        Columns ``path, title, question, family, old, new``; the difference as ``value, low, high, n, method, why``;
+        ``p_adjusted`` and ``verdict``.
+        """
+        frame = figure_frame((_about(one), one.difference) for one in self.metrics)
+        if frame.empty:
+            return frame
+        frame["p_adjusted"] = [one.p_adjusted for one in self.metrics]
+        frame["verdict"] = [one.verdict for one in self.metrics]
+        return frame.astype({"old": "float64", "new": "float64", "p_adjusted": "float64"})
+
+    def __repr__(self) -> str:
+        """What was compared, the verdicts on headline metrics, and each of these that is better, worse or changed."""
+        told = ", ".join(f"{count} {verdict}" for verdict, count in self.verdicts.items() if count)
+        lines = [f"{self.dataset} {self.new.given} against {self.old.given}: {told or 'no headline metric'}"]
+        lines += [
+            f"  {one.verdict}: {one.title} {one.question}  {figure_line(one.difference)}"
+            for one in self.metrics
+            if one.family == "headline" and one.verdict in ("better", "worse", "changed")
+        ]
+        return "\n".join([*lines, *(f"  {note}" for note in self.notes)])
+
+    __str__ = __repr__
+
+
+def _about(one: Compared) -> dict[str, object]:
+    values = {side: figure.value if figure else None for side, figure in (("old", one.old), ("new", one.new))}
+    return {"path": one.path, "title": one.title, "question": one.question, "family": one.family, **values}

@@ -16,7 +16,7 @@ from labelcards.documents.earlier_metrics import facts_for_sentences
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result
 
-__all__ = ["CatalogEntry", "Figure", "FigureTree", "MetricsDocument", "figure", "leaves"]
+__all__ = ["CatalogEntry", "Figure", "FigureTree", "MetricsDocument", "figure", "find_figure", "leaves"]
 
 DIGITS = 6
 
@@ -82,6 +82,16 @@ def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tupl
             yield from leaves(node, (*path, key))
 
 
+def find_figure(tree: Mapping[str, Any], path: tuple[str, ...]) -> Figure | None:
+    """The figure of a tree at ``path``, or None."""
+    node: Any = tree
+    for step in path:
+        if not isinstance(node, dict) or step not in node:
+            return None
+        node = node[step]
+    return node if isinstance(node, Figure) else None
+
+
 class CatalogEntry(Part):
     """What a reader must know to read a figure.
 
@@ -140,12 +150,7 @@ class MetricsDocument(Document):
 
     def find(self, *path: str) -> Figure | None:
         """The figure at ``path``, or None."""
-        node: Any = self.figures
-        for step in path:
-            if not isinstance(node, dict) or step not in node:
-                return None
-            node = node[step]
-        return node if isinstance(node, Figure) else None
+        return find_figure(self.figures, path)
 
     def branch(self, *path: str) -> dict[str, Any]:
         """The subtree at ``path``; empty when there is none."""

@@ -23,6 +23,9 @@ _STATEMENT = re.compile(
 """An import statement at the start of a line. Parsing the modules would take ten times as long; a test holds that it
 would find the same."""
 
+_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:[^\n]*\n(?:[ \t]+[^\n]*\n|\n)*", re.MULTILINE)
+"""What only type checkers read: nothing of it is ever imported."""
+
 _NAME = re.compile(r"\w+")
 _COMMENT = re.compile(r"#[^\n]*")
 _ALIAS = re.compile(r"\bas[ \t]+\w+")
@@ -69,7 +72,7 @@ def _imports(module: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _named(source: str) -> Iterator[str]:
     """What the import statements of a module name: ``a.b`` and, since it may be a module, ``a.b.c`` for its members."""
-    for origin, members, plain in _STATEMENT.findall(source):
+    for origin, members, plain in _STATEMENT.findall(_FOR_TYPES.sub("", source)):
         if origin:
             yield origin
             yield from (f"{origin}.{name}" for name in _NAME.findall(_ALIAS.sub("", _COMMENT.sub("", members))))

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, packages_distributions, requires
 
-from labelcards import __version__
 from labelcards.documents.imports import imported_packages
+from labelcards.release import __version__
 
 __all__ = ["package_parameters", "package_versions"]
 

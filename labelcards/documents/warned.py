@@ -9,7 +9,7 @@ from pydantic import Field
 from labelcards.documents.document import Part
 from labelcards.documents.figure_path import PathText
 
-__all__ = ["Fact", "Level", "Warned"]
+__all__ = ["Fact", "Level", "Warned", "WarningInWords"]
 
 Fact = str | int | float | tuple[str, ...] | tuple[int, ...]
 """A name, a count or a number; or the names, or the counts, of several."""
@@ -33,3 +33,19 @@ class Warned(Part):
     about: PathText
     level: Level = "warning"
     facts: dict[str, Fact] = Field(default_factory=dict)
+
+
+class WarningInWords(Warned):
+    """A warning with its sentence, for whoever reads no templates.
+
+    Attributes:
+        text: one or two plain sentences, with names of the data as they are.
+    """
+
+    text: str
+
+    def __repr__(self) -> str:
+        """``warning: What to know.``"""
+        return f"{self.level}: {self.text}"
+
+    __str__ = __repr__

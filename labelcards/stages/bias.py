@@ -18,10 +18,11 @@ from labelcards.assess.bias.represented import Population
 from labelcards.assess.bias.version import BiasPlan, bias_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.files.reference_file import read_references
+from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.packages import package_parameters
-from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.inputs import digests, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
 
@@ -30,7 +31,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     """Assess the version and return what was written."""
     paths = version_paths(folder, version)
     settings = read_params(params).bias
-    labels = read_clean_version(paths)
+    labels = read_version(folder, version)
     populations, files = _populations(folder, labels.manifest)
     plan = BiasPlan(
         seed=settings.seed,

@@ -20,12 +20,13 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.changes import change_figures
 from labelcards.compare.verdicts.judged import add_judged
+from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.packages import package_parameters
 from labelcards.documents.params import ChangesParams
-from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.inputs import digests, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
 
@@ -61,7 +62,10 @@ def _documents(paths: VersionPaths) -> list[Path]:
 def _figures(old: Side, new: Side, paths: tuple[VersionPaths, VersionPaths], settings: ChangesParams) -> FigureTree:
     """Counts, flows and the model's lift, in the labels that both versions have in common."""
     aligned = align(old, new)
-    before, after = (side.labels or read_clean_version(path) for side, path in zip(_sides(aligned), paths, strict=True))
+    before, after = (
+        side.labels or read_version(path.dataset.folder, path.version)
+        for side, path in zip(_sides(aligned), paths, strict=True)
+    )
     decided = [
         side.consensus if side.consensus is not None else read_consensus(path)
         for side, path in zip(_sides(aligned), paths, strict=True)

@@ -1,4 +1,4 @@
-"""What stages read: the parameters, a clean label version, and the digests of what they read."""
+"""What stages read beside a clean label version: the parameters, the consensus, and the digests of what they read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from labelcards.dataset.files.parquet import read_tables
-from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
-from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.files import sha256_file
 from labelcards.documents.params import Params
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError, Problem
 
-__all__ = ["digests", "read_clean_version", "read_consensus", "read_params", "version_paths"]
+__all__ = ["digests", "read_consensus", "read_params", "version_paths"]
 
 
 def version_paths(folder: Path, version: str) -> VersionPaths:
@@ -30,27 +27,6 @@ def read_params(path: Path) -> Params:
         InputError: the file does not fit, with all problems.
     """
     return read_yaml_document(path, Params) if path.exists() else Params()
-
-
-def read_clean_version(paths: VersionPaths) -> LabelVersion:
-    """The anonymized tables with their manifests.
-
-    Raises:
-        InputError: a manifest is wrong, or the stage ``anonymize`` has not run.
-    """
-    manifest, version = read_manifests(paths.dataset.folder, paths.version)
-    if not paths.tables.is_dir():
-        raise InputError(
-            [
-                Problem(
-                    paths.tables.as_posix(),
-                    "missing-tables",
-                    "The clean tables of the version do not exist.",
-                    f"Run `labelcards anonymize {paths.dataset.folder} {paths.version}`, or `dvc repro`.",
-                )
-            ]
-        )
-    return read_tables(paths.tables, manifest, version)
 
 
 def read_consensus(paths: VersionPaths) -> pd.DataFrame:

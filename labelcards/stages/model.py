@@ -22,6 +22,7 @@ from labelcards.assess.model.own import Asked, ItemNames, OwnModel, own_model
 from labelcards.assess.model.version import ModelPlan, model_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.catalog.warnings import warned
+from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
@@ -30,7 +31,7 @@ from labelcards.documents.warned import Warned
 from labelcards.errors import LabelcardsError
 from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
-from labelcards.stages.inputs import digests, read_clean_version, read_consensus, read_params, version_paths
+from labelcards.stages.inputs import digests, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
 
@@ -49,7 +50,7 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
     """
     paths = version_paths(folder, version)
     settings = read_params(params).model
-    labels, finals = read_clean_version(paths), read_consensus(paths)
+    labels, finals = read_version(folder, version), read_consensus(paths)
     own = own_model(paths, labels, asked or Asked(), known_as=_known_as(paths, labels))
     baseline = predict_gold_items(labels, finals)
     figures: FigureTree = {}

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from labelcards.assess.quality.version import QualityPlan, assess_quality
 from labelcards.dataset.files.frame_file import write_frame
+from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.packages import package_parameters
-from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
+from labelcards.stages.inputs import digests, read_params, version_paths
 
 __all__ = ["run"]
 
@@ -26,7 +25,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     """Assess the version and return what was written."""
     paths = version_paths(folder, version)
     settings = read_params(params).quality
-    labels = read_clean_version(paths)
+    labels = read_version(folder, version)
     plan = QualityPlan(
         seed=settings.seed,
         interval=settings.interval,
@@ -46,7 +45,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         figures=assessed.figures,
         warnings=assessed.warnings,
     )
-    write_frame(paths.consensus, pd.concat(assessed.consensus, ignore_index=True))
-    write_frame(paths.predictions, pd.concat(assessed.predictions, ignore_index=True))
+    write_frame(paths.consensus, assessed.consensus)
+    write_frame(paths.predictions, assessed.predictions)
     document.write(paths.document("quality"))
     return [paths.consensus, paths.predictions, paths.document("quality")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from labelcards.errors import InputError, Problem
 from labelcards.standards.croissant import validate_croissant
@@ -15,7 +15,10 @@ from labelcards.standards.finding import Finding, Findings
 from labelcards.standards.front_matter import read_front_matter
 from labelcards.standards.model_card import validate_model_card
 
-__all__ = ["KINDS", "Kind", "Validation", "kind_of", "validate_file", "validate_text"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["KINDS", "Kind", "Validation", "kind_of", "validate", "validate_text"]
 
 Kind = Literal["croissant", "huggingface", "huggingface-model"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -79,16 +82,46 @@ class Validation:
         """How many findings are warnings."""
         return len(self.findings) - self.errors
 
+    @property
+    def valid(self) -> bool:
+        """Whether no finding is an error."""
+        return not self.errors
 
-def validate_file(path: Path, kind: Kind | None = None) -> Validation:
-    """Validate one file.
+    def to_frame(self) -> pd.DataFrame:
+        """One row per finding: ``path, level, code, message, remedy``."""
+        import pandas as pd  # noqa: PLC0415 - validating needs none
+
+        columns = [part.name for part in fields(Finding)]
+        return pd.DataFrame(
+            [[getattr(finding, name) for name in columns] for finding in self.findings], columns=columns
+        )
+
+    def __repr__(self) -> str:
+        """The verdict, then a line per finding."""
+        head = f"{self.file} as {self.kind}: {self.errors} errors, {self.warnings} warnings"
+        return "\n".join([head, *(f"  {finding}" for finding in self.findings)])
+
+
+def validate(path: str | Path, kind: Kind | None = None) -> Validation:
+    """Hold a file against the standard that it follows: Croissant 1.1 with RAI 1.0, or a card of the Hugging Face Hub.
+
+    Everything is checked offline, and nothing is written.
 
     Args:
-        kind: the standard; seen from the content when None.
+        path: ``croissant.json``, or the ``README.md`` of a data set or a model on the Hub.
+        kind: ``croissant``, ``huggingface`` or ``huggingface-model``; seen from the content when None.
+
+    Returns:
+        What was found, errors first: each finding with its JSON path, what is wrong, and what to do.
 
     Raises:
         InputError: the file cannot be read, or does not show which standard it follows.
+
+    Example::
+
+        labelcards.validate("README.md").valid
     """
+    path = Path(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             message, remedy = f"The file is larger than {MAX_BYTES >> 20} MiB.", "Metadata is not: check the path."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.actions.review.diff import run
+from labelcards.actions.review.diff import diff
 from labelcards.cards.difference.page import page
 from labelcards.compare.verdicts.judged import difference_key
 from labelcards.dataset.files.parquet import write_tables
@@ -41,7 +41,7 @@ def dataset(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="module")
 def found(dataset: Path) -> DifferenceDocument:
     """Prescriptive compared with descriptive."""
-    return run("1.0.0", "2.0.0", dataset)
+    return diff("1.0.0", "2.0.0", dataset=dataset)
 
 
 def _metric(found: DifferenceDocument, path: str) -> Compared:
@@ -66,7 +66,7 @@ def test_the_flow_is_that_of_the_pluralities(dataset: Path, shared_data: Path) -
     for version in ("1.0.0", "2.0.0"):
         DatasetPaths(dataset).version(version).consensus.rename(dataset / f"{version}.aside")
     try:
-        (topic,) = run("1.0.0", "2.0.0", dataset).questions
+        (topic,) = diff("1.0.0", "2.0.0", dataset=dataset).questions
     finally:
         for version in ("1.0.0", "2.0.0"):
             (dataset / f"{version}.aside").rename(DatasetPaths(dataset).version(version).consensus)
@@ -168,7 +168,7 @@ def test_the_compare_pages(dataset: Path, tmp_path: Path) -> None:
     made = (written / files[0]).read_text(encoding="utf-8")
     links = re.compile(r'<p class="quiet"><a href="../../">.*</p>\n')
     assert links.search(made)
-    assert links.sub("", made) == page(compare.for_a_page(run("1.0.0", "2.0.0", dataset), 10))
+    assert links.sub("", made) == page(compare.for_a_page(diff("1.0.0", "2.0.0", dataset=dataset), 10))
     assert "not paired" not in made
     assert ">unpaired<" in made
     assert re.findall(r'href="([^"]+)"', (written / "index.html").read_text(encoding="utf-8")) == [

@@ -23,10 +23,15 @@ ROOT = Path(labelcards.__file__).parent
 STAGES = sorted(f"labelcards.stages.{path.stem}" for path in (ROOT / "stages").glob("[!_]*.py"))
 
 
+TYPES = "TYPE_CHECKING"
+
+
 def parsed(source: str) -> set[str]:
     """What the parser says that the import statements name."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == TYPES)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -62,6 +67,8 @@ def statements(draw: st.DrawFn) -> str:
     else:
         inner = "".join(f"    {member},{note}\n" for member in members)
         text = f"from {origin} import ({note}\n{inner})"
+    if draw(st.booleans()):
+        return f"if TYPE_CHECKING:{note}\n" + "".join(f"    {line}\n" for line in text.splitlines())
     if draw(st.booleans()):
         body = "\n".join("    " + line for line in text.splitlines())
         return f"def late():\n{body}\n    return None\n"
@@ -111,6 +118,15 @@ def test_an_import_added_anywhere_on_the_way_shows(tree: Path, place: str, state
     path = tree / place
     path.write_text(f"{path.read_text()}\n{statement}\n")
     assert imported_packages("labelcards.stages.one") == {"numpy", "pandas", "fairlearn"}
+
+
+def test_what_only_a_type_checker_reads_does_not_count(tree: Path) -> None:
+    """The public names in ``labelcards/__init__.py`` are imported when somebody asks for them, not by every stage."""
+    path = tree / "rooms/near.py"
+    path.write_text(
+        f"if TYPE_CHECKING:\n    import altair\n\n    from x import (\n        y,\n    )\n{path.read_text()}"
+    )
+    assert imported_packages("labelcards.stages.one") == {"numpy", "pandas"}
 
 
 def test_no_module_of_labelcards() -> None:

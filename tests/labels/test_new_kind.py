@@ -14,7 +14,7 @@ import pytest
 from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.version import model_figures
 from labelcards.assess.one_table.agreement import table_agreement
-from labelcards.assess.quality.version import AssessedQuality, assess_quality
+from labelcards.assess.quality.version import QualityAssessment, assess_quality
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.compare.sides.side import Side
@@ -154,12 +154,12 @@ def test_wrong_answers_are_located(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def assessed(version: LabelVersion) -> AssessedQuality:
+def assessed(version: LabelVersion) -> QualityAssessment:
     """What the stage ``quality`` says."""
     return assess_quality(version)
 
 
-def test_agreement(assessed: AssessedQuality) -> None:
+def test_agreement(assessed: QualityAssessment) -> None:
     """The coefficients that the kinds name are measured, alpha by the kind's own distance, and no others."""
     shade, rating = (_branch(assessed.figures, "questions", name, "agreement", "overall") for name in QUESTIONS)
     assert set(shade) == {"alpha", "percent"}
@@ -169,9 +169,9 @@ def test_agreement(assessed: AssessedQuality) -> None:
     assert 0.4 < alpha < 0.9
 
 
-def test_consensus_and_gold(version: LabelVersion, assessed: AssessedQuality) -> None:
+def test_consensus_and_gold(version: LabelVersion, assessed: QualityAssessment) -> None:
     """Items get final answers by the kind's method, which are scored against gold."""
-    shade = assessed.consensus[0].set_index("item_id")
+    shade = assessed.consensus.query("question == 'shade'").set_index("item_id")
     right = (shade["final"] == version.gold[version.gold["question"] == "shade"].set_index("item_id")["label"]).mean()
     figure = _at(assessed.figures, "questions", "shade", "gold", "final", "accuracy")
     assert figure.value == pytest.approx(right)
@@ -180,16 +180,16 @@ def test_consensus_and_gold(version: LabelVersion, assessed: AssessedQuality) ->
     assert _at(assessed.figures, "questions", "rating", "gold", "dawid_skene", "accuracy").value is not None
 
 
-def test_figures_per_label_only_where_labels_are_listed(assessed: AssessedQuality) -> None:
+def test_figures_per_label_only_where_labels_are_listed(assessed: QualityAssessment) -> None:
     """A kind without listed labels has no label rates; one with them has all."""
     shade, rating = (_branch(assessed.figures, "questions", name) for name in QUESTIONS)
     assert not {"labels", "imbalance"} & set(shade)
     assert set(_branch(rating, "labels")) == {stars[0] for stars in SPELLINGS}
 
 
-def test_every_document_names_known_figures(version: LabelVersion, assessed: AssessedQuality) -> None:
+def test_every_document_names_known_figures(version: LabelVersion, assessed: QualityAssessment) -> None:
     """Quality, bias and model figures of a new kind need no new rows in the catalog."""
-    finals = pd.concat(assessed.consensus, ignore_index=True)
+    finals = assessed.consensus
     bias = bias_figures(version, finals)[0]
     own = version.gold.assign(probability=None)[["question", "item_id", "label"]]
     model = model_figures(version, own)[0]

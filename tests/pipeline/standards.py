@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from labelcards.standards.front_matter import split_card
-from labelcards.standards.validation import validate_file
+from labelcards.standards.validation import validate
 
 __all__ = ["check_exports"]
 
@@ -31,7 +31,7 @@ def check_exports(files: Path, version: Path, scratch: Path) -> dict[str, Any]:
     mlcroissant, pyld, hub = (pytest.importorskip(name) for name in ("mlcroissant", "pyld", "huggingface_hub"))
     logging.getLogger("absl").setLevel(logging.CRITICAL)
     for path in (files / "croissant.json", files / "huggingface/README.md", files / "huggingface-model/README.md"):
-        validation = validate_file(path)
+        validation = validate(path)
         assert validation.errors == 0, [str(finding) for finding in validation.findings]
     document: dict[str, Any] = json.loads((files / "croissant.json").read_text(encoding="utf-8"))
     shutil.copyfile(files / "croissant.json", scratch / "croissant.json")

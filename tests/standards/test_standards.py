@@ -156,11 +156,11 @@ def test_hints_name_the_nearest() -> None:
 
 def test_windows_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     """A card saved on Windows is read like any other."""
-    from labelcards.standards.validation import validate_file
+    from labelcards.standards.validation import validate
 
     path = tmp_path / "README.md"
     path.write_bytes(
         b"\xef\xbb\xbf---\r\nlicense: mit\r\ntask_categories:\r\n- text-classification\r\n---\r\n# Card\r\n"
     )
-    assert validate_file(path).errors == 0
+    assert validate(path).errors == 0
     assert validate_text("---\nlicense: mit\n---", "huggingface")[0].level == "warning"

@@ -23,6 +23,7 @@ from labelcards.assess.quality.audit import DRAW_COLUMNS, draw_audit
 from labelcards.dataset.contract.arrangement import Arranged
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.files.table_file import FileTable, read_table
+from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.dataset.version.manifest_line import name_table
 from labelcards.dataset.version.manifests import read_manifests
@@ -36,7 +37,7 @@ from labelcards.errors import InputError, Problem
 from labelcards.exchange.table import harmless_cell
 from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
-from labelcards.stages.inputs import read_clean_version, read_consensus, version_paths
+from labelcards.stages.inputs import read_consensus, version_paths
 
 __all__ = ["Recorded", "Sampled", "record", "sample"]
 
@@ -87,7 +88,7 @@ def sample(
     if out.exists():
         raise InputError([Problem(shown(out), "file-exists", "The file exists already.", "Name another one.")])
     paths = version_paths(folder, version)
-    labels = read_clean_version(paths)
+    labels = read_version(paths.dataset.folder, paths.version)
     name = _asked(labels.manifest, question)
     consensus = read_consensus(paths)
     rows = consensus[consensus["question"] == name]

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from labelcards import __version__
 from labelcards.cards.figures.summary import Summary
 from labelcards.cards.history import HistoryPage, history_page
 from labelcards.documents.log import read_log
 from labelcards.documents.site_publication import DatasetPublication, PublishedVersion
+from labelcards.release import __version__
 from labelcards.site.aliases import aliases_of, write_alias
 from labelcards.site.index import read_summaries, write_index
 from labelcards.site.listing import Listing

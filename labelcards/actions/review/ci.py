@@ -21,7 +21,7 @@ import yaml
 
 from labelcards.actions.publishing.scan import run as run_scan
 from labelcards.actions.review.check import run as run_check
-from labelcards.actions.review.diff import run as run_diff
+from labelcards.actions.review.diff import diff
 from labelcards.cards.difference.page import comment
 from labelcards.compare.sides.revision import find_revision
 from labelcards.documents.ci_report import CiReport, CiStep, StepStatus
@@ -157,7 +157,7 @@ def _diff(target: str | None, out: Path, comments: list[Path]) -> Outcome:
         if revision.file(f"{revision.prefix}dataset.yaml") is None:
             told.append(f"{folder.name}: new, there is nothing to compare it with")
             continue
-        document = run_diff(target, None, folder)
+        document = diff(target, dataset=folder)
         path = out / f"{folder.name}.md"
         write_text(path, comment(document))
         comments.append(path)

@@ -15,28 +15,63 @@ from pathlib import Path
 from labelcards.cards.difference.page import with_erratum
 from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import find_dataset, locate_side
+from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gates import gate_changes
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.manifests import newest_version
-from labelcards.documents.difference import DifferenceDocument
+from labelcards.documents.difference import DifferenceDocument, SideName
 from labelcards.documents.gates import GatesDocument
 from labelcards.documents.yaml_document import read_yaml_document
 
-__all__ = ["run"]
+__all__ = ["diff"]
 
 
-def run(old: str, new: str | None, dataset: Path | None) -> DifferenceDocument:
-    """Compare ``new`` with ``old``; without ``new``, the newest version of the workspace.
+def diff(
+    old: str | Path | LabelVersion, new: str | Path | LabelVersion | None = None, *, dataset: str | Path | None = None
+) -> DifferenceDocument:
+    """What differs from one label version to another, and whether it is better, worse, or noise.
+
+    Args:
+        old, new: each a version's number, a Git revision, ``revision:version``, a folder of clean tables, or a
+            `LabelVersion` in memory, of which only the tables and manifests are known. ``new`` is the newest version of
+            the workspace when absent.
+        dataset: the folder of the data set, when numbers or revisions are given; the only one below ``datasets/`` when
+            absent.
+
+    Returns:
+        Every figure in both versions with the difference (new minus old), its 95% interval, a two-sided p-value after
+        correction over its family, and a verdict; and how labels, rows, guidelines and gates changed.
 
     Raises:
         InputError: a side names nothing that can be read, or the data set is not clear.
+        ToolError: a side may be a Git revision and Git is not installed.
+
+    Example::
+
+        found = labelcards.diff("1.0.0", "1.1.0", dataset="datasets/support-tickets")
+        found.to_frame().query("verdict == 'worse'")
     """
-    folder = dataset or find_dataset(old, *([new] if new else []))
-    before = locate_side(folder, old)
-    after = locate_side(folder, new or newest_version(folder))
-    catalog = catalog_of(before, after)
-    document = with_erratum(compare_sides(before, after, catalog))
+    if isinstance(old, LabelVersion) and isinstance(new, LabelVersion) and dataset is None:
+        return _compared(_in_memory(old), _in_memory(new))
+    named = [str(side) for side in (old, new) if isinstance(side, str | Path)]
+    folder = Path(dataset) if dataset is not None else find_dataset(*named)
+    before, after = _side(folder, old), _side(folder, newest_version(folder) if new is None else new)
+    document = _compared(before, after)
     if not (folder / "gates.yaml").is_file():
         return document
     declared = read_yaml_document(folder / "gates.yaml", GatesDocument)
-    changes = gate_changes(declared, before, after, document.metrics, catalog)
+    changes = gate_changes(declared, before, after, document.metrics, catalog_of(before, after))
     return document.model_copy(update={"gates": changes})
+
+
+def _compared(old: Side, new: Side) -> DifferenceDocument:
+    return with_erratum(compare_sides(old, new, catalog_of(old, new)))
+
+
+def _side(folder: Path, given: str | Path | LabelVersion) -> Side:
+    return _in_memory(given) if isinstance(given, LabelVersion) else locate_side(folder, str(given))
+
+
+def _in_memory(version: LabelVersion) -> Side:
+    name = SideName(given=version.version.version, version=version.version.version)
+    return Side(name=name, manifest=version.manifest, declared=version.version, labels=version)

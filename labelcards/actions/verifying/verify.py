@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from labelcards.actions.journal import broken_log
+from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.figures import FigureTree, MetricsDocument
@@ -27,7 +28,7 @@ from labelcards.documents.reproduction import Reproduced, compare_documents
 from labelcards.errors import InputError, Problem
 from labelcards.privacy.disclosure import disclosure_figures
 from labelcards.stages import answers, bias, changes, model, quality
-from labelcards.stages.inputs import digests, read_clean_version, read_params, version_paths
+from labelcards.stages.inputs import digests, read_params, version_paths
 
 __all__ = ["TOLERANCE", "VersionVerdict", "verify_log", "verify_version"]
 
@@ -86,7 +87,7 @@ def verify_version(
     """
     paths = version_paths(folder, version)
     held = _published(paths, published)
-    read_clean_version(paths)
+    read_version(paths.dataset.folder, paths.version)
     with tempfile.TemporaryDirectory(prefix="labelcards-verify-") as name:
         again = _recomputed(paths, held, params, Path(name))
     documents = tuple(
@@ -153,7 +154,7 @@ def _recomputed(
         changes.run(folder, paths.version, parent, told)
     found = {name: MetricsDocument.read(target.document(name)) for name in held if target.document(name).is_file()}
     if "anonymization" in held:
-        figures: FigureTree = {"disclosure": disclosure_figures(read_clean_version(target))}
+        figures: FigureTree = {"disclosure": disclosure_figures(read_version(target.dataset.folder, target.version))}
         found["anonymization"] = held["anonymization"].model_copy(update={"figures": figures})
     if "answers" in held:
         found["answers"] = answers.answers_document(paths)

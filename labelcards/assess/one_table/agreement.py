@@ -1,8 +1,6 @@
-"""Agreement of one table of annotations, without a manifest: what ``labelcards agreement`` prints."""
+"""Agreement of one table of annotations, without a manifest."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +10,8 @@ from labelcards.assess.agreement.overall import Labelled, Results, overall_agree
 from labelcards.assess.agreement.warnings import agreement_warnings
 from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_form
 from labelcards.dataset.files.table_file import FileTable
-from labelcards.documents.figures import figure
+from labelcards.documents.figures import Figure, figure
+from labelcards.documents.table_agreement import TableAgreement
 from labelcards.errors import InputError, Problem
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.registry import CATEGORIES, kind_named, levels
@@ -24,7 +23,7 @@ from labelcards.metrics.agreement.distances import WeightScheme
 from labelcards.metrics.agreement.measures import agreement, why_no_agreement
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Undefined
-from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
+from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
 
 __all__ = ["table_agreement"]
@@ -36,66 +35,53 @@ _LISTED = 20
 
 
 def table_agreement(
-    table: FileTable | pd.DataFrame,
+    file: FileTable,
+    columns: Columns | None = None,
     *,
-    item: str | None = None,
-    annotator: str | None = None,
-    label: str | None = None,
     level: str = "nominal",
     layout: Layout = "auto",
     weights: WeightScheme | None = None,
-    seed: int = 0,
-    interval: IntervalMethod = "jackknife",
-) -> dict[str, Any]:
+    plan: IntervalPlan | None = None,
+) -> TableAgreement:
     """All agreement coefficients of a table that suit the level of its labels.
 
     Args:
-        table: text columns; see `labelcards.dataset.files.table_file`. A data frame is taken as a file named ``table``.
-        item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table; see
-            `labelcards.assess.one_table.layout` for what is guessed.
+        file: text columns; see `labelcards.dataset.files.table_file`.
+        columns: those that the user named; see `labelcards.assess.one_table.layout` for what is guessed.
         level: one of `labelcards.labels.registry.levels`. Ordinal labels are in numeric order when they are numbers,
             in the table's order in a contingency table, and in text order otherwise.
         layout: how the table is laid out.
         weights: of the weighted coefficients; ordered levels only, quadratic when absent.
-        seed, interval: how to make intervals.
+        plan: how to make intervals.
 
     Returns:
-        ``items, annotators, annotations, missing, repeated, layout, level, weights``, ``metrics`` (key → ``value, low,
-        high, n, method`` or ``why``), ``per_label`` (label → the same) and ``warnings`` (`Warned`). Where an annotator
-        labels an item more than once the last row counts; ``repeated`` says how many did not.
+        Where an annotator labels an item more than once the last row counts; ``repeated`` says how many did not.
 
     Raises:
         InputError: the table or the arguments do not fit; no problem quotes a value.
     """
-    file = table if isinstance(table, FileTable) else _as_file(table)
+    plan = plan or IntervalPlan("jackknife")
     kind = _checked_level(file, level, weights)
-    form = long_form(file, Columns(item, annotator, label), layout)
+    form = long_form(file, columns or Columns(), layout)
     filled = form.frame[form.frame["label"].notna()]
     labelled, repeated = _coded(file, form, filled, kind)
-    plan = IntervalPlan(interval, seed=seed)
     used = (weights or kind.weights[0]) if kind.weights else None
     ratings = labelled.ratings
-    return {
-        "items": int(form.frame["item"].nunique()),
-        "annotators": len(active_annotators(ratings)),
-        "annotations": len(ratings),
-        "missing": len(form.frame) - len(filled),
-        "repeated": repeated,
-        "layout": form.layout,
-        "level": level,
-        "weights": used or "identity",
-        "metrics": _leaves(_metrics(labelled, plan, used)),
-        "per_label": {name: _leaves(found) for name, found in per_label(_categories(labelled), plan).items()}
-        if len(labelled.labels) <= MOST_CATEGORIES
-        else {},
-        "warnings": agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical),
-    }
-
-
-def _as_file(frame: pd.DataFrame) -> FileTable:
-    text = frame.astype(object).where(frame.notna(), None)
-    text = text.map(lambda value: None if value is None or not str(value).strip() else str(value).strip())
-    return FileTable("table", text.rename(columns=str), np.arange(2, len(frame) + 2, dtype=np.int64), 0, 0)
+    few = len(labelled.labels) <= MOST_CATEGORIES
+    found = per_label(_categories(labelled), plan) if few else {}
+    return TableAgreement(
+        items=int(form.frame["item"].nunique()),
+        annotators=len(active_annotators(ratings)),
+        annotations=len(ratings),
+        missing=len(form.frame) - len(filled),
+        repeated=repeated,
+        layout=form.layout,
+        level=level,
+        weights=used or "identity",
+        metrics=_figures(_metrics(labelled, plan, used)),
+        per_label={name: _figures(results) for name, results in found.items()},
+        warnings=tuple(agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical)),
+    )
 
 
 def _checked_level(file: FileTable, level: str, weights: WeightScheme | None) -> LabelKind:
@@ -177,7 +163,5 @@ def _weighted(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme) -> R
     return results
 
 
-def _leaves(results: Results) -> dict[str, dict[str, Any]]:
-    return {
-        key: figure(key, result).model_dump(exclude={"metric"}, exclude_none=True) for key, result in results.items()
-    }
+def _figures(results: Results) -> dict[str, Figure]:
+    return {key: figure(key, result) for key, result in results.items()}

@@ -90,11 +90,7 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
         "positive": columns.positive,
         "groups": {axis.columns[0]: [name for value in axis.values for name in names_of(value)] for axis in axes},
         "minimum_cell": plan.minimum_cell,
-        **{
-            name: _plain(tree[name])
-            for name in ("overall", "per_label", "gap", "confusion")
-            if name in tree
-        },
+        **{name: _plain(tree[name]) for name in ("overall", "per_label", "gap", "confusion") if name in tree},
         **({"per_group": _by_name(_plain(tree["per_group"]))} if "per_group" in tree else {}),
         "differences": {
             axis.columns[0]: {label: _differences(predicted, axis, label, plan.minimum_cell) for label in shown}

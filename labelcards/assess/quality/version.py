@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,13 +30,15 @@ from labelcards.assess.quality.work import work_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.coding import DuplicatePolicy
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.figures import CatalogEntry, FigureTree, figure
+from labelcards.documents.figure_frame import figure_frame, figure_line
+from labelcards.documents.figure_path import written
+from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, figure, find_figure, leaves
 from labelcards.documents.warned import Warned
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalMethod
 
-__all__ = ["AssessedQuality", "QualityPlan", "assess_quality"]
+__all__ = ["QualityAssessment", "QualityPlan", "assess_quality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +54,47 @@ class QualityPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class AssessedQuality:
-    """The result.
+class QualityAssessment:
+    """What was measured about the labels of one version.
 
     Attributes:
-        figures, catalog, warnings: the content of ``quality.json``.
-        consensus: per question the table of `consensus_table`, with ``flagged``, ``label_score``, ``suggested`` and the
-            columns of `resemblance_columns`.
-        predictions: per question ``question, item_id, label, probability``: those of the version's own table, or the
-            baseline's out-of-fold probabilities.
+        figures: the tree of figures in ``quality.json``.
+        catalog: metric → definition, for every metric in ``figures``.
+        warnings: what to know before trusting them.
+        consensus: a row per question and item, ``question, item_id``, the labels by several methods, ``final`` (the
+            label that counts), ``flagged``, ``label_score``, ``suggested`` and the columns of `resemblance_columns`.
+        predictions: a row per question, item and label, ``question, item_id, label, probability``: those of the
+            version's own table, or the baseline's out-of-fold probabilities.
     """
 
     figures: FigureTree
     catalog: dict[str, CatalogEntry]
-    warnings: list[Warned]
-    consensus: list[pd.DataFrame]
-    predictions: list[pd.DataFrame]
+    warnings: Sequence[Warned]
+    consensus: pd.DataFrame
+    predictions: pd.DataFrame
+
+    def find(self, *path: str) -> Figure | None:
+        """The figure at ``path``, for example ``("questions", "topic", "agreement", "overall", "alpha")``, or None."""
+        return find_figure(self.figures, path)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per figure: ``path`` as gates write it, ``metric, value, low, high, n, method, why``."""
+        return figure_frame(
+            ({"path": written(path), "metric": figure.metric}, figure) for path, figure in leaves(self.figures)
+        )
+
+    def __repr__(self) -> str:
+        """The headline of each question, how many figures there are, and the warnings."""
+        questions = self.figures["questions"]
+        names = list(questions) if isinstance(questions, dict) else []
+        lines = [f"Quality of {len(names)} questions, {sum(1 for _ in leaves(self.figures)):,} figures"]
+        for name in names:
+            for part, metric in (("agreement", "alpha"), ("gold", "accuracy")):
+                place = ("overall",) if part == "agreement" else ("final",)
+                found = self.find("questions", name, part, *place, metric)
+                if found is not None:
+                    lines.append(f"  {name}  {metric:8}  {figure_line(found)}")
+        return "\n".join([*lines, *(f"  {warning}" for warning in self.warnings)])
 
 
 @dataclass(slots=True)
@@ -79,7 +107,7 @@ class _Gathered:
     predictions: list[pd.DataFrame] = field(default_factory=list)
 
 
-def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> AssessedQuality:
+def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> QualityAssessment:
     """Measure agreement, consensus, gold, annotators, label errors, adjudication and work of a label version."""
     plan = plan or QualityPlan()
     resemblance = item_resemblance(version, seed=plan.seed)
@@ -90,7 +118,13 @@ def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> As
     work = work_figures(version)
     if work:
         figures["work"] = work
-    return AssessedQuality(figures, catalog_for(figures), gathered.warnings, gathered.consensus, gathered.predictions)
+    return QualityAssessment(
+        figures,
+        catalog_for(figures),
+        gathered.warnings,
+        pd.concat(gathered.consensus, ignore_index=True),
+        pd.concat(gathered.predictions, ignore_index=True),
+    )
 
 
 def _assess_question(

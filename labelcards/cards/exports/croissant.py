@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from labelcards import __version__
 from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.croissant_records import record_sets
 from labelcards.cards.exports.dataset_metadata import FOLDER
@@ -20,6 +19,7 @@ from labelcards.cards.exports.view import ExportView
 from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import stated
 from labelcards.documents.party import Party
+from labelcards.release import __version__
 from labelcards.standards.croissant_properties import RAI, RAI_CONFORMS_TO, VERSIONS
 from labelcards.standards.jsonld import CROISSANT_CONTEXT
 from labelcards.standards.value import URL

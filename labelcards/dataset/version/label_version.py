@@ -66,6 +66,11 @@ class LabelVersion:
     audit: pd.DataFrame = field(default_factory=_no_audit)
     predictions: pd.DataFrame = field(default_factory=_no_predictions)
 
+    def __repr__(self) -> str:
+        """Name, version and sizes; no cell of a table."""
+        sizes = [f"{len(getattr(self, name)):,} {name}" for name in CONTRACT if len(getattr(self, name))]
+        return f"{self.manifest.name} {self.version.version}: {', '.join(sizes) or 'no rows'}"
+
     @cached_property
     def codes(self) -> AnnotationCodes:
         """The annotations as codes; made once."""

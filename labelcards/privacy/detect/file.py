@@ -78,17 +78,14 @@ def detect_file(
 
 
 def _result(row: int, text: str, detected: Detected, show_text: bool) -> dict[str, Any]:
-    findings = []
-    for found in detected.findings:
-        entry: dict[str, Any] = {
-            "start": found.start,
-            "end": found.end,
-            "entity_type": found.entity_type,
+    findings = [
+        {
+            **found._asdict(),
             "score": round(found.score, 4),
+            **({"text": text[found.start : found.end]} if show_text else {}),
         }
-        if show_text:
-            entry["text"] = text[found.start : found.end]
-        findings.append(entry)
+        for found in detected.findings
+    ]
     result: dict[str, Any] = {"row": row, "findings": findings}
     return result | ({"failure": detected.failure} if detected.failure else {})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.actions.review.diff import run
+from labelcards.actions.review.diff import diff
 from labelcards.documents.difference import DifferenceDocument, RowCounts
 from labelcards.documents.figure_path import written
 from tests.actions.repository import CHANGED, DATASET, Repository, main_and_branch
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("review")
 
 def _diff(repository: Repository, *sides: str) -> DifferenceDocument:
     with contextlib.chdir(repository.folder):
-        return run(sides[0], sides[1], None)
+        return diff(sides[0], sides[1])
 
 
 def test_a_branch_is_named_exactly(repository: Repository) -> None:

@@ -16,10 +16,11 @@ from labelcards.actions.verifying.verify import verify_version
 from labelcards.cli.evidence import evidence
 from labelcards.cli.verify import verify
 from labelcards.dataset.files.parquet import write_tables
+from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figure_path import written
 from labelcards.documents.sums import SUMS, write_sums
 from labelcards.stages import bias, quality
-from labelcards.stages.inputs import read_clean_version, version_paths
+from labelcards.stages.inputs import version_paths
 from tests.actions.labelling.test_audit import folder_with_quality
 
 PARAMS = "quality: {seed: 7}\nbias: {permutations: 100}\n"
@@ -39,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def change_one_label(folder: Path) -> None:
     """Turn one annotation of the clean tables around."""
     paths = version_paths(folder, "1.0.0")
-    clean = read_clean_version(paths)
+    clean = read_version(paths.dataset.folder, paths.version)
     annotations = clean.annotations.copy()
     turned = {"billing": "delivery", "delivery": "billing"}
     annotations.loc[0, "label"] = turned[str(annotations.loc[0, "label"])]

@@ -63,7 +63,7 @@ def test_the_quality_figures_rest_on_them() -> None:
     assert flagged.method == "cleanlab prune_by_noise_rate, probabilities of the table predictions"
     assert branch["gold"]["model"]["accuracy"].value == 1.0
     assert "crowdlab" in branch["consensus"]
-    written = pd.concat(assessed.predictions)
+    written = assessed.predictions
     assert sorted(written["probability"].round(6).unique()) == [0.1, 0.8]
 
 

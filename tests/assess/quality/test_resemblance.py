@@ -137,4 +137,4 @@ def test_the_quality_document_has_them() -> None:
     branch = assessed.figures["questions"]["topic"]  # type: ignore[index,call-overload]
     assert {"duplicate_pairs", "conflicting_duplicates", "outliers"} <= set(branch["label_errors"])
     assert set(branch["imbalance"]) == {"rarest_share", "ratio"}
-    assert {"duplicate_group", "duplicate_conflict", "outlier"} <= set(assessed.consensus[0].columns)
+    assert {"duplicate_group", "duplicate_conflict", "outlier"} <= set(assessed.consensus.columns)

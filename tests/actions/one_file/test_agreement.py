@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from labelcards.assess.one_table.agreement import table_agreement
+from labelcards.actions.one_file.agreement import agreement
+from labelcards.dataset.files.table_file import read_table
+from labelcards.documents.figures import Figure
 from labelcards.errors import InputError
 
 LONG = pd.DataFrame(
@@ -22,15 +28,13 @@ WIDE = pd.DataFrame({"unit": list("abcd"), "x": ["1", "2", "3", "1"], "y": ["1",
 SQUARE = pd.DataFrame({"label": list("123"), "1": ["2", "0", "0"], "2": ["0", "1", "1"], "3": ["0", "0", "0"]})
 
 
-def _metrics(**arguments: Any) -> dict[str, dict[str, Any]]:
-    found = table_agreement(**arguments)["metrics"]
-    assert isinstance(found, dict)
-    return found
+def _metrics(**arguments: Any) -> Mapping[str, Figure]:
+    return agreement(**arguments).metrics
 
 
 def _problems(frame: pd.DataFrame, **arguments: Any) -> list[tuple[str, str | None, int | None]]:
     with pytest.raises(InputError) as caught:
-        table_agreement(frame, **arguments)
+        agreement(frame, **arguments)
     return [(problem.code, problem.column, problem.row) for problem in caught.value.problems]
 
 
@@ -38,64 +42,64 @@ def _problems(frame: pd.DataFrame, **arguments: Any) -> list[tuple[str, str | No
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
 def test_three_layouts_are_one_table(frame: pd.DataFrame, layout: str, level: str) -> None:
     """The same annotations in any layout are recognized and give the same figures at every level."""
-    result = table_agreement(frame, level=level)
-    assert result["layout"] == layout
-    assert (result["items"], result["annotators"], result["annotations"], result["missing"]) == (4, 2, 8, 0)
-    assert result["metrics"] == _metrics(table=LONG, level=level)
-    assert result["metrics"]["percent"]["value"] == 0.75
-    assert set(result["per_label"]) == {"1", "2", "3"}
+    result = agreement(frame, level=level)
+    assert result.layout == layout
+    assert (result.items, result.annotators, result.annotations, result.missing) == (4, 2, 8, 0)
+    assert result.metrics == _metrics(table=LONG, level=level)
+    assert result["percent"].value == 0.75
+    assert set(result.per_label) == {"1", "2", "3"}
 
 
 def test_missing_annotations_are_not_labels() -> None:
     """Blanks in a wide table are no annotations; the item stays."""
     frame = WIDE.assign(y=["1", None, " ", "1"])
-    result = table_agreement(frame)
-    assert (result["items"], result["annotations"], result["missing"]) == (4, 6, 2)
-    assert result["metrics"]["percent"]["n"] == 2
+    result = agreement(frame)
+    assert (result.items, result.annotations, result.missing) == (4, 6, 2)
+    assert result["percent"].n == 2
 
 
 def test_repeated_annotations_count_once() -> None:
     """Where an annotator labels an item again the last row counts, and the others are reported."""
     again = pd.concat([LONG, pd.DataFrame({"item_id": ["c"], "annotator_id": ["y"], "label": ["3"]})])
-    result = table_agreement(again)
-    assert result["repeated"] == 1
-    assert result["annotations"] == 8
-    assert result["metrics"]["percent"]["value"] == 1
+    result = agreement(again)
+    assert result.repeated == 1
+    assert result.annotations == 8
+    assert result["percent"].value == 1
 
 
 def test_equal_numbers_are_equal_labels() -> None:
     """At a numeric level 1 and 1.0 are one label; at the nominal level they are two."""
     frame = WIDE.assign(y=["1.0", "2.00", "2", "1"])
-    assert _metrics(table=frame, level="interval")["percent"]["value"] == 0.75
-    assert _metrics(table=frame)["percent"]["value"] == 0.25
+    assert _metrics(table=frame, level="interval")["percent"].value == 0.75
+    assert _metrics(table=frame)["percent"].value == 0.25
 
 
 def test_numbers_sort_as_numbers() -> None:
     """Ordinal labels 9, 10, 11 are in numeric order, so disagreement between neighbours costs little."""
     frame = pd.DataFrame({"i": range(6), "x": [9, 10, 11, 9, 10, 11], "y": [9, 10, 11, 10, 10, 11]})
-    near = _metrics(table=frame, level="ordinal")["cohen_kappa_quadratic"]["value"]
+    near = _metrics(table=frame, level="ordinal")["cohen_kappa_quadratic"].value
     frame["y"] = [9, 10, 11, 11, 10, 11]
-    assert near > _metrics(table=frame, level="ordinal")["cohen_kappa_quadratic"]["value"]
+    assert near > _metrics(table=frame, level="ordinal")["cohen_kappa_quadratic"].value
 
 
 def test_pattern_names_the_annotators() -> None:
     """``label_*`` takes the annotators' columns of a wide table that has others too."""
     frame = WIDE.rename(columns={"x": "label_x", "y": "label_y"}).assign(text=list("pqrs"))
-    result = table_agreement(frame, label="label_*")
-    assert (result["layout"], result["annotators"]) == ("wide", 2)
+    result = agreement(frame, label="label_*")
+    assert (result.layout, result.annotators) == ("wide", 2)
 
 
 def test_warnings_are_data() -> None:
     """Traps are in the result, in words."""
-    codes = [warning["code"] for warning in table_agreement(LONG)["warnings"]]
+    codes = [warning.code for warning in agreement(LONG).warnings]
     assert codes == ["thin-overlap", "rare-label"]
 
 
 def test_undefined_says_why() -> None:
     """One annotator: every figure has a reason and no value."""
     metrics = _metrics(table=LONG[LONG["annotator_id"] == "x"])
-    assert {leaf.get("why") for leaf in metrics.values()} == {"one annotator"}
-    assert not any("value" in leaf for leaf in metrics.values())
+    assert {leaf.why for leaf in metrics.values()} == {"one annotator"}
+    assert all(leaf.value is None for leaf in metrics.values())
 
 
 def test_malformed_tables_are_refused() -> None:
@@ -136,7 +140,7 @@ def test_messages_quote_no_value() -> None:
         (SQUARE.assign(**{"1": ["2", secret, "0"]}), {"layout": "contingency"}),
     ):
         with pytest.raises(InputError) as caught:
-            table_agreement(frame, **arguments)  # type: ignore[arg-type]
+            agreement(frame, **arguments)  # type: ignore[arg-type]
         assert secret not in str(caught.value)
 
 
@@ -154,5 +158,54 @@ def test_seeded_bootstrap_repeats() -> None:
     frame = pd.DataFrame({"i": range(60), "x": generator.integers(0, 3, 60), "y": generator.integers(0, 3, 60)})
     first, again, other = (_metrics(table=frame, interval="bca", seed=seed)["alpha"] for seed in (3, 3, 4))
     assert first == again
-    assert first["value"] == other["value"]
-    assert (first["low"], first["high"]) != (other["low"], other["high"])
+    assert first.value == other.value
+    assert (first.low, first.high) != (other.low, other.high)
+
+
+@pytest.mark.parametrize("missing", [None, np.nan, pd.NA, " ", ""])
+def test_numbers_of_a_data_frame_are_labels_whatever_pandas_makes_of_them(missing: object) -> None:
+    """Beside a missing cell pandas turns whole numbers into fractions; 1 and 1.0 are one label all the same."""
+    whole = pd.DataFrame({"unit": [1, 2, 3, 4], "x": [1, 2, 3, 1], "y": [1, 2, 2, 1]})
+    gaps = whole.assign(y=pd.Series([1, 2, 2, missing], dtype=object))
+    assert agreement(gaps)["percent"].value == agreement(whole.iloc[:3])["percent"].value
+    assert set(agreement(gaps.convert_dtypes()).per_label) == {"1", "2", "3"}
+    assert set(agreement(gaps.assign(y=[1.0, 2.0, 2.0, np.nan])).per_label) == {"1", "2", "3"}
+    assert agreement(gaps.assign(y=[1.5, 2.0, 2.0, np.nan]), level="interval")["percent"].value == 0.333333
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3))),
+        min_size=1,
+        max_size=30,
+    )
+)
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_data_frame_is_its_file(tmp_path: Path, rows: list[tuple[int, int, int | None]]) -> None:
+    """A frame gives the figures of the CSV file that pandas writes of it, and of the path of the file."""
+    frame = pd.DataFrame(rows, columns=["item_id", "annotator_id", "label"])
+    path = tmp_path / "table.csv"
+    frame.astype({"label": "Int64"}).to_csv(path, index=False)
+    from_frame = agreement(frame, level="ordinal")
+    assert from_frame == agreement(path, level="ordinal") == agreement(str(path), level="ordinal")
+    assert from_frame == agreement(read_table(path), level="ordinal")
+
+
+def test_a_result_shows_in_a_notebook_and_as_a_frame() -> None:
+    """The text has a line per coefficient and no label; the frames have a row per figure, undefined ones with a why."""
+    result = agreement(LONG.replace({"label": {"1": "SECRET-LABEL"}}))
+    assert repr(result) == str(result)
+    assert repr(result).startswith("Agreement of 4 items, 2 annotators, 8 annotations (nominal)\n")
+    assert "SECRET" not in repr(result)
+    assert f"  alpha{' ' * 13}{result['alpha'].value:.4f}" in repr(result)
+    frame = result.to_frame().set_index("metric")
+    assert list(frame.columns) == ["value", "low", "high", "n", "method", "why"]
+    assert frame["value"]["percent"] == 0.75
+    by_label = result.to_frame(by_label=True)
+    assert set(by_label["label"]) == {"SECRET-LABEL", "2", "3"}
+    undefined = agreement(LONG[LONG["annotator_id"] == "x"])
+    assert "undefined: one annotator" in repr(undefined)
+    assert undefined.to_frame()["value"].isna().all()
+    assert agreement(pd.DataFrame({"u": range(60), "x": range(60), "y": range(60)})).to_frame(by_label=True).empty
+    with pytest.raises(KeyError):
+        result["cohen_kappa_quadratic"]

@@ -1,0 +1,1 @@
+"""A label version in memory, measured."""
