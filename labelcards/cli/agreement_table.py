@@ -12,7 +12,8 @@ from rich.text import Text
 from labelcards.catalog.metrics import CATALOG
 from labelcards.cli.output import visible
 from labelcards.documents.figures import Figure
-from labelcards.documents.table_agreement import TableAgreement, TableWarning
+from labelcards.documents.table_agreement import TableAgreement
+from labelcards.documents.warned import WarningInWords
 
 __all__ = ["render"]
 
@@ -63,7 +64,7 @@ def _cells(metric: Figure) -> tuple[Text, Text, Text]:
     return Text(f"{metric.value:.4f}", style="bold"), Text(interval), Text(f"{metric.n:,}")
 
 
-def _notes(console: Console, metrics: Iterable[Figure], warnings: Iterable[TableWarning]) -> None:
+def _notes(console: Console, metrics: Iterable[Figure], warnings: Iterable[WarningInWords]) -> None:
     """How intervals were made, and what to know before trusting the figures."""
     methods = sorted({metric.method for metric in metrics if metric.method})
     lines = [Text(f"Intervals: {'; '.join(methods)}.", style="dim")] if methods else []

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import SerializeAsAny
-
 from labelcards.documents.document import Part
 from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figures import Figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warned import WarningInWords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +42,7 @@ class TableAgreement(Part):
     weights: str
     metrics: Mapping[str, Figure]
     per_label: Mapping[str, Mapping[str, Figure]]
-    warnings: tuple[SerializeAsAny[Warned], ...]
+    warnings: tuple[WarningInWords, ...]
 
     def __getitem__(self, metric: str) -> Figure:
         """The figure of one coefficient.

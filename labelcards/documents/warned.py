@@ -45,7 +45,7 @@ class WarningInWords(Warned):
     text: str
 
     def __repr__(self) -> str:
-        """``warning: What to know.``"""
+        """The level and the sentence."""
         return f"{self.level}: {self.text}"
 
     __str__ = __repr__

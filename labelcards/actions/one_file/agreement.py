@@ -46,8 +46,8 @@ def agreement(
         seed: of a bootstrap.
 
     Returns:
-        The figures, `TableAgreement`. Coefficients are at most 1, which is perfect agreement; 0 of a chance-corrected one
-        is what chance gives.
+        The figures, `TableAgreement`. Coefficients are at most 1, which is perfect agreement; 0 of a chance-corrected
+        one is what chance gives.
 
     Raises:
         InputError: the table or the arguments do not fit; all problems at once, and none quotes a value. Rows are
