@@ -15,6 +15,7 @@ __all__ = [
     "Direction",
     "Row",
     "Seen",
+    "Unit",
     "coefficient",
     "count",
     "difference",
@@ -29,6 +30,23 @@ COUNTED = "counted in the tables"
 DERIVED = "computed from the tables"
 
 Direction = Literal["higher", "lower", "neither"]
+
+Unit = Literal[
+    "annotations/item",
+    "coefficient",
+    "count",
+    "difference",
+    "difference in the answer's unit",
+    "difference of shares",
+    "hours",
+    "items/hour",
+    "label unit",
+    "nats",
+    "per 1000 words",
+    "ratio",
+    "seconds",
+    "share",
+]
 
 Seen = Literal["anybody", "insiders"]
 """``insiders``: the figure is about single persons, wherever it stands. ``anybody``: its place decides (`places`)."""
@@ -50,7 +68,7 @@ class Row:
 
     title: str
     definition: str
-    unit: str
+    unit: Unit
     low: str
     high: str
     direction: Direction
@@ -107,6 +125,6 @@ def difference(
     return Row(title, definition, "difference of shares", "-1", "1", direction, source, by)
 
 
-def time(title: str, definition: str, unit: str, direction: Direction = "neither", *, by: str = "") -> Row:
+def time(title: str, definition: str, unit: Unit, direction: Direction = "neither", *, by: str = "") -> Row:
     """Seconds or hours, or work per hour."""
     return Row(title, definition, unit, "0", "no bound", direction, DERIVED, by)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from labelcards.cards.difference.page import page, with_erratum
 from labelcards.cards.environment import environment, render
-from labelcards.catalog.selection import is_grouped
+from labelcards.catalog.places import is_grouped
 from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs

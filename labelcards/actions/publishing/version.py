@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labelcards.cards.audience import Hidden, for_the_public, hidden_cells
-from labelcards.cards.audience.rules import Side
 from labelcards.cards.context import card_context
 from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
+from labelcards.catalog.places import Side
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.digest_cache import DigestCache
 from labelcards.documents.figures import MetricsDocument

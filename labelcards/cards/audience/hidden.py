@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from labelcards.cards.audience.rules import BASE_UNITS
 from labelcards.cards.audience.tables import Axis, Group, GroupTable, Leaf, group_tables
+from labelcards.catalog.branches import BASE_UNITS
 from labelcards.documents.figures import MetricsDocument
 from labelcards.metrics.disclosure.protection import Counts, Mask, protected
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from labelcards.cards.audience.hidden import Hidden
-from labelcards.cards.audience.rules import Match, match
 from labelcards.cards.audience.tables import axes_of
+from labelcards.catalog.metrics import ROWS
+from labelcards.catalog.places import Match, match
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
@@ -43,6 +44,9 @@ class _Reader:
         """The figure as the public sees it: itself, suppressed, or None when it is left out."""
         made = match(self.name, path)
         if made is None or made.rule.kind in ("person", "linked") or (self.name, path) in self.hidden.dropped:
+            return None
+        row = ROWS.get(figure.metric)
+        if row is not None and row.audience == "insiders":
             return None
         if made.rule.kind == "pooled" and self.annotators < self.policy.minimum_annotators:
             return Figure(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from labelcards.cards.audience.rules import Place, Rule, Side, match
+from labelcards.catalog.branches import Branch
+from labelcards.catalog.places import Place, Side, match
 from labelcards.documents.figure_path import names_of
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
@@ -42,7 +43,7 @@ class GroupTable:
         cells: the value of each axis → cell.
     """
 
-    rule: Rule
+    rule: Branch
     axes: tuple[Axis, ...]
     cells: dict[tuple[str, ...], Cell] = field(default_factory=dict)
 
@@ -110,7 +111,7 @@ def _per_item(documents: Mapping[str, MetricsDocument]) -> float:
     return max(found.value, 1.0) if found and found.value else 1.0
 
 
-def _size(rule: Rule, cell: Cell, per_item: float) -> int | None:
+def _size(rule: Branch, cell: Cell, per_item: float) -> int | None:
     figures = cell.figures
     if rule.size == "value":
         counted = [figure for (_, path), figure in figures.items() if path[-1] == "count"]

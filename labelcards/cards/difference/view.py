@@ -20,7 +20,7 @@ from labelcards.cards.difference.lines import (
 )
 from labelcards.cards.figures.number import count, plain, probability
 from labelcards.catalog.metrics import CATALOG
-from labelcards.catalog.selection import is_gap, names_in, rank_of
+from labelcards.catalog.places import is_gap, looked_at, names_in, rank_of
 from labelcards.documents.difference import (
     Compared,
     DifferenceDocument,
@@ -47,16 +47,6 @@ LINE = 300
 HEADLINES = 10
 GAPS = 12
 
-_SAID = frozenset(
-    {
-        *("adjudication", "agreement", "cohesion", "consensus", "disagreement", "error_rate", "gold_checks"),
-        *("gold", "label_errors", "labels", "overall", "per_group", "per_label", "work"),
-    }
-)
-"""Steps of a path that the metric's title already says."""
-
-
-_WORDS = {"final": "final labels", "dawid_skene": "Dawid–Skene consensus"}
 _EVIDENT = ("better", "worse", "changed")
 
 
@@ -141,9 +131,8 @@ def _metric(one: Compared) -> MetricLine:
         title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
     )
     difference = one.difference
-    title, about = one.title, _about(one.path)
+    title, about = _wording(one.path, one.title)
     if is_gap(one.path):
-        title, about = _gap(one.path)
         entry = entry.model_copy(update={"unit": "difference of shares"})
     gap = _as_difference(entry)
     interval = ""
@@ -166,32 +155,20 @@ def _metric(one: Compared) -> MetricLine:
     )
 
 
-def _about(path: FigurePath) -> str:
-    """What a figure is about besides its question and its title: ``gold final``, ``billing``, ``region South``."""
-    if path[0] == "changes":
-        return path[-1].replace("_", " ")
-    names = names_in(path)
-    said = ["model"] if path[0] == "model" else []
-    for place in range(3 if path[1] == "questions" else 1, len(path) - 1):
-        if place in names:
-            said.append(names[place])
-        elif path[place] not in _SAID:
-            said.append(_WORDS.get(path[place], path[place]))
-    return " ".join(said).replace("_", " ")
+def _wording(path: FigurePath, title: str) -> tuple[str, str]:
+    """What a line calls a figure, and what that is about besides its question: ``final labels billing``.
 
-
-def _gap(path: FigurePath) -> tuple[str, str]:
-    """What a gap between groups is in, and which group is meant: ``("Share of label billing", "region South − rest")``.
-
-    A path is ``bias.questions.<question>.<family>.<column>.<group>.[<label>.]difference``.
+    A gap between groups is in the share of a label, or in a rate, and about a group: ``region South − rest``.
     """
-    family = path[3]
-    _, column, group, *label = names_in(path).values()
-    if label:
-        title = f"Share of label {label[0]}" if family == "label_rate" else f"How often {label[0]} is given"
-    else:
-        title = family.replace("_", " ").capitalize()
-    return title, f"{column.replace('_', ' ')} {group} − rest"
+    looked = looked_at(path)
+    if looked is None:
+        return title, ""
+    names = {looked.pattern[place]: name for place, name in names_in(path).items() if looked.pattern[place] != "*"}
+    if is_gap(path):
+        column, group = names["<column>"].replace("_", " "), names["<group>"]
+        return looked.watched.title.format(label=names.get("<label>", "")), f"{column} {group} − rest"
+    about = " ".join(filter(None, (looked.watched.about, *names.values())))
+    return looked.watched.title or title, about.replace("_", " ")
 
 
 def _as_difference(entry: CatalogEntry) -> CatalogEntry:

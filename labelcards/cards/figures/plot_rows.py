@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from labelcards.catalog.metrics import CATALOG
+from labelcards.catalog.places import plotted
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
 
@@ -21,26 +23,9 @@ Path = tuple[str, ...]
 CONFUSION_ROWS = 5_000
 """DVC's template counts rows, one per answer; more answers than this are scaled down to about as many."""
 
-_HEADLINE: dict[str, Path] = {
-    "alpha": ("quality", "agreement", "overall", "alpha"),
-    "agreement_percent": ("quality", "agreement", "overall", "percent"),
-    "gold_accuracy": ("quality", "gold", "final", "accuracy"),
-    "annotator_accuracy": ("quality", "gold", "annotators", "accuracy"),
-    "disputed_share": ("quality", "consensus", "disputed_share"),
-    "flagged_share": ("quality", "label_errors", "flagged_share"),
-    "model_accuracy": ("model", "overall", "accuracy"),
-}
-"""Figure of a question → document and path below the question."""
-
 _COUNTS = ("items", "annotations", "annotators", "gold_items")
-_TREND = ("alpha", "gold_accuracy", "disputed_share", "flagged_share", "model_accuracy")
-_TITLES = {
-    "alpha": "Krippendorff's alpha",
-    "disputed_share": "Share of disputed items",
-    "flagged_share": "Share of flagged items",
-    "gold_accuracy": "Accuracy of final labels",
-    "model_accuracy": "Accuracy of the model",
-}
+_PLOTTED = plotted()
+"""Name → figure of a question among the data set's numbers."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +52,7 @@ def headline_numbers(manifest: DatasetManifest, newest: Assessed) -> dict[str, o
     counts = {name: newest.find("quality", "counts", name) for name in _COUNTS}
     numbers: dict[str, object] = {name: int(found.value or 0) for name, found in counts.items() if found}
     for question in manifest.questions:
-        figures = {name: _of_question(newest, question, name) for name in _HEADLINE}
+        figures = {name: _of_question(newest, question, name) for name in _PLOTTED}
         held = {name: found.value for name, found in figures.items() if found}
         if held:
             numbers[question] = held
@@ -75,8 +60,8 @@ def headline_numbers(manifest: DatasetManifest, newest: Assessed) -> dict[str, o
 
 
 def _of_question(version: Assessed, question: str, name: str) -> Figure | None:
-    document, *steps = _HEADLINE[name]
-    return version.find(document, "questions", question, *steps)
+    document, root, _, *steps = _PLOTTED[name].pattern
+    return version.find(document, root, question, *steps)
 
 
 def plot_files(manifest: DatasetManifest, versions: tuple[Assessed, ...]) -> dict[str, list[Row]]:
@@ -152,10 +137,12 @@ def _confusion(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
 
 def _trend(manifest: DatasetManifest, versions: tuple[Assessed, ...]) -> Iterator[Row]:
     """Headline figures of every version, with the version's place in the row of versions."""
+    plots = [looked.watched.plot for looked in _PLOTTED.values() if looked.watched.plot]
+    drawn = sorted((plot for plot in plots if plot.trend), key=lambda plot: plot.trend)
     for question, declared in manifest.questions.items():
-        for name in _TREND:
+        for plot in drawn:
             for order, version in enumerate(versions, start=1):
-                figure = _of_question(version, question, name)
+                figure = _of_question(version, question, plot.name)
                 if figure:
-                    about = f"{declared.title}: {_TITLES[name]}"
+                    about = f"{declared.title}: {plot.title or CATALOG[figure.metric].title}"
                     yield _row(figure, figure=about, question=question, version=version.version, order=order)

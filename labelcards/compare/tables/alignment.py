@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from labelcards.catalog.selection import label_place
+from labelcards.catalog.places import label_place
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.flow import final_pairs
 from labelcards.compare.tables.renaming import LabelMap, Renaming, label_map, mappings_between, renamed

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labelcards.catalog.selection import family_of, is_gap
+from labelcards.catalog.places import is_gap, looked_at
 from labelcards.documents.difference import Compared
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, FigureTree
 
 __all__ = ["add_judged", "difference_key"]
-
-_NAMED = {
-    ("agreement", "overall"): "",
-    ("consensus",): "",
-    ("label_errors",): "",
-    ("adjudication",): "",
-    ("gold_checks",): "",
-    ("gold", "final"): "gold_",
-    ("gold", "annotators"): "annotators_",
-    ("gold", "dawid_skene"): "dawid_skene_",
-    ("overall",): "model_",
-}
-"""Steps between a question and a headline figure → what its name in ``changes.json`` starts with."""
 
 
 def difference_key(path: FigurePath) -> tuple[str, str] | None:
@@ -31,9 +18,8 @@ def difference_key(path: FigurePath) -> tuple[str, str] | None:
     >>> difference_key(("quality", "questions", "help.topic", "gold", "final", "accuracy"))
     ('help.topic', 'gold_accuracy')
     """
-    if path[0] == "changes" or path[1] != "questions" or family_of(path) != "headline":
-        return None
-    return path[2], _NAMED[path[3:-1]] + path[-1]
+    looked = looked_at(path)
+    return (path[2], looked.watched.name) if looked is not None and looked.watched.name else None
 
 
 def add_judged(figures: FigureTree, compared: Iterable[Compared]) -> None:

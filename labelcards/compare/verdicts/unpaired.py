@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from labelcards.catalog.selection import family_of, is_grouped, label_place
+from labelcards.catalog.places import family_of, is_grouped, label_place
 from labelcards.compare.tables.renaming import Renaming
 from labelcards.compare.verdicts.measured import Measured, p_of_interval, unpaired_difference
 from labelcards.documents.difference import Family

@@ -10,11 +10,11 @@ import pytest
 
 from labelcards.cards.audience import Hidden, for_the_public, hidden_cells, record_digest, suppressed_because
 from labelcards.cards.audience.reduce import reduced
-from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
 from labelcards.cards.pages.table import PAGES, pages_for
 from labelcards.cards.warning_text import shipped_text
 from labelcards.cards.write import write_cards
+from labelcards.catalog.places import match
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide

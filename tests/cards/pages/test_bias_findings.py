@@ -15,11 +15,11 @@ from labelcards.assess.bias.version import BiasPlan, bias_figures
 from labelcards.assess.model.consensus import consensus_agreement
 from labelcards.assess.model.version import model_figures
 from labelcards.cards.audience import for_the_public
-from labelcards.cards.audience.rules import match
 from labelcards.cards.context import card_context
 from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
 from labelcards.catalog.metrics import catalog_for
+from labelcards.catalog.places import match
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest

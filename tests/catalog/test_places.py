@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.catalog.selection import family_of, is_grouped, label_place, names_in
+from labelcards.catalog.places import family_of, is_grouped, label_place, names_in
 from labelcards.compare.verdicts.unpaired import selected_figures
 from labelcards.documents.difference import Advice, Compared, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
