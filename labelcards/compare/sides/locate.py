@@ -14,7 +14,7 @@ import pandas as pd
 
 from labelcards.compare.sides.revision import Revision, find_revision
 from labelcards.compare.sides.side import Side
-from labelcards.dataset.files.dvc_cache import DvcCache, dvc_root
+from labelcards.dataset.files.dvc_cache import dvc_root, restore
 from labelcards.dataset.files.parquet import read_tables
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
@@ -107,17 +107,13 @@ def _committed(revision: Revision, version: str | None, given: str) -> Side:
 
 def _restore(revision: Revision, paths: VersionPaths) -> None:
     """Tables and consensus that the commit does not hold itself, from DVC's cache."""
-    workspace = revision.dataset.resolve()
-    root = dvc_root(workspace)
-    if root is None or paths.tables.is_dir():
+    if paths.tables.is_dir() or dvc_root(revision.dataset.resolve()) is None:
         return
-    above = workspace.relative_to(root).as_posix()
-    lock = revision.file(f"{revision.prefix.removesuffix(f'{above}/')}dvc.lock")
-    if lock is None:
-        return
-    cache = DvcCache.of(root, lock)
-    for target in (paths.tables, paths.consensus):
-        cache.restore(f"{above}/{target.relative_to(paths.dataset.folder).as_posix()}", target)
+    wanted = {
+        f"{revision.prefix}{place.relative_to(paths.dataset.folder).as_posix()}": place
+        for place in (paths.tables, paths.consensus)
+    }
+    restore(revision.root, revision.commit, wanted)
 
 
 def _read(paths: VersionPaths, given: str, commit: str | None) -> Side:

@@ -23,11 +23,13 @@ class Revision:
     Attributes:
         dataset: the folder of the data set in the workspace.
         commit: the full name of the commit.
-        prefix: the data set's folder relative to the repository's root, with a slash at the end.
+        root: the repository's root.
+        prefix: the data set's folder relative to it, with a slash at the end.
     """
 
     dataset: Path
     commit: str
+    root: Path
     prefix: str
 
     def extract(self, target: Path) -> Path:
@@ -71,10 +73,11 @@ def find_revision(dataset: Path, name: str) -> Revision | None:
         ToolError: Git is not installed.
     """
     done = _git(dataset, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    prefix = _git(dataset, "rev-parse", "--show-prefix")
-    if done.returncode or prefix.returncode:
+    places = _git(dataset, "rev-parse", "--show-toplevel", "--show-prefix")
+    if done.returncode or places.returncode:
         return None
-    return Revision(dataset, done.stdout.decode().strip(), prefix.stdout.decode().strip())
+    root, prefix = os.fsdecode(places.stdout).split("\n")[:2]
+    return Revision(dataset, done.stdout.decode().strip(), Path(root), prefix)
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
