@@ -9,28 +9,17 @@ import pytest
 import yaml
 
 from tests.pipeline.project import Project
+from tools.smoke import small_table
 
 pytestmark = pytest.mark.xdist_group("pipeline-fresh")
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _export(path: Path) -> None:
-    """Sixty short texts, three annotators, two labels with some disagreement."""
-    rows = ["id,text,annotator,label"]
-    for item in range(60):
-        topic = "parcel" if item % 2 else "invoice"
-        for place, who in enumerate(("ann@example.org", "bob@example.org", "cho@example.org")):
-            wrong = (item * 3 + place) % 11 == 0
-            label = ("delivery" if topic == "parcel" else "billing") if not wrong else "billing"
-            rows.append(f"t{item},The {topic} number {item} of last week is not what I ordered,{who},{label}")
-    path.write_text("\n".join(rows) + "\n")
-
-
 def test_from_an_export_to_a_site(tmp_path: Path) -> None:
     """Nothing but the written commands; the annotators' addresses are on no page."""
     project = Project(tmp_path)
-    _export(tmp_path / "export.csv")
+    (tmp_path / "export.csv").write_text(small_table())
     for command in (
         ("git", "init", "--quiet"),
         ("dvc", "init", "--quiet"),
