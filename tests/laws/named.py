@@ -30,6 +30,7 @@ from labelcards.documents.difference import DifferenceDocument, SideName
 from labelcards.documents.figure_path import crossed, names_of
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import PublishParams
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.warned import Warned
 
@@ -172,7 +173,8 @@ def made(names: Names) -> Made:
     documents = {**new.documents, "changes": _document("changes", "2.0.0", changes, [])}
     sources = CardSources(new.manifest, new.declared, documents)
     read = DifferenceDocument.model_validate_json(with_erratum(difference).dump())
-    return Made(new.manifest, documents, read, card_context(sources), card_context(for_the_public(sources)))
+    public = for_the_public(sources, PublishParams())
+    return Made(new.manifest, documents, read, card_context(sources), card_context(public))
 
 
 def _new_names(names: Names) -> dict[str, str]:

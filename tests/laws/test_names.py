@@ -15,12 +15,14 @@ from labelcards.cards.context import CardContext
 from labelcards.cards.difference.page import comment, page
 from labelcards.cards.difference.view import difference_view
 from labelcards.cards.escape import md
+from labelcards.cards.exports.contents import export_contents
 from labelcards.cards.exports.croissant_records import field_id
 from labelcards.cards.exports.export import export_card
 from labelcards.cards.exports.view import export_view
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.plot_rows import Assessed, plot_files
 from labelcards.cards.figures.shown import figure_id
+from labelcards.cards.pages.table import PAGES
 from labelcards.cards.write import write_cards
 from labelcards.cli.diff_view import render_difference
 from labelcards.compare.verdicts.gate_paths import figures_of
@@ -106,8 +108,11 @@ def test_names_change_nothing_but_names(plain: Made, names: Names) -> None:
 
 
 def _content(card: CardContext, names: Names | None = None) -> list[tuple[str, Any]]:
-    """What a card and its exports are made of."""
-    return [one for part in (card, export_view(card)) for one in shown(part, names)]
+    """What all pages of a card and its exports are made of."""
+    pages = {page.content: getattr(card, page.content) for page in PAGES if page.build is not None}
+    found = [*shown(pages, names), *shown(export_view(export_contents(card.sources)), names)]
+    assert len(found) > 10_000
+    return found
 
 
 def _without_paths(view: object, names: Names | None = None) -> list[tuple[str, Any]]:
@@ -143,33 +148,46 @@ def issue() -> Made:
     return made(ISSUE)
 
 
-def test_the_texts_of_a_difference_name_the_groups(issue: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    """Terminal, comment and page say which group's gap in which label changed."""
-    title, about = "Share of label 1 2 × 4", "1U.S. × x 1U.S. South − rest"
-    view = difference_view(issue.difference, 1000)
-    assert any((line.title, line.about) == (title, about) for line in view.gaps)
-    render_difference(view, everything=True)
-    printed = " ".join(capsys.readouterr().out.split())
-    assert f"{title} ({about}), gap.labels" in printed
-    for text in (comment(issue.difference), page(issue.difference)):
-        assert md(f"{title} ({about})").replace("&#45;", "-") in text or str(md(about)) in text
+def test_the_texts_of_a_difference_name_the_groups(
+    issue: Made, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terminal, comment and page say which group's gap in which label changed, by the names that people gave."""
+    lines = difference_view(issue.difference, 1000).gaps.entries
+    groups = {f"{column} {group} − rest" for column in ISSUE["column"] for group in ISSUE["group"]}
+    titles = {
+        words.format(label) for words in ("Share of label {}", "How often {} is given") for label in ISSUE["label"]
+    }
+    assert len(lines) > 5
+    assert {line.about for line in lines} <= groups
+    assert {line.title for line in lines} <= titles | {"Error rate"}
+    assert {line.question for line in lines} == set(ISSUE["question"])
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr("labelcards.cli.diff_view.WIDTH", 300)
+    render_difference(difference_view(issue.difference, 1000), everything=True)
+    printed = capsys.readouterr().out
+    texts = (comment(issue.difference), page(issue.difference))
+    for line in lines:
+        assert f"{line.title} ({line.about}), {line.question}" in printed
+        for text in texts:
+            assert f"{md(line.title)} ({md(line.about)})" in text
 
 
 def test_changes_name_their_gaps(issue: Made, tmp_path: Path) -> None:
     """The page of changes says whose gap it is by titles, and the pages can be written."""
     write_cards(issue.card, tmp_path / "cards")
-    for key, question in zip(ISSUE["question"], issue.card.changes.questions, strict=True):
-        assert question.gaps is not None, key
-        assert question.gaps_compared > 0
-        assert {row.name.split(":")[0].rsplit(" ", 0)[0] for row in question.gaps.rows}
-        assert any(row.name == "Column 0 1U.S. South: share of Label 0" for row in question.gaps.rows)
     text = (tmp_path / "cards" / "changes.md").read_text(encoding="utf-8")
-    assert str(md("Column 0 1U.S. South: share of Label 0")) in text
+    named = {f"Column {place} {group}: " for place in range(4) for group in ISSUE["group"]}
+    for key, question in zip(ISSUE["question"], issue.card.changes.questions, strict=True):
+        assert question.key == key
+        assert question.gaps is not None
+        for row in question.gaps.rows:
+            assert any(row.name.startswith(start) for start in named), row.name
+            assert str(md(row.name)) in text
 
 
 def test_exports_and_plots_name_everything(issue: Made, plain: Made) -> None:
     """Exports are as valid as under plain names, and the plots have a row for each label and coefficient."""
-    texts = [export_card(made.card) for made in (issue, plain)]
+    texts = [export_card(made.card.sources) for made in (issue, plain)]
     found = [[(file.kind, [one.code for one in file.findings]) for file in export.files] for export in texts]
     assert found[0] == found[1]
     assert len({field_id("items", column) for column in ISSUE["column"]}) == len(ISSUE["column"])
