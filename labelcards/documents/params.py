@@ -58,6 +58,7 @@ class QualityParams(Part):
     """How label quality is measured.
 
     Attributes:
+        seed: of everything that is drawn.
         duplicates: which row counts when one annotator labelled an item twice.
         interval: how intervals of agreement are made: jackknife, or a percentile or BCa bootstrap over items.
         replicates: of the bootstrap, when ``interval`` asks for one.

@@ -42,7 +42,7 @@ class TableAgreement(Part):
     weights: str
     metrics: Mapping[str, Figure]
     per_label: Mapping[str, Mapping[str, Figure]]
-    warnings: tuple[WarningInWords, ...]
+    warnings: tuple[WarningInWords, ...] = ()
 
     def __getitem__(self, metric: str) -> Figure:
         """The figure of one coefficient.

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from labelcards.actions.one_file.agreement import agreement
 from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.version import model_figures
-from labelcards.assess.one_table.agreement import table_agreement
 from labelcards.assess.quality.version import QualityAssessment, assess_quality
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
@@ -225,11 +225,11 @@ def test_a_plain_table_can_hold_it() -> None:
     """`labelcards agreement --level colour`: spellings are read, other words refused without being quoted."""
     rows = [("a", "#F00", "#ff0000"), ("b", "#00f", "#0000FF"), ("c", "#fff", "#000"), ("d", "#123456", "#123456")]
     table = pd.DataFrame(rows, columns=["item", "label_1", "label_2"])
-    found = table_agreement(table, level="colour", label="label_*")
-    assert found["metrics"]["percent"]["value"] == 0.75
-    assert set(found["metrics"]) == {"alpha", "percent"}
+    found = agreement(table, level="colour", label="label_*")
+    assert found["percent"].value == 0.75
+    assert set(found.metrics) == {"alpha", "percent"}
     with pytest.raises(InputError, match="bad-answer") as caught:
-        table_agreement(table.replace("#fff", "secret"), level="colour", label="label_*")
+        agreement(table.replace("#fff", "secret"), level="colour", label="label_*")
     assert "secret" not in str(caught.value)
 
 

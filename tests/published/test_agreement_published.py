@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from labelcards.actions.one_file.agreement import agreement
-from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.table_agreement import TableAgreement
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.count_vectors import count_vectors
@@ -42,12 +41,12 @@ def _four_raters(path: Path) -> Ratings:
 )
 def test_krippendorff_2011_alpha_at_all_levels(krippendorff_file: Path, level: str, published: float) -> None:
     """Alpha of the twelve units is .743, .815, .849 and .797 (Krippendorff 2011)."""
-    assert round(_values(agreement(read_table(krippendorff_file), level=level))["alpha"], 3) == published
+    assert round(_values(agreement(krippendorff_file, level=level))["alpha"], 3) == published
 
 
 def test_four_raters_unweighted(krippendorff_file: Path) -> None:
     """Alpha .74342, Fleiss .76117, Conger .76282, AC1 .77544, Brennan–Prediger .77273: unit 12 counts in the shares."""
-    found = _values(agreement(read_table(krippendorff_file)))
+    found = _values(agreement(krippendorff_file))
     wanted = {
         "alpha": 0.74342,
         "fleiss_kappa": 0.76117,
@@ -69,7 +68,7 @@ def test_units_rated_once_follow_gwets_rule(krippendorff_file: Path) -> None:
 
 def test_four_raters_quadratic(krippendorff_file: Path) -> None:
     """With quadratic weights AC2 is .914 and Fleiss .865; alpha is then the interval alpha, .849."""
-    found = _values(agreement(read_table(krippendorff_file), level="interval", weights="quadratic"))
+    found = _values(agreement(krippendorff_file, level="interval", weights="quadratic"))
     assert (round(found["gwet_ac2"], 3), round(found["fleiss_kappa_weighted"], 3)) == (0.914, 0.865)
     assert round(found["alpha"], 3) == 0.849
 
@@ -125,7 +124,7 @@ def test_gwets_intervals(krippendorff_file: Path, chance: str, weights: str | No
 )
 def test_gwet_abstractors(published_tables: Path, arguments: dict[str, str], published: dict[str, float]) -> None:
     """Two abstractors, 100 ectopic pregnancies (Gwet 2014): all coefficients and weights."""
-    table = read_table(published_tables / "gwet_2014.csv")
+    table = published_tables / "gwet_2014.csv"
     found = _values(agreement(table, **arguments))  # type: ignore[arg-type]
     for key, value in published.items():
         digits = 5 if not arguments else 3
@@ -184,7 +183,7 @@ def test_annotation_paradigms_bootstrap(shared_data: Path, group: int, low: floa
 
 def test_snow_2008_rte(shared_data: Path) -> None:
     """RTE, 800 items x 10 workers: Fleiss' kappa .2414, alpha .2415."""
-    table = read_table(shared_data / "snow2008_rte" / "rte.standardized.csv")
+    table = shared_data / "snow2008_rte" / "rte.standardized.csv"
     result = agreement(table, item="orig_id", annotator="!amt_worker_ids", label="response")
     found = _values(result)
     assert (round(found["fleiss_kappa"], 4), round(found["alpha"], 4)) == (0.2414, 0.2415)

@@ -46,8 +46,8 @@ def agreement(
         seed: of a bootstrap.
 
     Returns:
-        The figures, `TableAgreement`. Coefficients are at most 1, which is perfect agreement; 0 of a chance-corrected
-        one is what chance gives.
+        `TableAgreement`: figures by coefficient. 1 is perfect agreement; 0 of a chance-corrected coefficient is what
+        chance gives.
 
     Raises:
         InputError: the table or the arguments do not fit; all problems at once, and none quotes a value. Rows are
@@ -67,7 +67,7 @@ def agreement(
     0.743
     """
     file = _as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table))
-    found = table_agreement(
+    found, warnings = table_agreement(
         file,
         Columns(item, annotator, label),
         level=level,
@@ -75,7 +75,7 @@ def agreement(
         weights=weights,
         plan=IntervalPlan(interval, seed=seed),
     )
-    return found.model_copy(update={"warnings": in_words(found.warnings)})
+    return found.model_copy(update={"warnings": in_words(warnings)})
 
 
 def _as_file(frame: pd.DataFrame) -> FileTable:

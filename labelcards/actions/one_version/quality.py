@@ -42,4 +42,4 @@ def quality(version: LabelVersion, params: QualityParams | None = None) -> Quali
     """
     plan = QualityPlan(**(params or QualityParams()).model_dump())
     found = assess_quality(version, plan)
-    return replace(found, warnings=in_words(found.warnings))
+    return replace(found, sentences=tuple(str(warning) for warning in in_words(found.warnings)))

@@ -12,6 +12,7 @@ from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_f
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.table_agreement import TableAgreement
+from labelcards.documents.warned import Warned
 from labelcards.errors import InputError, Problem
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.registry import CATEGORIES, kind_named, levels
@@ -42,7 +43,7 @@ def table_agreement(
     layout: Layout = "auto",
     weights: WeightScheme | None = None,
     plan: IntervalPlan | None = None,
-) -> TableAgreement:
+) -> tuple[TableAgreement, list[Warned]]:
     """All agreement coefficients of a table that suit the level of its labels.
 
     Args:
@@ -55,7 +56,8 @@ def table_agreement(
         plan: how to make intervals.
 
     Returns:
-        Where an annotator labels an item more than once the last row counts; ``repeated`` says how many did not.
+        The figures, and what to know before trusting them, not yet in words. Where an annotator labels an item more
+        than once the last row counts; ``repeated`` says how many did not.
 
     Raises:
         InputError: the table or the arguments do not fit; no problem quotes a value.
@@ -69,7 +71,7 @@ def table_agreement(
     ratings = labelled.ratings
     few = len(labelled.labels) <= MOST_CATEGORIES
     found = per_label(_categories(labelled), plan) if few else {}
-    return TableAgreement(
+    measured = TableAgreement(
         items=int(form.frame["item"].nunique()),
         annotators=len(active_annotators(ratings)),
         annotations=len(ratings),
@@ -80,8 +82,8 @@ def table_agreement(
         weights=used or "identity",
         metrics=_figures(_metrics(labelled, plan, used)),
         per_label={name: _figures(results) for name, results in found.items()},
-        warnings=tuple(agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical)),
     )
+    return measured, agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical)
 
 
 def _checked_level(file: FileTable, level: str, weights: WeightScheme | None) -> LabelKind:

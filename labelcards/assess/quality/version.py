@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,13 +64,15 @@ class QualityAssessment:
             label that counts), ``flagged``, ``label_score``, ``suggested`` and the columns of `resemblance_columns`.
         predictions: a row per question, item and label, ``question, item_id, label, probability``: those of the
             version's own table, or the baseline's out-of-fold probabilities.
+        sentences: the warnings in words; empty in the pipeline, whose pages word them.
     """
 
     figures: FigureTree
     catalog: dict[str, CatalogEntry]
-    warnings: Sequence[Warned]
+    warnings: list[Warned]
     consensus: pd.DataFrame
     predictions: pd.DataFrame
+    sentences: tuple[str, ...] = ()
 
     def find(self, *path: str) -> Figure | None:
         """The figure at ``path``, for example ``("questions", "topic", "agreement", "overall", "alpha")``, or None."""
@@ -84,17 +85,18 @@ class QualityAssessment:
         )
 
     def __repr__(self) -> str:
-        """The headline of each question, how many figures there are, and the warnings."""
+        """The headline of each question, how many figures there are, and what to know before trusting them."""
         questions = self.figures["questions"]
         names = list(questions) if isinstance(questions, dict) else []
-        lines = [f"Quality of {len(names)} questions, {sum(1 for _ in leaves(self.figures)):,} figures"]
+        count = f"{len(names)} question{'' if len(names) == 1 else 's'}"
+        lines = [f"Quality of {count}, {sum(1 for _ in leaves(self.figures)):,} figures"]
         for name in names:
             for part, metric in (("agreement", "alpha"), ("gold", "accuracy")):
                 place = ("overall",) if part == "agreement" else ("final",)
                 found = self.find("questions", name, part, *place, metric)
                 if found is not None:
                     lines.append(f"  {name}  {metric:8}  {figure_line(found)}")
-        return "\n".join([*lines, *(f"  {warning}" for warning in self.warnings)])
+        return "\n".join([*lines, *(f"  {sentence}" for sentence in self.sentences)])
 
 
 @dataclass(slots=True)

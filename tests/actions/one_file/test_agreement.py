@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labelcards.actions.one_file.agreement import agreement
-from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.figures import Figure
 from labelcards.errors import InputError
 
@@ -188,7 +187,6 @@ def test_a_data_frame_is_its_file(tmp_path: Path, rows: list[tuple[int, int, int
     frame.astype({"label": "Int64"}).to_csv(path, index=False)
     from_frame = agreement(frame, level="ordinal")
     assert from_frame == agreement(path, level="ordinal") == agreement(str(path), level="ordinal")
-    assert from_frame == agreement(read_table(path), level="ordinal")
 
 
 def test_a_result_shows_in_a_notebook_and_as_a_frame() -> None:
