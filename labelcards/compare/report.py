@@ -22,6 +22,7 @@ from labelcards.compare.tables.rows import AnnotationMatch, RowChanges, item_cha
 from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
+from labelcards.compare.verdicts.bars import above_the_bars
 from labelcards.compare.verdicts.measured import Measured, p_of_interval
 from labelcards.compare.verdicts.paired import paired_metrics
 from labelcards.compare.verdicts.unpaired import selected_figures, unpaired_metrics
@@ -86,7 +87,7 @@ def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) ->
     found: dict[tuple[str, ...], Measured] = {}
     before = selected_figures(aligned.old.documents, aligned.renamings())
     after = selected_figures(aligned.new.documents)
-    unpaired = unpaired_metrics(before, after, aligned.incomparable)
+    unpaired = above_the_bars(unpaired_metrics(before, after, aligned.incomparable), aligned.old, aligned.new)
     for measured in (*unpaired, *_lift(aligned), *_paired(aligned, plan)):
         found[measured.path] = measured
     return judge(found.values(), catalog)

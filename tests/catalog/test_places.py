@@ -68,4 +68,4 @@ def test_small_groups_leave_a_page_and_labels_do_not() -> None:
         advice=Advice(level="major", proposed="2.0.0", declared="2.0.0", fit="fits"),
         metrics=metrics,
     )
-    assert [one.path for one in for_a_page(document).metrics] == [paths[1]]
+    assert [one.path for one in for_a_page(document, 10).metrics] == [paths[1]]
