@@ -141,7 +141,7 @@ def side(names: Names, number: str) -> Side:
     """One version with what the stages quality, bias and model say of it."""
     labels = version(names, number)
     quality = assess_quality(labels)
-    finals = pd.concat(quality.consensus, ignore_index=True)
+    finals = quality.consensus
     shares = dict(zip(names["group"], (0.6, 0.2, 0.2), strict=True))
     populations = {"items": {names["column"][0]: Population("everybody", shares)}}
     figures, notes, found = bias_figures(labels, finals, BiasPlan(permutations=100, populations=populations))

@@ -46,7 +46,7 @@ def folder_with_quality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **datas
     clean = anonymized(folder)
     target = folder / "versions/1.0.0"
     write_tables(clean, target / "tables")
-    write_frame(target / "consensus.parquet", pd.concat(assess_quality(clean).consensus))
+    write_frame(target / "consensus.parquet", assess_quality(clean).consensus)
     return folder
 
 
