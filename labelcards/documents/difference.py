@@ -11,7 +11,7 @@ from pydantic import Field
 
 from labelcards.documents.document import Document, Part
 from labelcards.documents.figure_frame import figure_frame, figure_line
-from labelcards.documents.figure_path import PathText
+from labelcards.documents.figure_path import PathText, written
 from labelcards.documents.figures import Figure
 from labelcards.documents.version_step import VersionLevel
 
@@ -300,4 +300,4 @@ class DifferenceDocument(Document):
 
 def _about(one: Compared) -> dict[str, object]:
     values = {side: figure.value if figure else None for side, figure in (("old", one.old), ("new", one.new))}
-    return {"path": one.path, "title": one.title, "question": one.question, "family": one.family, **values}
+    return {"path": written(one.path), "title": one.title, "question": one.question, "family": one.family, **values}

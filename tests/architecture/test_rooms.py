@@ -14,8 +14,8 @@ ROOMS = sorted({path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.
 TESTS = PACKAGE.parent / "tests"
 # what tests show that is no one room's: papers, laws, other libraries, the whole, the tools beside the package
 KINDS = {
-    *("architecture", "broken", "browser", "canaries", "golden", "laws", "oracles", "pipeline", "published", "real"),
-    "tools",
+    *("architecture", "broken", "browser", "canaries", "golden", "install", "laws", "oracles", "pipeline"),
+    *("published", "real", "tools"),
 }
 VAGUE = {"utils", "util", "core", "common", "helpers", "helper", "base", "manager", "misc"}
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from labelcards.actions.one_file.agreement import agreement
 from labelcards.assess.agreement.overall import Labelled, overall_agreement
 from labelcards.assess.bias.version import bias_figures
-from labelcards.assess.one_table.agreement import table_agreement
 from labelcards.assess.quality.consensus import decide_question
 from labelcards.compare.tables.renaming import renamed
 from labelcards.compare.verdicts.agreement import Agreements
@@ -91,8 +91,8 @@ def test_one_reason_everywhere(kind: str) -> None:
     assert isinstance(pair["percent"].difference, Estimate)
     if kind in levels():
         table = version.annotations.rename(columns={"item_id": "item", "annotator_id": "annotator"})
-        found = table_agreement(table, level=kind, item="item", annotator="annotator", label="label")
-        assert found["metrics"]["alpha"]["why"] == REASONS[kind]
+        found = agreement(table, level=kind, item="item", annotator="annotator", label="label")
+        assert found["alpha"].why == REASONS[kind]
 
 
 @pytest.mark.parametrize("kind", sorted(set(ANSWERS) - set(REASONS)))
