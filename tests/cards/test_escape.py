@@ -162,3 +162,11 @@ def test_anchors_are_safe_and_distinct(one: str, other: str) -> None:
     """An anchor holds only letters, digits, - and _; different names get different anchors."""
     assert re.fullmatch(r"[a-z0-9_-]+", anchor("label", one))
     assert (anchor("label", one) == anchor("label", other)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(("a", "b-c"), ("a-b", "c")), (("a", "b"), ("a-b", "")), (("-", "a"), ("", "-a"))]
+)
+def test_a_name_between_others_is_told_apart(one: tuple[str, str], other: tuple[str, str]) -> None:
+    """Question a with label b-c and question a-b with label c have anchors of their own."""
+    assert anchor("label", *one) != anchor("label", *other)

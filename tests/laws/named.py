@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ from labelcards.documents.params import PublishParams
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.warned import Warned
 
-__all__ = ["PLAIN", "ROLES", "Made", "made", "renamed_path", "renamed_text", "shown"]
+__all__ = ["PLAIN", "ROLES", "Made", "made", "renamed_path", "renamed_text", "shown", "side"]
 
 ROLES = {"question": 2, "label": 3, "column": 4, "group": 3}
 """How many names a data set has of each kind: two item and two annotator columns, groups shared by all of them."""
@@ -129,10 +129,15 @@ def version(names: Names, number: str) -> LabelVersion:
     return LabelVersion(declared, described, **frames)
 
 
-def _document(name: str, number: str, figures: FigureTree, warnings: list[Warned]) -> MetricsDocument:
+def _document(name: str, number: str, figures: FigureTree, warnings: Sequence[Warned]) -> MetricsDocument:
     """A document as a stage writes it and as it is read again."""
     made = MetricsDocument(
-        document=name, dataset="named", version=number, catalog=catalog_for(figures), figures=figures, warnings=warnings
+        document=name,
+        dataset="named",
+        version=number,
+        catalog=catalog_for(figures),
+        figures=figures,
+        warnings=list(warnings),
     )
     return MetricsDocument.model_validate_json(made.dump())
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from labelcards.assess.bias.axes import Axis
+from labelcards.assess.bias.representation import group_figures
 from labelcards.cards.answers.answer import current_value
 from labelcards.cards.context import CardContext
 from labelcards.cards.difference.page import comment, page
@@ -20,6 +23,7 @@ from labelcards.cards.exports.croissant_records import field_id
 from labelcards.cards.exports.export import export_card
 from labelcards.cards.exports.view import export_view
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.plot_rows import Assessed, plot_files
 from labelcards.cards.figures.shown import figure_id
 from labelcards.cards.pages.table import PAGES
@@ -29,7 +33,7 @@ from labelcards.compare.verdicts.gate_paths import figures_of
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import leaves
 from labelcards.documents.gates import Gate
-from tests.laws.named import PLAIN, ROLES, Made, made, renamed_path, renamed_text, shown
+from tests.laws.named import PLAIN, ROLES, Made, made, renamed_path, renamed_text, shown, side
 
 WORDS = (
     "{group}",
@@ -49,11 +53,11 @@ PIECES = (*".×/\\'\"*|= _&#`ñ\u0301\u202e\u2066", *WORDS)
 SLUGS = (".", "-", "_", "..", "labels", "gap", "per_group", "help.topic", "0")
 FREE = st.lists(st.sampled_from(PIECES), max_size=2).map("".join)
 SLUG = st.lists(st.sampled_from(SLUGS), max_size=2).map("".join)
-Names = dict[str, tuple[str, ...]]
+Given = dict[str, tuple[str, ...]]
 
 
 @st.composite
-def names(draw: st.DrawFn) -> Names:
+def names(draw: st.DrawFn) -> Given:
     """Names of every role, in the order of the plain ones; labels, columns and groups may share theirs."""
     shared = [f"{place}{draw(FREE)}".strip() for place in range(max(ROLES.values()))]
     free = {
@@ -65,13 +69,13 @@ def names(draw: st.DrawFn) -> Names:
     return {"question": tuple(f"{'ab'[place]}{draw(SLUG)}" for place in range(ROLES["question"])), **free}
 
 
-ISSUE: Names = {
+ISSUE: Given = {
     "question": ("gap.labels", "help.topic"),
     "label": ("1 2 × 4", "2U.S. South", "3*"),
     "column": ("1U.S. × x", "2help.topic", "3.×", "4{group}"),
     "group": ("1U.S. South", "2 × 4", "3ñ\u0301/\\"),
 }
-SAME: Names = {
+SAME: Given = {
     "question": ("a", "a.0"),
     "label": ("0", "1.0", "2 × 4"),
     "column": ("0", "1.0", "2 × 4", "3.×"),
@@ -91,7 +95,7 @@ def plain() -> Made:
 @given(names())
 @example(ISSUE)
 @example(SAME)
-def test_names_change_nothing_but_names(plain: Made, names: Names) -> None:
+def test_names_change_nothing_but_names(plain: Made, names: Given) -> None:
     """Every figure stands at its place, every page says the same of the same groups, labels and questions."""
     other = made(names)
     for name, document in plain.documents.items():
@@ -107,7 +111,7 @@ def test_names_change_nothing_but_names(plain: Made, names: Names) -> None:
     _check_addresses(other)
 
 
-def _content(card: CardContext, names: Names | None = None) -> list[tuple[str, Any]]:
+def _content(card: CardContext, names: Given | None = None) -> list[tuple[str, Any]]:
     """What all pages of a card and its exports are made of."""
     pages = {page.content: getattr(card, page.content) for page in PAGES if page.build is not None}
     found = [*shown(pages, names), *shown(export_view(export_contents(card.sources)), names)]
@@ -115,7 +119,7 @@ def _content(card: CardContext, names: Names | None = None) -> list[tuple[str, A
     return found
 
 
-def _without_paths(view: object, names: Names | None = None) -> list[tuple[str, Any]]:
+def _without_paths(view: object, names: Given | None = None) -> list[tuple[str, Any]]:
     """A view of a difference with the names on one line each, and with spaces for underscores, as it shows them."""
     return [
         (place, " ".join(held.replace("_", " ").split()) if isinstance(held, str) else held)
@@ -198,3 +202,27 @@ def test_exports_and_plots_name_everything(issue: Made, plain: Made) -> None:
             for row in held
         ]
         assert rows[0][name] == renamed, name
+
+
+def test_a_question_may_have_the_name_of_a_column() -> None:
+    """Where items are divided by their answers they stand apart from a column of that name, with the right titles."""
+    names = {**PLAIN, "question": (PLAIN["column"][1], PLAIN["question"][1])}
+    new = side(names, "2.0.0")
+    titles = Names(new.manifest)
+    key, other = names["question"]
+    kinds = ("annotator_error", "annotator_dissent")
+    found = [path for path, _ in leaves(new.documents["bias"].branch("questions", key)) if path[0] in kinds]
+    assert {key, f"{key} (label)"} <= {column for _, _, _, column, *_ in found}
+    assert titles.group(key, key, "x") == (("Column 1", "x"),)
+    assert titles.group(key, f"{key} (label)", PLAIN["label"][0]) == (("Question 0", "Label 0"),)
+    rates = new.documents["bias"].branch("questions", other, "label_rate", key, PLAIN["group"][0], PLAIN["label"][0])
+    assert f"adjusted_for_{key} (label)" in rates
+
+
+def test_a_group_may_be_named_like_what_is_unknown() -> None:
+    """Records without a value have a key of their own beside a group that is called (unknown)."""
+    axis = Axis.of("c", ("(unknown)", "x"), np.repeat([0, 1, -1], (10, 20, 30)).astype(np.intp))
+    tree = group_figures((axis,), 3, "items")["c"]
+    assert isinstance(tree, dict)
+    counts = {value: leaves_of["count"].value for value, leaves_of in tree.items()}  # type: ignore[union-attr,index]
+    assert counts == {"(unknown)": 10.0, "x": 20.0, "((unknown))": 30.0}

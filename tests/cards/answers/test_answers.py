@@ -14,6 +14,7 @@ from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import COMPUTED, datasheet_page
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, SECTIONS, Datasheet
+from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard
 from tests.cards import sample
 
@@ -76,6 +77,25 @@ def test_evidence_that_no_longer_exists_makes_an_answer_stale() -> None:
     sheet = Datasheet.model_validate({"uses-1": {**sample.answers()["uses-5"], "evidence": ["quality.nothing.here"]}})
     page = datasheet_page(Book(sample.documents("1.1.0")), Names(sample.manifest()), sheet, "1.1.0")
     assert page.by_key["uses-1"].status == "stale"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (r"quality.questions.a\.b.labels.x.share", "human"),
+        ("quality.questions.a.b.labels.x.share", "stale"),
+        (r"quality.questions.a.b\.labels\.x.share", "human"),
+        ("quality.questions.help.topic.labels.x.share", "human"),
+    ],
+)
+def test_evidence_is_a_figure_that_its_path_means(path: str, status: str) -> None:
+    """A dot inside a name has a backslash; without it, evidence holds only where nothing else may be meant."""
+    leaf = {"share": Figure(metric="share", value=0.5, low=0.4, high=0.6, n=50)}
+    questions = {"a.b": {"labels": {"x": leaf}}, "a": {"b.labels.x": leaf}, "help.topic": {"labels": {"x": leaf}}}
+    document = MetricsDocument(document="quality", dataset="d", version="1.1.0", figures={"questions": questions})
+    sheet = Datasheet.model_validate({"uses-1": {**sample.answers()["uses-5"], "evidence": [path]}})
+    page = datasheet_page(Book({"quality": document}), Names(sample.manifest()), sheet, "1.1.0")
+    assert page.by_key["uses-1"].status == status
 
 
 def test_questions_about_people_are_skipped_with_a_reason(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from labelcards.cards.warning_text import shipped_text
 from labelcards.cards.write import write_cards
 from labelcards.catalog.places import match
 from labelcards.documents.earlier_metrics import SENTENCE
+from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
 from labelcards.documents.params import PublishParams
@@ -129,6 +130,9 @@ def test_a_group_hidden_before_stays_hidden_while_it_changes_little() -> None:
     assert kept not in hidden_cells(new, 2, grown).groups
 
 
+SIZES = {"old": 4.0, "young": 96.0, "other": 100.0}
+
+
 def test_a_test_over_a_column_is_suppressed_with_its_groups() -> None:
     """The p-value of a column's fit to a population would give a suppressed count: it depends on nothing else."""
 
@@ -154,6 +158,24 @@ def test_a_test_over_a_column_is_suppressed_with_its_groups() -> None:
         ("site", "a", "p_value"): 0.03,
         ("site", "b", "p_value"): 0.03,
     }
+
+
+@pytest.mark.parametrize("column", ["age", "2 × 4", "U.S. age"])
+def test_a_gap_over_a_column_is_suppressed_with_its_groups(column: str) -> None:
+    """A gap sums up the groups of its column, so it goes when one of them is hidden, and with every crossing of it."""
+    counts = {value: {"count": Figure(metric="count", value=n, n=200, why="counted")} for value, n in SIZES.items()}
+    gap = {"accuracy_difference": Figure(metric="accuracy_difference", value=0.2, low=0.1, high=0.3, n=200)}
+    gaps = {crossed(column): gap, "site": gap, crossed(column, "site"): gap}
+    trees = {
+        "bias": {"representation": {"items": {crossed(column): counts}}},
+        "model": {"questions": {"topic": {"gap": gaps}}},
+    }
+    held = {
+        name: MetricsDocument(document=name, dataset="d", version="1.0.0", figures=tree) for name, tree in trees.items()
+    }
+    model = reduced(held, hidden_cells(held, POLICY.smallest_group), POLICY)["model"]
+    shown = {path[3]: figure.value for path, figure in leaves(model.figures)}
+    assert shown == {crossed(column): None, crossed(column, "site"): None, "site": 0.2}
 
 
 def test_changes_of_groups_are_left_out() -> None:
