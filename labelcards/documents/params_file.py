@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from labelcards.documents.files import write_text
+from labelcards.documents.files import write_bytes
+from labelcards.documents.yaml_edit import with_entry, with_item
+from labelcards.documents.yaml_file import shown
 
 __all__ = ["register_version"]
 
 
 def register_version(path: Path, *, dataset: str, version: str, parent: str | None) -> None:
-    """Add the data set, the version and its parent to the pipeline; comments, order and existing entries stay."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    content: Any = yaml.load(path.read_text(encoding="utf-8")) or CommentedMap()
-    names = content.setdefault("datasets", [])
-    if dataset not in names:
-        _append(names, dataset)
+    """Add the data set, the version and its parent to the pipeline; every other line stays as it is.
+
+    Raises:
+        InputError: the file is not YAML, repeats a key, or has something else in a section's place; it is left as it
+            was.
+    """
+    text, file = path.read_bytes().decode("utf-8"), shown(path)
     entry = {"dataset": dataset, "version": version}
-    _add(content, "versions", f"{dataset}-{version}", entry)
-    if parent:
-        _add(content, "parents", f"{dataset}-{version}", {**entry, "parent": parent})
-    stream = io.StringIO()
-    yaml.dump(content, stream)
-    write_text(path, stream.getvalue())
+    rows = {"versions": entry, **({"parents": {**entry, "parent": parent}} if parent else {})}
+    if dataset not in (_held(text).get("datasets") or ()):
+        text = with_item(text, ["datasets"], dataset, file=file)
+    for section, row in rows.items():
+        key = f"{dataset}-{version}"
+        if key not in (_held(text).get(section) or ()):
+            text = with_entry(text, [section], key, _in_braces(row), file=file)
+    write_bytes(path, text.encode())
 
 
-def _append(names: Any, name: str) -> None:
-    """Append to a list; the blank line or comment that followed its last entry goes on following the last."""
-    last = len(names) - 1
-    names.append(name)
-    if hasattr(names, "ca") and last in names.ca.items:
-        names.ca.items[last + 1] = names.ca.items.pop(last)
+def _held(text: str) -> dict[str, Any]:
+    """The sections; what is wrong with them, `with_entry` and `with_item` say."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True
+    held = yaml.load(text)
+    return held if isinstance(held, dict) else {}
 
 
-def _add(content: Any, section: str, key: str, entry: dict[str, str]) -> None:
-    rows = content.get(section)
-    if rows is None:
-        rows = content[section] = CommentedMap()
-    if key not in rows:
-        row = CommentedMap(entry)
-        row.fa.set_flow_style()
-        rows[key] = row
+def _in_braces(row: dict[str, str]) -> CommentedMap:
+    made = CommentedMap(row)
+    made.fa.set_flow_style()
+    return made

@@ -174,7 +174,7 @@ def test_a_half_written_design_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_manifest_keeps_its_comments(tmp_path: Path) -> None:
-    """One entry is added below `tables`; every other line stays; a mapping in braces is left to its author."""
+    """One entry is added below `tables`; every other line stays; what has no place for it is left as it is."""
     folder = make_folder(tmp_path, {"annotations.csv": ANNOTATIONS})
     path = folder / "versions/1.0.0.yaml"
     text = (
@@ -187,11 +187,17 @@ def test_the_manifest_keeps_its_comments(tmp_path: Path) -> None:
     assert added == text.replace(
         "raw/annotations.csv\n", "raw/annotations.csv\n    audit:\n      file: raw/1.0.0/audit.csv\n"
     )
-    braces = "version: 1.0.0\ndate: 2026-02-01\nnote: First.\ntables: {items: {file: a}, annotations: {file: b}}\n"
+    braces = (
+        "version: 1.0.0\ndate: 2026-02-01\nnote: First.\ntables: {items: {file: a}, annotations: {file: b}} # raw\n"
+    )
     path.write_text(braces)
-    with pytest.raises(InputError, match="could not be added"):
-        name_table(path, "audit", "raw/1.0.0/audit.csv")
-    assert path.read_text() == braces
+    name_table(path, "audit", "raw/1.0.0/audit.csv")
+    assert path.read_text() == braces.replace("{file: b}}", "{file: b}, audit: {file: raw/1.0.0/audit.csv}}")
+    for refused in (path.read_text(), "tables: [items]\n", "tables: {items: {file: a}}\ntables: {}\n"):
+        path.write_text(refused)
+        with pytest.raises(InputError):
+            name_table(path, "audit", "raw/1.0.0/audit.csv")
+        assert path.read_text() == refused
 
 
 def test_versions_without_side_tables_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
