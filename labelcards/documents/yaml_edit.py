@@ -11,8 +11,9 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from labelcards.errors import InputError, Problem
@@ -177,7 +178,7 @@ class _Document:
     def _end(self, value: Node) -> int | None:
         """Behind the last character of a value."""
         end = int(value.end_mark.index)
-        if not isinstance(value, ScalarNode):
+        if isinstance(value, CollectionNode):
             return end if value.flow_style or not value.value else self._last(value)
         if value.style not in ("|", ">"):
             return end

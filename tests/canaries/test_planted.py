@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from faker import Faker
 
+from labelcards.catalog.privacy import CLEANING
+from labelcards.catalog.row import entries
 from labelcards.documents.figures import MetricsDocument
 from labelcards.privacy.clean import CleanResult, clean_version
 from labelcards.privacy.detect.detector import Detector, open_detector
@@ -108,7 +110,7 @@ def _outputs(result: CleanResult, folder: Path) -> str:
         dataset="tickets",
         version="1.0.0",
         figures=result.figures,
-        catalog=result.catalog,
+        catalog=entries(CLEANING),
         parameters=result.parameters,
         warnings=result.warnings,
     )
