@@ -180,7 +180,7 @@ class _Document:
         end = int(value.end_mark.index)
         if isinstance(value, CollectionNode):
             return end if value.flow_style or not value.value else self._last(value)
-        if value.style not in ("|", ">"):
+        if not isinstance(value, ScalarNode) or value.style not in ("|", ">"):
             return end
         keeps = "+" in self.text[value.start_mark.index :].partition("\n")[0].partition("#")[0]
         return end - 1 if keeps else len(self.text[:end].rstrip(" \t\r\n"))
