@@ -27,6 +27,10 @@ from labelcards.metrics.ratings import Codes, Ratings
 __all__ = ["Interval", "Numeric", "Ratio", "as_number", "number_text", "parse_number"]
 
 
+LARGEST = 1e100
+"""Coefficients add up squares of differences; above this a sum of them could leave the range of floating point."""
+
+
 def as_number(text: str) -> float | None:
     """The finite number that ``text`` writes, or None. Digit separators are not numbers."""
     try:
@@ -51,13 +55,15 @@ def parse_number(text: str) -> str:
     """The shortest text that reads back as the same number.
 
     Raises:
-        ValueError: it is missing, or not a finite number.
+        ValueError: it is missing, not a finite number, or beyond `LARGEST`.
     """
     if is_missing(text):
         raise ValueError("the answer is missing")
     number = as_number(text)
     if number is None:
         raise ValueError("the answer is not a finite number")
+    if abs(number) > LARGEST:
+        raise ValueError("the answer is a number beyond 1e100, whose squares cannot be added up")
     return number_text(number)
 
 

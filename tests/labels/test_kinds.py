@@ -94,3 +94,12 @@ def test_unknown_kind() -> None:
     """An unknown kind lists the known ones."""
     with pytest.raises(ValueError, match="interval, multilabel, nominal, ordinal, ratio"):
         kind_named("spans")
+
+
+@pytest.mark.parametrize("kind", ["interval", "ratio"])
+@pytest.mark.parametrize("text", ["1.4e154", "1e101", "1.7976931348623157e308"])
+def test_a_number_whose_square_overflows_is_refused(kind: str, text: str) -> None:
+    """It would become an infinite distance; the largest number that is taken gives a finite one."""
+    with pytest.raises(ValueError, match="beyond 1e100"):
+        kind_named(kind).parse(text)
+    assert kind_named(kind).parse("1e100")

@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 from labelcards.cards.audience import for_the_public
 from labelcards.cards.exports.export import export_card
+from labelcards.documents.params import PublishParams
 from tests.cards.exports import made
 
 sources = made.sources(Path(sys.argv[1]))
-for held in (sources, for_the_public(sources, tables=True)):
+for held in (sources, for_the_public(sources, PublishParams(tables=True))):
     assert len(export_card(held).files) == 3
 loaded = {name.split(".")[0] for name in sys.modules}
 print(sorted(loaded & {"altair", "vl_convert"}))
