@@ -185,7 +185,7 @@ named() { sed -nE "s/$1/\\${3:-1}/p" "$log" | if [ "${2:-first}" = last ]; then 
 offline='NewConnectionError|NameResolutionError|Name or service not known|name resolution|nodename nor servname|Network is unreachable'
 offline="$offline|Connection refused|Max retries exceeded|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|Connection broken|Connection aborted"
 
-explain() {
+explain() { # $1: the code that pip ended with
   rest="$again (all that pip says: $log)"
   absent=$(named '.*No matching distribution found for ([^ ;(]+).*')
   unbuilt=
@@ -194,7 +194,9 @@ explain() {
     [ -n "$unbuilt" ] || unbuilt=$(named '^Collecting ([A-Za-z0-9._-]+).*' last)
     [ -n "$unbuilt" ] || unbuilt="labelcards itself"
   fi
-  if seen 'No space left on device|Disk quota exceeded'; then
+  if [ "$1" -gt 128 ]; then
+    stop "pip was killed by signal $(($1 - 128)), as happens where memory runs out: free some, then $rest"
+  elif seen 'No space left on device|Disk quota exceeded'; then
     stop "the disk is full, and $venv needs 2 GB: free some or name a folder elsewhere (make VENV=/another/disk/venv), then $rest"
   elif seen 'CERTIFICATE_VERIFY_FAILED|problem confirming the ssl certificate'; then
     stop "pip does not trust the certificate of its package index: export PIP_CERT=/path/to/ca.pem, then $rest"
@@ -229,5 +231,5 @@ echo "Setting up $venv with Python $version$hint; $log says how far it is." >&2
   tail -n 3 "$log" >&2
   stop "$python could not make an environment in $venv: mend what it says last, then $again (all that it says: $log)"
 }
-pip_install "$@" || explain
+pip_install "$@" || explain $?
 { printf '%s\n%s\n' "$version" "$base"; inputs "$@"; } >"$stamp.new" && mv "$stamp.new" "$stamp"

@@ -110,6 +110,13 @@ def test_what_pip_died_of(checkout: Checkout, words: str, reason: str, remedy: s
     assert not (checkout.folder / ".venv/.labelcards-installed").exists()
 
 
+def test_a_pip_that_was_killed(checkout: Checkout) -> None:
+    """Where memory runs out, pip has no last words; what it did last is not what is amiss."""
+    checkout.pip_says("Collecting ply\n  Downloading ply-3.11-py2.py3-none-any.whl (49 kB)\n", 137)
+    assert checkout.refused().startswith("pip was killed by signal 9, as happens where memory runs out")
+    assert not (checkout.folder / ".venv/.labelcards-installed").exists()
+
+
 def test_an_environment_that_cannot_be_made(checkout: Checkout) -> None:
     """venv itself stops: its last words, and the sentence."""
     script = checkout.programs / "python3"
