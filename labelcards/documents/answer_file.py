@@ -7,7 +7,6 @@ written again (with their comments, by ruamel.yaml); all other bytes of the file
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from labelcards.documents.answer import Answers
 from labelcards.documents.files import write_text
 from labelcards.documents.yaml_document import fit_document, read_yaml_document
+from labelcards.documents.yaml_edit import opened
 from labelcards.documents.yaml_file import YamlFile, parse_yaml, shown
 from labelcards.errors import InputError, Problem
 
@@ -28,8 +29,6 @@ __all__ = ["AnswerFile", "Change", "words"]
 Change = Callable[[CommentedMap | None], CommentedMap]
 """Called with an answer as it is written, or None; returns how it is to be written."""
 
-_EMPTY = re.compile(r"answers:\s*(\{\s*\}|~|null)?\s*(#.*)?")
-_FLUSH_LIST = re.compile(r"^( *)[^\s#-][^\n]*:\n\1- ", re.MULTILINE)
 _LONG = 100
 
 
@@ -129,9 +128,7 @@ class AnswerFile:
 
     def _open_answers(self) -> int:
         """Turn ``answers: {}`` into the head of a block; new answers are indented by two."""
-        for number, line in enumerate(self._lines):
-            if match := _EMPTY.fullmatch(line.rstrip("\n")):
-                self._lines[number] = f"answers:{' ' + match[2] if match[2] else ''}\n"
+        self._lines = opened("".join(self._lines), "answers").splitlines(keepends=True)
         return 2
 
     def _begins(self, place: int, key: str) -> bool:
@@ -157,8 +154,21 @@ def _yaml(sample: str) -> YAML:
     yaml.preserve_quotes = True
     yaml.width = 4096
     yaml.representer.ignore_aliases = lambda _: True  # our dialect has none
-    yaml.indent(mapping=2, sequence=2, offset=0) if _FLUSH_LIST.search(sample) else yaml.indent(2, 4, 2)
+    offset = 0 if _has_flush_list(yaml.compose(sample)) else 2
+    yaml.indent(mapping=2, sequence=2 + offset, offset=offset)
     return yaml
+
+
+def _has_flush_list(node: Node | None) -> bool:
+    """Whether a list in lines begins in the column of its key."""
+    if isinstance(node, MappingNode):
+        return any(_is_flush(key, value) or _has_flush_list(value) for key, value in node.value)
+    return isinstance(node, SequenceNode) and any(_has_flush_list(item) for item in node.value)
+
+
+def _is_flush(key: Node, value: Node) -> bool:
+    in_lines = isinstance(value, SequenceNode) and not value.flow_style
+    return in_lines and bool(value.start_mark.column == key.start_mark.column)
 
 
 def _loaded(text: str) -> Any:

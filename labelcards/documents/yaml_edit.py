@@ -18,7 +18,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from labelcards.errors import InputError, Problem
 
-__all__ = ["with_entry", "with_item"]
+__all__ = ["opened", "with_entry", "with_item"]
 
 _BOM = "\ufeff"
 _STEP = 2
@@ -52,6 +52,19 @@ def with_item(text: str, path: Sequence[str], value: Any, *, file: str) -> str:
         InputError: as for `with_entry`.
     """
     return _edited(text, path, [value], file)
+
+
+def opened(text: str, key: str) -> str:
+    """``text`` with nothing in place of the empty braces, or the null, that is written for a key of the top level.
+
+    Args:
+        text: plain YAML whose top level is a mapping with the key; a byte order mark is not part of it.
+        key: whose value is empty.
+    """
+    document = _Document(text)
+    node = YAML(typ="safe", pure=True).compose(text)
+    pair = next((k, v) for k, v in node.value if k.value == key)
+    return document.emptied(*pair)[0]
 
 
 def _edited(text: str, path: Sequence[str], more: dict[str, Any] | list[Any], file: str) -> str:
@@ -139,12 +152,17 @@ class _Document:
 
     def _under(self, key: Node, value: Node, more: dict[str, Any] | list[Any]) -> str | None:
         """In lines of its own below a key that has nothing, or empty braces, as its value."""
-        made, end = self.text, key.end_mark.index
-        if value.start_mark.index > end and value.end_mark.index > value.start_mark.index:
-            before = made[: value.start_mark.index].rstrip(" \t")
-            made, end = before + made[value.end_mark.index :], len(before)
+        made, end = self.emptied(key, value)
         document = _Document(made)
         return document._in_lines(document._line_after(end), key.start_mark.column + _STEP, more)
+
+    def emptied(self, key: Node, value: Node) -> tuple[str, int]:
+        """The text without a value that says nothing, and where its key's part ends."""
+        end = int(key.end_mark.index)
+        if not end < value.start_mark.index < value.end_mark.index:
+            return self.text, end
+        before = self.text[: value.start_mark.index].rstrip(" \t")
+        return before + self.text[value.end_mark.index :], len(before)
 
     def _instead(self, key: Node, value: Node, more: dict[str, Any] | list[Any]) -> str:
         """In braces, in place of nothing or of empty braces that stand in braces themselves."""

@@ -89,11 +89,12 @@ def _columns(table: str, columns: Sequence[ColumnGuess]) -> list[str]:
     return lines
 
 
-def version_text(version: str, date: str, note: str, tables: Mapping[str, TableText]) -> str:
+def version_text(version: str, date: str, note: str, tables: Mapping[str, TableText], parent: str | None = None) -> str:
     """A ``versions/<v>.yaml`` to fill in."""
     lines = [
         f"version: {version}",
         f"date: {date} # when the labels were finished",
+        *([f"parent: {parent}"] if parent else []),
         "phase: pilot # or guidelines, gold, scale, relabel, release",
         f"note: {scalar(note)}",
         "tables:",

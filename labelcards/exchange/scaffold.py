@@ -45,6 +45,7 @@ def propose(
     date: str,
     tool: str | None = None,
     told: Mapping[str, str] | None = None,
+    parent: str | None = None,
 ) -> Proposal:
     """Manifests and raw tables for the given files.
 
@@ -55,6 +56,7 @@ def propose(
         date: ISO 8601 date for the manifest.
         tool: a key of `labelcards.exchange.tools.TOOLS`; detected when None.
         told: for a plain table: role (``item_id``, ``annotator_id``, ``label``, ``gold``) → column; else guessed.
+        parent: the version that this one follows.
 
     Raises:
         InputError: a file cannot be read, or holds nothing that looks like labels.
@@ -62,12 +64,12 @@ def propose(
     _check_names(paths[0], name, version)
     chosen = tool or detect(paths[0])
     if chosen is not None:
-        return _from_export(read_export(paths, chosen), name, version, date)
+        return _from_export(read_export(paths, chosen), name, version, date, parent)
     if len(paths) > 1:
         message = "Several plain tables cannot be imported at once."
         remedy = "Import one, then name the others under `file` in the version's manifest."
         raise InputError([Problem(shown(paths[1]), "several-tables", message, remedy)])
-    return _from_table(paths[0], name, version, date, told)
+    return _from_table(paths[0], name, version, date, parent=parent, told=told)
 
 
 def _check_names(path: Path, name: str, version: str) -> None:
@@ -107,7 +109,7 @@ def write_proposal(proposal: Proposal, folder: Path) -> list[Path]:
     return written
 
 
-def _from_export(export: ToolExport, name: str, version: str, date: str) -> Proposal:
+def _from_export(export: ToolExport, name: str, version: str, date: str, parent: str | None) -> Proposal:
     raw = f"raw/{version}"
     tables = {"items": export.items, "annotations": export.annotations, "gold": export.gold}
     filled = {table: rows for table, rows in tables.items() if rows}
@@ -117,7 +119,7 @@ def _from_export(export: ToolExport, name: str, version: str, date: str) -> Prop
     note = f"Imported from {export.tool}."
     files = {f"{raw}/{table}.jsonl": _json_lines(rows) for table, rows in filled.items()}
     files["dataset.yaml"] = dataset_text(name, export.questions, guesses, []).encode()
-    files[f"versions/{version}.yaml"] = version_text(version, date, note, spec).encode()
+    files[f"versions/{version}.yaml"] = version_text(version, date, note, spec, parent).encode()
     notes = [f"{len(export.items):,} items and {len(export.annotations):,} annotations were read from {export.tool}."]
     notes += [f"Not kept: {count:,} {what}." for what, count in export.lost.items()]
     notes += [f"Question '{key}': only one label occurs." for key, q in export.questions.items() if len(q.labels) == 1]
@@ -128,7 +130,9 @@ def _json_lines(rows: Iterable[Row]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
 
 
-def _from_table(path: Path, name: str, version: str, date: str, told: Mapping[str, str] | None) -> Proposal:
+def _from_table(
+    path: Path, name: str, version: str, date: str, *, parent: str | None, told: Mapping[str, str] | None
+) -> Proposal:
     table = read_table(path)
     guess = guess_table(table, told)
     file = f"raw/{version}/{path.name}"
@@ -140,7 +144,7 @@ def _from_table(path: Path, name: str, version: str, date: str, told: Mapping[st
     files = {
         file: path.read_bytes(),
         "dataset.yaml": dataset_text(name, {slug(asked): question}, items, annotators).encode(),
-        f"versions/{version}.yaml": version_text(version, date, f"Imported from {path.name}.", spec).encode(),
+        f"versions/{version}.yaml": version_text(version, date, f"Imported from {path.name}.", spec, parent).encode(),
     }
     notes = [f"'{column}' is read as {role}." for role, column in guess.roles.items()]
     notes += [f"{len(guess.wide)} columns are read as one annotator's labels each."] if guess.wide else []

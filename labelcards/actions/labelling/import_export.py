@@ -52,10 +52,10 @@ def run(
         InputError: the export cannot be read, or the version exists; nothing was written.
     """
     folder = datasets / name
-    proposal = propose(list(exports), name=name, version=version, date=date, tool=tool, told=told)
+    proposal = propose(list(exports), name=name, version=version, date=date, tool=tool, told=told, parent=parent)
     written = write_proposal(proposal, folder)
     if parent:
-        written.append(_with_parent(folder / "versions" / f"{version}.yaml", parent))
+        read_yaml_document(folder / "versions" / f"{version}.yaml", VersionManifest)
     for path, content in (
         (folder / "datasheet.yaml", EMPTY_ANSWERS),
         (folder / "modelcard.yaml", EMPTY_ANSWERS),
@@ -70,13 +70,3 @@ def run(
     record(folder, Act("import", by=by, version=version, what={"exports": len(exports), "files": len(written)}))
     written.append(folder / "log.jsonl")
     return Imported(tuple(dict.fromkeys(written)), proposal.notes)
-
-
-def _with_parent(manifest: Path, parent: str) -> Path:
-    """Add the parent to the version's manifest, checked as a whole before it is written."""
-    text = manifest.read_text(encoding="utf-8")
-    lines = text.splitlines(keepends=True)
-    place = next(number for number, line in enumerate(lines) if line.startswith("date:")) + 1
-    write_text(manifest, "".join([*lines[:place], f"parent: {parent}\n", *lines[place:]]))
-    read_yaml_document(manifest, VersionManifest)
-    return manifest

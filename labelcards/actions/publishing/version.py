@@ -6,8 +6,11 @@ import hashlib
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from labelcards.cards.audience import Hidden, for_the_public, hidden_cells
 from labelcards.cards.context import card_context
@@ -27,8 +30,6 @@ from labelcards.stages.cards import read_card_sources, with_evidence
 
 __all__ = ["Edition", "build_edition", "inputs_digest", "parent_version", "tree_digest"]
 
-_GUIDELINES = re.compile(r"^guidelines:[ \t]*([^\s'\"&*|>{\[#]\S*)[ \t]*(?:#.*)?$", re.MULTILINE)
-_PARENT = re.compile(r"^parent:[ \t]*(\d[\w.-]*)[ \t]*(?:#.*)?$", re.MULTILINE)
 _SHORT = 5
 """Annotator ids of fewer characters would be found in any text."""
 
@@ -90,7 +91,7 @@ def _input_files(paths: VersionPaths) -> list[Path]:
             for path in lacking
         )
     by_hand = [paths.dataset.datasheet, paths.dataset.modelcard, paths.answers]
-    named = _manifest_text(paths, _GUIDELINES, "guidelines")
+    named = _stated(paths, "guidelines")
     if named:
         by_hand.append(paths.dataset.folder / named)
     tables = sorted(paths.tables.glob("*.parquet"))
@@ -98,22 +99,27 @@ def _input_files(paths: VersionPaths) -> list[Path]:
     return [paths.dataset.manifest, paths.manifest, *there, *documents, *tables]
 
 
-def _manifest_text(paths: VersionPaths, plain: re.Pattern[str], key: str) -> str | None:
-    """A top-level text of the version's manifest, without parsing the YAML where it is written plainly."""
-    text = paths.manifest.read_text(encoding="utf-8", errors="replace")
-    found = plain.search(text)
-    if found:
-        return found[1]
-    if key not in text:
-        return None
-    held = read_yaml(paths.manifest).content
-    value = held.get(key) if isinstance(held, dict) else None
+@lru_cache(maxsize=4096)
+def _manifest(file: Path, _changed: tuple[int, int]) -> Mapping[str, Any]:
+    """The version's manifest as it is written; read again when it has changed."""
+    held = read_yaml(file).content
+    return held if isinstance(held, dict) else {}
+
+
+def _stated(paths: VersionPaths, key: str) -> str | None:
+    """A text of the version's manifest."""
+    now = paths.manifest.stat()
+    value = _manifest(paths.manifest, (now.st_mtime_ns, now.st_size)).get(key)
     return value if isinstance(value, str) else None
 
 
 def parent_version(paths: VersionPaths) -> str | None:
-    """The version that the manifest names as the parent."""
-    return _manifest_text(paths, _PARENT, "parent") if paths.manifest.is_file() else None
+    """The version that the manifest names as the parent.
+
+    Raises:
+        InputError: the manifest is not plain YAML.
+    """
+    return _stated(paths, "parent") if paths.manifest.is_file() else None
 
 
 def _parent(paths: VersionPaths) -> VersionPaths | None:
