@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from jinja2 import nodes
 from pydantic import ValidationError
 
+from labelcards.cards.answers.wording import section_titles, wordings
 from labelcards.cards.context import CardContext, card_context
-from labelcards.cards.environment import template_folder
+from labelcards.cards.environment import environment, render, template_folder
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.datasheet import COMPUTED, datasheet_page
@@ -26,12 +27,38 @@ def test_the_sheet_has_57_questions_in_seven_sections() -> None:
 
 
 def test_every_question_is_worded_once() -> None:
-    """Each section's template asks exactly its questions, in order."""
+    """There is a wording for each question and each model-card section, and for nothing else."""
+    asked = environment().get_template("parts/asked.html.jinja").module
+    assert tuple(asked.questions) == QUESTIONS  # type: ignore[attr-defined]
+    assert tuple(asked.model_sections) == MODEL_SECTIONS  # type: ignore[attr-defined]
+    assert tuple(wordings()) == (*QUESTIONS, *MODEL_SECTIONS)
+    assert all(len(wording) > 10 for wording in wordings().values())
+    assert wordings()["caveats"].startswith("Caveats and recommendations. What is not covered above")
+    assert section_titles()["preprocessing"] == "Preprocessing, cleaning, labeling"
+
+
+def test_every_question_is_asked_once_in_order() -> None:
+    """Each section's template asks exactly its questions."""
     for section, count in SECTIONS.items():
         text = (template_folder() / "datasheet" / f"{section}.md.jinja").read_text(encoding="utf-8")
-        asked = re.findall(r'call question\(card, root, "([a-z]+-\d+)"\) %}(.+?)\{%', text)
-        assert [key for key, _ in asked] == [f"{section}-{number}" for number in range(1, count + 1)]
-        assert all(len(wording) > 10 for _, wording in asked)
+        calls = environment().parse(text).find_all(nodes.Call)
+        keys = [call.args[2].as_const() for call in calls if getattr(call.node, "name", "") == "question"]
+        assert keys == [f"{section}-{number}" for number in range(1, count + 1)]
+
+
+def test_a_template_of_ones_own_may_word_a_question(tmp_path: Path, context: CardContext) -> None:
+    """A `call` block around the wording, as templates had it before, wins over the shipped words."""
+    (tmp_path / "datasheet").mkdir()
+    (tmp_path / "datasheet" / "motivation.md.jinja").write_text(
+        '{% from "datasheet/question.html.jinja" import question with context %}\n'
+        '{% call question(card, root, "motivation-1") %}Why all this?{% endcall %}\n'
+        '{{ question(card, root, "motivation-2") }}\n',
+        encoding="utf-8",
+    )
+    page = render(environment(tmp_path), "pages/datasheet.md.jinja", card=context, page="datasheet", root="../")
+    assert "Why all this? <span" in page
+    assert "For what purpose was the dataset created" not in page
+    assert wordings()["motivation-2"] in page
 
 
 def test_every_computed_answer_has_a_sentence() -> None:
