@@ -65,7 +65,7 @@ def show(*, dataset: Path, version: str | None, missing: bool, stale: bool, as_j
     wanted = [name for name, asked in (("unanswered", missing), ("stale", stale)) if asked]
     chosen = found.select(*wanted) if wanted else found
     if as_json:
-        print_json(chosen.to_json())
+        print_json(chosen)
         return
     render_status(chosen, totals=found)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections import Counter
+from collections.abc import Sequence
 
 import click
 
-from labelcards.actions.answering.status import AnswerLine, AnswerSection, AnswerStatus
+from labelcards.actions.answering.status import AnswerLine, AnswerStatus
 from labelcards.cli.output import visible
 
 __all__ = ["render_status"]
@@ -29,7 +31,7 @@ def render_status(chosen: AnswerStatus, *, totals: AnswerStatus) -> None:
     for section in chosen.sections:
         whole = next(one for one in totals.sections if one.key == section.key)
         _say("")
-        _say(f"{section.title}: {_counts(whole)}")
+        _say(f"{section.title}: {_counts(whole.lines)}")
         for line in section.lines:
             _line(line, width)
     if not chosen.sections:
@@ -40,11 +42,12 @@ def render_status(chosen: AnswerStatus, *, totals: AnswerStatus) -> None:
     sheet = [one for one in totals.sections if one.key != "model-card"]
     card = [one for one in totals.sections if one.key == "model-card"]
     for title, part in (("Datasheet", sheet), ("Model card", card)):
-        _say(f"{title}: {_counts(AnswerSection('', '', tuple(line for one in part for line in one.lines)))}")
+        _say(f"{title}: {_counts([line for one in part for line in one.lines])}")
 
 
-def _counts(section: AnswerSection) -> str:
-    found = [f"{section.count(status)} {words}" for status, words in _WORDS.items() if section.count(status)]
+def _counts(lines: Sequence[AnswerLine]) -> str:
+    counts = Counter(line.status for line in lines)
+    found = [f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status]]
     return ", ".join(found) or "nothing"
 
 

@@ -111,9 +111,11 @@ def detect(file: Path, column: str | None, engine: str, threshold: float, as_jso
 
     Prints where something was found and what kind of thing it is, not the thing itself.
     """
-    from labelcards.actions.one_file.detect import run
+    from labelcards.privacy.detect.detector import open_detector
+    from labelcards.privacy.detect.file import detect_file
 
-    for result in run(file, column=column, engine=engine, threshold=threshold, show_text=show_text):
+    detector = open_detector(engine, threshold=threshold)
+    for result in detect_file(file, detector, column=column, show_text=show_text):
         if as_json:
             click.echo(json.dumps(result, ensure_ascii=False, sort_keys=True))
             continue

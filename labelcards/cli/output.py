@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import fields, is_dataclass
+from pathlib import PurePath
 from typing import Any
 
 import click
 
-__all__ = ["print_error", "print_json", "print_note", "visible"]
+__all__ = ["plain", "print_error", "print_json", "print_note", "visible"]
 
 
 def visible(text: str) -> str:
@@ -17,8 +19,23 @@ def visible(text: str) -> str:
 
 
 def print_json(content: Any) -> None:
-    """One JSON object, keys sorted, on standard output."""
-    click.echo(json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False))
+    """One JSON object, keys sorted, on standard output; see `plain` for what it may hold."""
+    click.echo(json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False, default=plain))
+
+
+def plain(value: Any) -> Any:
+    """What JSON has no form for, in terms of what it has: documents and their parts, dataclasses, paths.
+
+    Raises:
+        TypeError: it is none of these.
+    """
+    if hasattr(value, "model_dump"):  # without importing pydantic, which --help does not need
+        return value.model_dump(mode="json", by_alias=True)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    if isinstance(value, PurePath):
+        return value.as_posix()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def print_note(text: str) -> None:

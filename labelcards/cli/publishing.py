@@ -42,7 +42,7 @@ def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -
 
     report = run(paths, datasets, params)
     if as_json:
-        print_json(report.to_json())
+        print_json(report)
     else:
         for hit in report.hits[:MOST_HITS]:
             click.echo(visible(f"{hit.file}:{hit.line}: {hit.kind}"))

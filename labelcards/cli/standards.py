@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,8 +11,7 @@ import click
 from labelcards.cli.output import print_json, print_note, visible
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
-    from labelcards.standards.finding import Finding
-    from labelcards.standards.validation import Kind, Validation
+    from labelcards.standards.validation import Kind
 
 __all__ = ["export", "validate"]
 
@@ -46,28 +46,18 @@ def validate(files: tuple[Path, ...], kind: Kind | None, strict: bool, as_json: 
     validations = [validated(path, kind) for path in files]
     failed = any(found.errors or (strict and found.warnings) for found in validations)
     if as_json:
-        print_json({"files": [_plain(found) for found in validations], "valid": not failed})
+        print_json(
+            {
+                "files": [{**asdict(one), "errors": one.errors, "warnings": one.warnings} for one in validations],
+                "valid": not failed,
+            }
+        )
     else:
         for found in validations:
             for finding in found.findings:
                 click.echo(visible(f"{found.file}: {finding}"))
             print_note(f"{found.file}: {found.kind}, {found.errors} errors, {found.warnings} warnings")
     raise click.exceptions.Exit(1 if failed else 0)
-
-
-def _plain(found: Validation) -> dict[str, object]:
-    return {
-        "errors": found.errors,
-        "file": found.file,
-        "findings": [_finding(finding) for finding in found.findings],
-        "kind": found.kind,
-        "warnings": found.warnings,
-    }
-
-
-def _finding(found: Finding) -> dict[str, str]:
-    parts = ("code", "level", "message", "path", "remedy")
-    return {part: str(getattr(found, part)) for part in parts}
 
 
 @click.command(
@@ -131,8 +121,7 @@ def export(
     done = run(dataset, version, out, kind=kind, policy=policy, templates=templates)
     written = [path.as_posix() for path in done.written]
     if as_json:
-        findings = [_finding(found) for found in done.findings]
-        print_json({"findings": findings, "notes": list(done.notes), "valid": done.valid, "written": written})
+        print_json({"findings": done.findings, "notes": list(done.notes), "valid": done.valid, "written": written})
     else:
         for found in done.findings:
             click.echo(visible(f"{written[0]}: {found}"))

@@ -49,8 +49,7 @@ def list_(folder: Path | None, as_json: bool) -> None:
 
     listed = list_templates(folder)
     if as_json:
-        rows = [{"name": held.name, "about": held.about, "state": held.state} for held in listed]
-        print_json({"templates": rows})
+        print_json({"templates": listed})
         return
     width = max(len(held.name) for held in listed)
     for held in listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,7 @@ def _recompute(
     holds = not broken and all(verdict.holds for verdict in verdicts)
     if as_json:
         logs = [{"file": one.file, "row": one.row, "why": one.message} for one in broken]
-        print_json({"holds": holds, "versions": [one.to_json() for one in verdicts], "broken_logs": logs})
+        print_json({"holds": holds, "versions": verdicts, "broken_logs": logs})
         return holds
     for problem in broken:
         click.echo(visible(str(problem)))
@@ -130,7 +131,7 @@ def _recompute(
 
 def _show_verdict(verdict: VersionVerdict) -> None:
     click.echo(visible(f"{verdict.dataset} {verdict.version}: {'holds' if verdict.holds else 'does not hold'}"))
-    for file in verdict.inputs:
+    for file in verdict.changed_inputs:
         click.echo(visible(f"  changed input: {file}"))
     for one in verdict.documents:
         extra = f", {one.unchecked:,} need raw data" if one.unchecked else ""
@@ -165,7 +166,7 @@ def _verify_site(site: Path, allowed_signers: Path | None, *, as_json: bool) -> 
     ]
     holds = all(report.holds and (signed is None or not signed.problem) for report, signed in checked)
     if as_json:
-        print_json({"holds": holds, "uncovered": uncovered, "folders": [_plain(*one) for one in checked]})
+        print_json({"holds": holds, "uncovered": uncovered, "folders": [_told(*one) for one in checked]})
         return holds
     for report, signed in checked:
         _show_folder(report, signed)
@@ -174,15 +175,10 @@ def _verify_site(site: Path, allowed_signers: Path | None, *, as_json: bool) -> 
     return holds
 
 
-def _plain(report: SumsReport, signed: Signed | None) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "folder": report.folder,
-        "files": report.files,
-        "changed": list(report.changed),
-        "missing": list(report.missing),
-        "extra": list(report.extra),
-    }
-    return plain if signed is None else plain | {"signed_by": signed.by or None, "signature": signed.problem or "holds"}
+def _told(report: SumsReport, signed: Signed | None) -> dict[str, Any]:
+    """A folder's report, and whether it is signed, if that was asked."""
+    told = asdict(report)
+    return told if signed is None else told | {"signed_by": signed.by or None, "signature": signed.problem or "holds"}
 
 
 def _show_folder(report: SumsReport, signed: Signed | None) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from labelcards.documents.figure_path import FigurePath, written
+from labelcards.documents.document import Part
+from labelcards.documents.figure_path import PathText
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
 __all__ = ["Differing", "Reproduced", "compare_documents"]
@@ -14,8 +12,7 @@ _LEFT_OUT = "left out"
 _NUMBERS = ("value", "low", "high", "n")
 
 
-@dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Part):
     """A figure that no longer reproduces.
 
     Attributes:
@@ -25,15 +22,14 @@ class Differing:
         why: why a side has no value, where it has none.
     """
 
-    path: FigurePath
+    path: PathText
     part: str
     published: float | None
     recomputed: float | None
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reproduced:
+class Reproduced(Part):
     """One document.
 
     Attributes:
@@ -49,20 +45,6 @@ class Reproduced:
     unchecked: int
     hidden: int
     differing: tuple[Differing, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The result as plain values."""
-        return {
-            "document": self.document,
-            "checked": self.checked,
-            "unchecked": self.unchecked,
-            "hidden": self.hidden,
-            "differing": [
-                {"path": written(one.path), "part": one.part, "published": one.published, "recomputed": one.recomputed}
-                | ({"why": one.why} if one.why else {})
-                for one in self.differing
-            ],
-        }
 
 
 def compare_documents(
@@ -89,9 +71,17 @@ def compare_documents(
     for path in sorted(paths - hidden):
         difference = _difference(before.get(path), after.get(path), tolerance)
         if difference is not None:
-            found.append(Differing((published.document, *path), *difference))
+            part, said, now, why = difference
+            place = (published.document, *path)
+            found.append(Differing(path=place, part=part, published=said, recomputed=now, why=why))
     total = sum(1 for _ in leaves(published.figures))
-    return Reproduced(published.document, len(before) - len(hidden), total - len(before), len(hidden), tuple(found))
+    return Reproduced(
+        document=published.document,
+        checked=len(before) - len(hidden),
+        unchecked=total - len(before),
+        hidden=len(hidden),
+        differing=tuple(found),
+    )
 
 
 def _difference(

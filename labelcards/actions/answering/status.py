@@ -8,15 +8,16 @@ Privacy: sees figures, no tables.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field, computed_field
 
 from labelcards.cards.answers.answer import AnswerView
 from labelcards.cards.answers.wording import section_titles, wordings
 from labelcards.dataset.version.manifests import list_versions, newest_version
 from labelcards.documents.answer import Answers
 from labelcards.documents.datasheet import Datasheet
+from labelcards.documents.document import Part
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.stages.answers import Judged, judge
@@ -28,47 +29,46 @@ __all__ = ["AnswerLine", "AnswerSection", "AnswerStatus", "status"]
 STATUSES = ("human", "stale", "computed", "unanswered", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(Part):
     """One question.
 
     Attributes:
         key, asked: its key and wording.
         status: human, stale, computed, unanswered or skipped.
-        version: the label version that the last word on the answer is about; empty without a human answer.
+        version: the label version that the last word on the answer is about; None without a human answer.
         by: who said the last word.
         older: whether that version is an earlier one.
         reviewed: whether a second person has checked it.
         stale: what has changed, one clause each.
-        needed: what is needed and from whom; empty when it is answered.
+        needed: what is needed and from whom; None when it is answered.
     """
 
     key: str
     asked: str
     status: str
-    version: str
-    by: str
+    version: str | None
+    by: str | None
     older: bool
     reviewed: bool
     stale: tuple[str, ...]
-    needed: str
+    needed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerSection:
+class AnswerSection(Part):
     """A section of the Datasheet, or the whole Model Card."""
 
-    key: str
+    key: str = Field(serialization_alias="section")
     title: str
-    lines: tuple[AnswerLine, ...]
+    lines: tuple[AnswerLine, ...] = Field(serialization_alias="questions")
 
-    def count(self, *statuses: str) -> int:
-        """How many questions have one of these statuses."""
-        return sum(line.status in statuses for line in self.lines)
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no decorated property
+    @property
+    def counts(self) -> dict[str, int]:
+        """Status → how many questions have it."""
+        return {status: sum(line.status == status for line in self.lines) for status in STATUSES}
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerStatus:
+class AnswerStatus(Part):
     """Everything asked about one version.
 
     Attributes:
@@ -85,27 +85,10 @@ class AnswerStatus:
     def select(self, *statuses: str) -> AnswerStatus:
         """The same with only the questions that have one of these statuses."""
         kept = [
-            AnswerSection(one.key, one.title, tuple(line for line in one.lines if line.status in statuses))
+            one.model_copy(update={"lines": tuple(line for line in one.lines if line.status in statuses)})
             for one in self.sections
         ]
-        return AnswerStatus(self.dataset, self.version, tuple(one for one in kept if one.lines), self.notes)
-
-    def to_json(self) -> dict[str, Any]:
-        """The status as plain values."""
-        return {
-            "dataset": self.dataset,
-            "version": self.version,
-            "notes": list(self.notes),
-            "sections": [
-                {
-                    "section": one.key,
-                    "title": one.title,
-                    "counts": {name: one.count(name) for name in STATUSES},
-                    "questions": [_plain(line) for line in one.lines],
-                }
-                for one in self.sections
-            ],
-        }
+        return self.model_copy(update={"sections": tuple(one for one in kept if one.lines)})
 
 
 def status(folder: Path, version: str | None) -> AnswerStatus:
@@ -118,24 +101,14 @@ def status(folder: Path, version: str | None) -> AnswerStatus:
     judged = judge(version_paths(folder, number))
     titles = section_titles()
     sections = [
-        AnswerSection(one.key, titles[one.key], _lines(one.answers, judged)) for one in judged.datasheet.sections
+        AnswerSection(key=one.key, title=titles[one.key], lines=_lines(one.answers, judged))
+        for one in judged.datasheet.sections
     ]
-    sections.append(AnswerSection("model-card", "Model card", _lines(judged.model.answers.values(), judged)))
-    return AnswerStatus(judged.sources.manifest.name, number, tuple(sections), _notes(folder))
-
-
-def _plain(line: AnswerLine) -> dict[str, Any]:
-    return {
-        "key": line.key,
-        "asked": line.asked,
-        "status": line.status,
-        "version": line.version or None,
-        "by": line.by or None,
-        "older": line.older,
-        "reviewed": line.reviewed,
-        "stale": list(line.stale),
-        "needed": line.needed or None,
-    }
+    card = _lines(judged.model.answers.values(), judged)
+    sections.append(AnswerSection(key="model-card", title="Model card", lines=card))
+    return AnswerStatus(
+        dataset=judged.sources.manifest.name, version=number, sections=tuple(sections), notes=_notes(folder)
+    )
 
 
 def _lines(views: Iterable[AnswerView], judged: Judged) -> tuple[AnswerLine, ...]:
@@ -146,12 +119,12 @@ def _lines(views: Iterable[AnswerView], judged: Judged) -> tuple[AnswerLine, ...
             key=view.key,
             asked=asked[view.key],
             status=view.status,
-            version=held[view.key].last_word.version if view.key in held else "",
-            by=held[view.key].last_word.by if view.key in held else "",
+            version=held[view.key].last_word.version if view.key in held else None,
+            by=held[view.key].last_word.by if view.key in held else None,
             older=view.older,
             reviewed=view.reviewed,
             stale=tuple(_changed(view)) if view.status == "stale" else (),
-            needed=needed(view, judged),
+            needed=needed(view, judged) or None,
         )
         for view in views
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from labelcards.documents.figures import Figure, FigureTree
+from pydantic_core import to_jsonable_python
+
 from labelcards.privacy.detect.detector import open_detector
 from labelcards.privacy.detect.evaluate import detection_figures, read_sample
 
@@ -21,13 +22,6 @@ def run(sample: Path, *, engine: str, threshold: float, seed: int = 0) -> dict[s
     """
     texts = read_sample(sample)
     detector = open_detector(engine, threshold=threshold)
-    figures = _plain(detection_figures(texts, detector, seed=seed))
+    figures = to_jsonable_python(detection_figures(texts, detector, seed=seed), exclude_none=True)
     counted = {name: int(figures.pop(name)["value"]) for name in ("texts", "words")}
     return {**counted, "parameters": detector.parameters | {"seed": seed}, **figures}
-
-
-def _plain(tree: FigureTree) -> dict[str, Any]:
-    return {
-        name: node.model_dump(exclude_none=True) if isinstance(node, Figure) else _plain(node)
-        for name, node in tree.items()
-    }

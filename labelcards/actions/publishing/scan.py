@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import list_versions, read_manifest
@@ -57,15 +56,6 @@ class ScanReport:
             missing = ", ".join(self.unknown)
             lines.append(f"scan: no fingerprints of {missing}: run the stage anonymize where the raw data are.")
         return "\n".join(lines)
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as plain values."""
-        return {
-            "files": self.files,
-            "hits": [{"file": hit.file, "line": hit.line, "kind": hit.kind} for hit in self.hits],
-            "known": list(self.known),
-            "unknown": list(self.unknown),
-        }
 
 
 def run(paths: Sequence[Path], datasets: Path, params: Path) -> ScanReport:

@@ -11,16 +11,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import computed_field
 
 from labelcards.actions.journal import broken_log
 from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
 from labelcards.dataset.version.manifests import read_manifests
+from labelcards.documents.document import Part
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.log import read_log
@@ -39,35 +40,25 @@ Stage = Callable[[Path, str, Path], list[Path]]
 _STAGES: dict[str, Stage] = {"quality": quality.run, "bias": bias.run, "model": model.run}
 
 
-@dataclass(frozen=True, slots=True)
-class VersionVerdict:
+class VersionVerdict(Part):
     """One version.
 
     Attributes:
         dataset, version: which.
         documents: one result per published document.
-        inputs: files whose digest is no longer the recorded one.
+        changed_inputs: files whose digest is no longer the recorded one.
     """
 
     dataset: str
     version: str
     documents: tuple[Reproduced, ...]
-    inputs: tuple[str, ...]
+    changed_inputs: tuple[str, ...]
 
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no decorated property
     @property
     def holds(self) -> bool:
         """Whether every figure that can be recomputed was reproduced."""
-        return not self.inputs and all(not one.differing for one in self.documents)
-
-    def to_json(self) -> dict[str, Any]:
-        """The verdict as plain values."""
-        return {
-            "dataset": self.dataset,
-            "version": self.version,
-            "holds": self.holds,
-            "changed_inputs": list(self.inputs),
-            "documents": [one.to_json() for one in self.documents],
-        }
+        return not self.changed_inputs and all(not one.differing for one in self.documents)
 
 
 def verify_version(
@@ -94,7 +85,12 @@ def verify_version(
         compare_documents(held[key], again[key], tolerance, partial=published is not None, only=_ONLY.get(key))
         for key in held
     )
-    return VersionVerdict(paths.dataset.name, version, documents, _changed_inputs(paths, held))
+    return VersionVerdict(
+        dataset=paths.dataset.name,
+        version=version,
+        documents=documents,
+        changed_inputs=_changed_inputs(paths, held),
+    )
 
 
 _ONLY = {"anonymization": ("disclosure",)}

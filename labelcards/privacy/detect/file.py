@@ -30,7 +30,7 @@ def read_texts(path: Path, column: str | None = None) -> list[tuple[int, str]]:
         column: the column; needed unless the table has a column ``text`` or only one.
 
     Raises:
-        InputError: the file is missing, of another kind or not UTF-8, or has no such column.
+        InputError: the file is missing, of another kind or not UTF-8, or has no such column; a text file has none.
     """
     readers: dict[str, Callable[[Path], list[tuple[int, str]] | pd.DataFrame]] = {
         ".txt": _lines,
@@ -38,6 +38,8 @@ def read_texts(path: Path, column: str | None = None) -> list[tuple[int, str]]:
         ".jsonl": _jsonl,
         ".parquet": _parquet,
     }
+    if column and path.suffix == ".txt":
+        raise _problem(path, "no-columns", "A text file has one text per line and no columns.", "Leave out --column.")
     if path.suffix not in readers:
         raise _problem(
             path, "unknown-format", "The file is not .txt, .csv, .jsonl or .parquet.", "Convert it to one of these."

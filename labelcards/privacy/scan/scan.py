@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from labelcards.errors import ToolError
 from labelcards.privacy.key import PseudonymKey
@@ -17,7 +17,8 @@ __all__ = ["Hit", "scan"]
 _BATCH = 512
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
     """Something personal in a file; the value is never kept.
 
     Attributes:
