@@ -74,22 +74,20 @@ def import_(
     kept should be a decision. The export itself is copied to raw/, which Git ignores.
     """
     from labelcards.actions.labelling.import_export import run
+    from labelcards.exchange.manifest_text import NewVersion
 
     told = {"item_id": item, "annotator_id": annotator, "label": label, "gold": gold}
     imported = run(
         exports,
+        NewVersion(name, version, day, parent),
         datasets=datasets,
-        name=name,
-        version=version,
-        date=day,
         tool=tool,
         told={role: column for role, column in told.items() if column},
-        parent=parent,
         params=params,
         by=by,
     )
     if as_json:
-        print_json({"written": [path.as_posix() for path in imported.written], "notes": list(imported.notes)})
+        print_json(imported)
         return
     for path in imported.written:
         print_note(f"wrote {path}")

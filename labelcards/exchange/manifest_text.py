@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from labelcards.documents.manifest import FILL_IN
 from labelcards.exchange.column_guess import ColumnGuess
 from labelcards.exchange.tool_export import FoundQuestion
 from labelcards.labels.registry import kind_named
 
-__all__ = ["TableText", "dataset_text", "scalar", "version_text"]
+__all__ = ["NewVersion", "TableText", "dataset_text", "scalar", "version_text"]
 
 _PUBLICATION = (
     "# publication: # what Croissant and the Hugging Face Hub ask; `labelcards export` says what is missing",
@@ -22,6 +23,24 @@ _PUBLICATION = (
     "#   tables: [] # clean tables to publish beside the cards, such as [items, consensus]; none by default",
     "#   hub: {repository: owner/name, annotations_creators: [expert-generated]}",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What a version that is imported is called.
+
+    Attributes:
+        name: the data set's name, which is also its folder's.
+        version: the version's number.
+        date: when the labels were finished, as an ISO 8601 date.
+        parent: the version that it follows; None for the first.
+    """
+
+    name: str
+    version: str
+    date: str
+    parent: str | None = None
+
 
 TableText = Mapping[str, str | bool | Mapping[str, str]]
 """The keys of one table of a version manifest."""
@@ -89,12 +108,12 @@ def _columns(table: str, columns: Sequence[ColumnGuess]) -> list[str]:
     return lines
 
 
-def version_text(version: str, date: str, note: str, tables: Mapping[str, TableText], parent: str | None = None) -> str:
+def version_text(new: NewVersion, note: str, tables: Mapping[str, TableText]) -> str:
     """A ``versions/<v>.yaml`` to fill in."""
     lines = [
-        f"version: {version}",
-        f"date: {date} # when the labels were finished",
-        *([f"parent: {parent}"] if parent else []),
+        f"version: {new.version}",
+        f"date: {new.date} # when the labels were finished",
+        *([f"parent: {new.parent}"] if new.parent else []),
         "phase: pilot # or guidelines, gold, scale, relabel, release",
         f"note: {scalar(note)}",
         "tables:",

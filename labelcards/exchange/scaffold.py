@@ -16,7 +16,7 @@ from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.column_guess import ColumnGuess, guess_column
 from labelcards.exchange.forms import FORMS
-from labelcards.exchange.manifest_text import TableText, dataset_text, version_text
+from labelcards.exchange.manifest_text import NewVersion, TableText, dataset_text, version_text
 from labelcards.exchange.table_guess import TableGuess, guess_table
 from labelcards.exchange.tool_export import FoundQuestion, Row, ToolExport, slug
 from labelcards.exchange.tools import detect, read_export
@@ -38,44 +38,35 @@ class Proposal:
 
 
 def propose(
-    paths: list[Path],
-    *,
-    name: str,
-    version: str,
-    date: str,
-    tool: str | None = None,
-    told: Mapping[str, str] | None = None,
-    parent: str | None = None,
+    paths: list[Path], new: NewVersion, *, tool: str | None = None, told: Mapping[str, str] | None = None
 ) -> Proposal:
     """Manifests and raw tables for the given files.
 
     Args:
         paths: one plain table (CSV, TSV, JSON Lines, Parquet), or exports of one labelling tool.
-        name: the data set's name, which is also its folder's.
-        version: the version's number.
-        date: ISO 8601 date for the manifest.
+        new: what the version is called.
         tool: a key of `labelcards.exchange.tools.TOOLS`; detected when None.
         told: for a plain table: role (``item_id``, ``annotator_id``, ``label``, ``gold``) → column; else guessed.
-        parent: the version that this one follows.
 
     Raises:
         InputError: a file cannot be read, or holds nothing that looks like labels.
     """
-    _check_names(paths[0], name, version)
+    _check_names(paths[0], new)
     chosen = tool or detect(paths[0])
     if chosen is not None:
-        return _from_export(read_export(paths, chosen), name, version, date, parent)
+        return _from_export(read_export(paths, chosen), new)
     if len(paths) > 1:
         message = "Several plain tables cannot be imported at once."
         remedy = "Import one, then name the others under `file` in the version's manifest."
         raise InputError([Problem(shown(paths[1]), "several-tables", message, remedy)])
-    return _from_table(paths[0], name, version, date, parent=parent, told=told)
+    return _from_table(paths[0], new, told)
 
 
-def _check_names(path: Path, name: str, version: str) -> None:
-    """Both become folder names and addresses."""
+def _check_names(path: Path, new: NewVersion) -> None:
+    """They become folder names and addresses."""
     problems = []
-    for what, value, kind in (("name", name, Slug), ("version", version, VersionNumber)):
+    given: list[tuple[str, str, object]] = [("name", new.name, Slug), ("version", new.version, VersionNumber)]
+    for what, value, kind in (*given, *([("parent", new.parent, VersionNumber)] if new.parent else [])):
         try:
             TypeAdapter(kind).validate_python(value)
         except ValidationError:
@@ -109,8 +100,8 @@ def write_proposal(proposal: Proposal, folder: Path) -> list[Path]:
     return written
 
 
-def _from_export(export: ToolExport, name: str, version: str, date: str, parent: str | None) -> Proposal:
-    raw = f"raw/{version}"
+def _from_export(export: ToolExport, new: NewVersion) -> Proposal:
+    raw = f"raw/{new.version}"
     tables = {"items": export.items, "annotations": export.annotations, "gold": export.gold}
     filled = {table: rows for table, rows in tables.items() if rows}
     columns = dict.fromkeys(column for row in export.items for column in row if column != "item_id")
@@ -118,8 +109,8 @@ def _from_export(export: ToolExport, name: str, version: str, date: str, parent:
     spec: dict[str, TableText] = {table: {"file": f"{raw}/{table}.jsonl"} for table in filled}
     note = f"Imported from {export.tool}."
     files = {f"{raw}/{table}.jsonl": _json_lines(rows) for table, rows in filled.items()}
-    files["dataset.yaml"] = dataset_text(name, export.questions, guesses, []).encode()
-    files[f"versions/{version}.yaml"] = version_text(version, date, note, spec, parent).encode()
+    files["dataset.yaml"] = dataset_text(new.name, export.questions, guesses, []).encode()
+    files[f"versions/{new.version}.yaml"] = version_text(new, note, spec).encode()
     notes = [f"{len(export.items):,} items and {len(export.annotations):,} annotations were read from {export.tool}."]
     notes += [f"Not kept: {count:,} {what}." for what, count in export.lost.items()]
     notes += [f"Question '{key}': only one label occurs." for key, q in export.questions.items() if len(q.labels) == 1]
@@ -130,12 +121,10 @@ def _json_lines(rows: Iterable[Row]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
 
 
-def _from_table(
-    path: Path, name: str, version: str, date: str, *, parent: str | None, told: Mapping[str, str] | None
-) -> Proposal:
+def _from_table(path: Path, new: NewVersion, told: Mapping[str, str] | None) -> Proposal:
     table = read_table(path)
     guess = guess_table(table, told)
-    file = f"raw/{version}/{path.name}"
+    file = f"raw/{new.version}/{path.name}"
     asked = guess.roles.get("label", "label")
     question = FoundQuestion(FORMS["choice"].read_as, asked, guess.labels)
     items = _guesses(table, guess.items, guess.roles["item_id"])
@@ -143,8 +132,8 @@ def _from_table(
     spec = _table_specs(guess, file)
     files = {
         file: path.read_bytes(),
-        "dataset.yaml": dataset_text(name, {slug(asked): question}, items, annotators).encode(),
-        f"versions/{version}.yaml": version_text(version, date, f"Imported from {path.name}.", spec, parent).encode(),
+        "dataset.yaml": dataset_text(new.name, {slug(asked): question}, items, annotators).encode(),
+        f"versions/{new.version}.yaml": version_text(new, f"Imported from {path.name}.", spec).encode(),
     }
     notes = [f"'{column}' is read as {role}." for role, column in guess.roles.items()]
     notes += [f"{len(guess.wide)} columns are read as one annotator's labels each."] if guess.wide else []

@@ -12,6 +12,7 @@ from labelcards.dataset.files.json_file import read_objects
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.yaml_file import shown
 from labelcards.exchange import tools
+from labelcards.exchange.manifest_text import NewVersion
 from labelcards.exchange.scaffold import propose, write_proposal
 from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
@@ -44,7 +45,7 @@ def test_a_new_tool_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     export.write_text("".join(json.dumps(record) + "\n" for record in records))
     assert tools.detect(export) == "made-up"
     folder = tmp_path / "new"
-    write_proposal(propose([export], name="new", version="1.0.0", date="2026-01-31"), folder)
+    write_proposal(propose([export], NewVersion("new", "1.0.0", "2026-01-31")), folder)
     version, _ = read_raw_version(folder, "1.0.0")
     assert (len(version.items), len(version.annotations), len(version.annotators)) == (12, 24, 2)
     assert version.manifest.questions["verdict"].label_ids == ("no", "yes")

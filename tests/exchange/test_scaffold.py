@@ -9,7 +9,7 @@ import pytest
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
 from labelcards.exchange.column_guess import guess_column
-from labelcards.exchange.manifest_text import scalar
+from labelcards.exchange.manifest_text import NewVersion, scalar
 from labelcards.exchange.scaffold import propose, write_proposal
 from labelcards.exchange.tool_export import slug
 
@@ -31,7 +31,7 @@ def test_proposal_of_real_file_can_be_read(
 ) -> None:
     """Every real table and export becomes a data set with all its items, annotations, annotators and gold."""
     folder = tmp_path / "new"
-    write_proposal(propose([shared_data / file], name="new", version="1.0.0", date="2026-01-31"), folder)
+    write_proposal(propose([shared_data / file], NewVersion("new", "1.0.0", "2026-01-31")), folder)
     version, _ = read_raw_version(folder, "1.0.0")
     assert (len(version.items), len(version.annotations), len(version.annotators), len(version.gold)) == sizes
     assert {column.action for column in version.manifest.items.columns.values()} <= {"clean", "drop"}
@@ -45,7 +45,7 @@ def test_columns_that_follow_annotators(tmp_path: Path) -> None:
         "row,task_id,worker,rating,age,region,seconds\n"
         "1,t1,ann,2,30,north,7\n2,t1,bob,10,40,north,8\n3,t2,ann,2,30,south,9\n4,t2,bob,2,40,south,9\n"
     )
-    proposal = propose([path], name="new", version="1.0.0", date="2026-01-31")
+    proposal = propose([path], NewVersion("new", "1.0.0", "2026-01-31"))
     write_proposal(proposal, tmp_path / "new")
     version, _ = read_raw_version(tmp_path / "new", "1.0.0")
     assert list(version.items.columns) == ["item_id", "region"]
@@ -58,10 +58,10 @@ def test_key_of_a_table_without_annotators(tmp_path: Path) -> None:
     """Where every row is an item, its own id is the key; with annotators, the id that they share."""
     path = tmp_path / "labels.csv"
     path.write_text("task,id,label\nx,1,a\nx,2,b\ny,3,a\n")
-    write_proposal(propose([path], name="wide", version="1.0.0", date="2026-01-31"), tmp_path / "wide")
+    write_proposal(propose([path], NewVersion("wide", "1.0.0", "2026-01-31")), tmp_path / "wide")
     assert list(read_raw_version(tmp_path / "wide", "1.0.0")[0].items["item_id"]) == ["1", "2", "3"]
     path.write_text("task,id,worker,label\nx,1,ann,a\nx,2,bob,b\ny,3,ann,a\n")
-    write_proposal(propose([path], name="long", version="1.0.0", date="2026-01-31"), tmp_path / "long")
+    write_proposal(propose([path], NewVersion("long", "1.0.0", "2026-01-31")), tmp_path / "long")
     assert list(read_raw_version(tmp_path / "long", "1.0.0")[0].items["item_id"]) == ["x", "y"]
 
 
@@ -69,7 +69,7 @@ def test_wide_table_without_common_names(tmp_path: Path) -> None:
     """Annotators' columns are known by their shared answers, whatever they are called."""
     path = tmp_path / "labels.csv"
     path.write_text("id,lang,ann,bob\n1,en,yes,no\n2,en,no,no\n3,de,yes,yes\n4,de,,yes\n")
-    write_proposal(propose([path], name="new", version="1.0.0", date="2026-01-31"), tmp_path / "new")
+    write_proposal(propose([path], NewVersion("new", "1.0.0", "2026-01-31")), tmp_path / "new")
     version, _ = read_raw_version(tmp_path / "new", "1.0.0")
     assert list(version.annotators["annotator_id"]) == ["ann", "bob"]
     assert len(version.annotations) == 7
@@ -80,13 +80,13 @@ def test_second_version_keeps_the_manifest(tmp_path: Path) -> None:
     path = tmp_path / "labels.csv"
     path.write_text("id,annotator,label\n1,a,x\n2,b,y\n")
     folder = tmp_path / "new"
-    write_proposal(propose([path], name="new", version="1.0.0", date="2026-01-31"), folder)
+    write_proposal(propose([path], NewVersion("new", "1.0.0", "2026-01-31")), folder)
     (folder / "dataset.yaml").write_text((folder / "dataset.yaml").read_text().replace("to be filled in", "done"))
-    written = write_proposal(propose([path], name="new", version="1.1.0", date="2026-02-28"), folder)
+    written = write_proposal(propose([path], NewVersion("new", "1.1.0", "2026-02-28")), folder)
     assert [file.relative_to(folder).as_posix() for file in written] == ["raw/1.1.0/labels.csv", "versions/1.1.0.yaml"]
     assert "done" in (folder / "dataset.yaml").read_text()
     with pytest.raises(InputError, match="file-exists"):
-        write_proposal(propose([path], name="new", version="1.1.0", date="2026-02-28"), folder)
+        write_proposal(propose([path], NewVersion("new", "1.1.0", "2026-02-28")), folder)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_table_without_ids_or_labels(content: str, code: str, tmp_path: Path) ->
     path = tmp_path / "labels.csv"
     path.write_text(content)
     with pytest.raises(InputError, match=code):
-        propose([path], name="new", version="1.0.0", date="2026-01-31")
+        propose([path], NewVersion("new", "1.0.0", "2026-01-31"))
 
 
 def test_names_become_paths_only_if_safe(tmp_path: Path) -> None:
     """A name or version that would leave the folder is refused before anything is read."""
     with pytest.raises(InputError) as caught:
-        propose([tmp_path / "none.csv"], name="../x", version="../../1", date="2026-01-31")
+        propose([tmp_path / "none.csv"], NewVersion("../x", "../../1", "2026-01-31"))
     assert [problem.code for problem in caught.value.problems] == ["wrong-name", "wrong-version"]
 
 
@@ -114,14 +114,14 @@ def test_several_plain_tables_are_refused(tmp_path: Path) -> None:
     for path in paths:
         path.write_text("id,label\n1,x\n")
     with pytest.raises(InputError, match="several-tables"):
-        propose(paths, name="new", version="1.0.0", date="2026-01-31")
+        propose(paths, NewVersion("new", "1.0.0", "2026-01-31"))
 
 
 def test_proposal_quotes_no_value_of_a_column(tmp_path: Path) -> None:
     """Comments describe columns without their values; only labels are listed."""
     path = tmp_path / "labels.csv"
     path.write_text("id,annotator,label,email\n" + "".join(f"{n},a,x,jane{n}@example.org\n" for n in range(9)))
-    proposal = propose([path], name="new", version="1.0.0", date="2026-01-31")
+    proposal = propose([path], NewVersion("new", "1.0.0", "2026-01-31"))
     for file, content in proposal.files.items():
         if file.endswith(".yaml"):
             assert b"example.org" not in content

@@ -17,6 +17,7 @@ from labelcards.documents.files import write_text
 from labelcards.documents.params_file import register_version
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.exchange.manifest_text import NewVersion
 from labelcards.exchange.scaffold import propose, write_proposal
 
 __all__ = ["Imported", "run"]
@@ -35,38 +36,43 @@ class Imported:
 
 def run(
     exports: Sequence[Path],
+    new: NewVersion,
     *,
     datasets: Path,
-    name: str,
-    version: str,
-    date: str,
     tool: str | None,
     told: Mapping[str, str],
-    parent: str | None,
     params: Path,
     by: str = "",
 ) -> Imported:
     """Import and return what was written.
 
+    Args:
+        exports: what to import.
+        new: what the version is called.
+        datasets: the folder with the data sets.
+        tool, told: how to read the exports; see `labelcards.exchange.scaffold.propose`.
+        params: the file in which the version is entered, if it exists.
+        by: who imports, for the log.
+
     Raises:
         InputError: the export cannot be read, or the version exists; nothing was written.
     """
-    folder = datasets / name
-    proposal = propose(list(exports), name=name, version=version, date=date, tool=tool, told=told, parent=parent)
+    folder = datasets / new.name
+    proposal = propose(list(exports), new, tool=tool, told=told)
     written = write_proposal(proposal, folder)
-    if parent:
-        read_yaml_document(folder / "versions" / f"{version}.yaml", VersionManifest)
+    if new.parent:
+        read_yaml_document(folder / "versions" / f"{new.version}.yaml", VersionManifest)
     for path, content in (
         (folder / "datasheet.yaml", EMPTY_ANSWERS),
         (folder / "modelcard.yaml", EMPTY_ANSWERS),
-        (folder / "guidelines" / f"{version}.md", EMPTY_GUIDELINES.format(version=version, date=date)),
+        (folder / "guidelines" / f"{new.version}.md", EMPTY_GUIDELINES.format(version=new.version, date=new.date)),
     ):
         if not path.exists():
             write_text(path, content)
             written.append(path)
     if params.exists():
-        register_version(params, dataset=name, version=version, parent=parent)
+        register_version(params, dataset=new.name, version=new.version, parent=new.parent)
         written.append(params)
-    record(folder, Act("import", by=by, version=version, what={"exports": len(exports), "files": len(written)}))
+    record(folder, Act("import", by=by, version=new.version, what={"exports": len(exports), "files": len(written)}))
     written.append(folder / "log.jsonl")
     return Imported(tuple(dict.fromkeys(written)), proposal.notes)
