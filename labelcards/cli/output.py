@@ -29,9 +29,11 @@ def plain(value: Any) -> Any:
     Raises:
         TypeError: it is none of these.
     """
+    if isinstance(value, type):
+        raise TypeError(f"the class {value.__name__} has no JSON form")
     if hasattr(value, "model_dump"):  # without importing pydantic, which --help does not need
         return value.model_dump(mode="json", by_alias=True)
-    if is_dataclass(value) and not isinstance(value, type):
+    if is_dataclass(value):
         return {part.name: getattr(value, part.name) for part in fields(value)}
     if isinstance(value, PurePath):
         return value.as_posix()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -65,7 +66,7 @@ def propose(
 def _check_names(path: Path, new: NewVersion) -> None:
     """They become folder names and addresses."""
     problems = []
-    given: list[tuple[str, str, object]] = [("name", new.name, Slug), ("version", new.version, VersionNumber)]
+    given: list[tuple[str, str, Any]] = [("name", new.name, Slug), ("version", new.version, VersionNumber)]
     for what, value, kind in (*given, *([("parent", new.parent, VersionNumber)] if new.parent else [])):
         try:
             TypeAdapter(kind).validate_python(value)
