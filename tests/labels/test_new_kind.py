@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar
 
 import numpy as np
@@ -15,6 +16,7 @@ from labelcards.actions.one_file.agreement import agreement
 from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.version import model_figures
 from labelcards.assess.quality.version import QualityAssessment, assess_quality
+from labelcards.cards.environment import environment
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.compare.sides.side import Side
@@ -231,6 +233,15 @@ def test_a_plain_table_can_hold_it() -> None:
     with pytest.raises(InputError, match="bad-answer") as caught:
         agreement(table.replace("#fff", "secret"), level="colour", label="label_*")
     assert "secret" not in str(caught.value)
+
+
+def test_pages_call_it_by_its_name(version: LabelVersion) -> None:
+    """Templates without words for a kind show its name."""
+    card = SimpleNamespace(manifest=version.manifest)
+    page = '{% import "parts/words.html.jinja" as words %}{% include "datasheet/computed/composition-5.html.jinja" %}'
+    text = environment().from_string(page).render(card=card, root="")
+    assert "“Which colour?” (colour)" in text
+    assert "“How good?” (stars: ★, ★★" in text
 
 
 def test_tools_take_suggestions_and_give_answers_back(version: LabelVersion, tmp_path: Path) -> None:
