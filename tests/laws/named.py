@@ -156,7 +156,7 @@ def side(names: Names, number: str) -> Side:
     predictions["label"] = predictions["label"].where(~drawn, names["label"][2])
     tree, more, told = model_figures(labels, predictions)
     for question in names["question"]:
-        tree["questions"][question]["consensus"] = consensus_agreement(  # type: ignore[call-overload,index]
+        tree["questions"][question]["consensus"] = consensus_agreement(  # type: ignore[index]
             labels, question, predictions, finals, minimum_cell=10, minimum_annotators=3
         )
     documents = {
