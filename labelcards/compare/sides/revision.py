@@ -46,8 +46,9 @@ class Revision:
         folder = target / self.dataset.resolve().name
         try:
             with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-                members = [entry for entry in archive.getmembers() if entry.name.split("/")[0] != "raw"]
-                archive.extractall(folder, members=members, filter="data")
+                for entry in archive:
+                    if entry.name.split("/")[0] != "raw":
+                        _place(archive, entry, folder)
         except tarfile.TarError:
             message = f"Commit {self.commit[:10]} holds a link or a special file in the data set."
             remedy = "Commit plain files."
@@ -64,6 +65,33 @@ class Revision:
         if _git(self.dataset, "diff", "--quiet", self.commit, "--", ".").returncode:
             return True
         return bool(_git(self.dataset, "ls-files", "--others", "--exclude-standard", "--", ".").stdout.strip())
+
+
+def _place(archive: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> None:
+    """Write one entry below ``folder``. The extraction filters of `tarfile` are missing before Python 3.11.4.
+
+    Raises:
+        tarfile.ExtractError: it is no plain file, folder or link inside of ``folder``, or would stand elsewhere.
+    """
+    place = folder / entry.name
+    if not _inside(place, folder):
+        raise tarfile.ExtractError
+    content = archive.extractfile(entry) if entry.isfile() else None
+    if entry.isdir():
+        place.mkdir(parents=True, exist_ok=True)
+    elif content is not None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.read())
+    elif entry.issym() and _inside(place.parent / entry.linkname, folder):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(entry.linkname)
+    else:
+        raise tarfile.ExtractError
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    """Whether a path, with every link on its way followed, lies in the folder."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def find_revision(dataset: Path, name: str) -> Revision | None:
