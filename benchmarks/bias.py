@@ -17,10 +17,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import leaves
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import BiasParams
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.groups.cohesion import association
@@ -159,7 +160,7 @@ def main() -> None:
     finals = pd.DataFrame({"question": "topic", "item_id": version.items["item_id"]})
     finals["final"] = np.array(LABELS)[ratings.label[order][::PER_ITEM]]
     start = time.perf_counter()
-    tree, _, found = bias_figures(version, finals, BiasPlan(permutations=given.permutations))
+    tree, _, found = bias_figures(version, finals, BiasParams(permutations=given.permutations))
     total = time.perf_counter() - start
     print(
         f"bias_figures: {total:.1f} s for {len(ratings)} annotations, {len(list(leaves(tree)))} figures, "

@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import BiasParams
 from labelcards.documents.warned import Warned
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from tests.assess.bias_data import Effects, finals_of, simulated
 
-PLAN = BiasPlan(permutations=200)
+PLAN = BiasParams(permutations=200)
 FAMILIES = (
     "label_rate", "label_level", "error_rate", "disagreement", "annotator_rate", "annotator_level", "annotator_error",
     "annotator_dissent", "cohesion",

@@ -16,12 +16,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
+    "LISTED",
     "InputError",
     "LabelcardsError",
     "PrivacyError",
     "Problem",
     "ToolError",
 ]
+
+LISTED = 20
+"""Problems of one kind in one file that are listed; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)

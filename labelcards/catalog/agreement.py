@@ -19,19 +19,19 @@ AGREEMENT: dict[str, Row] = {
         "One minus observed over expected disagreement among pairable annotations, with the distance of the label "
         "kind; items annotated once do not count.",
         _KRIPPENDORFF,
-        by="agreement.measures.krippendorff_alpha",
+        by="agreement.coefficients.Alpha",
     ),
     "alpha_jaccard": coefficient(
         "Krippendorff's alpha, Jaccard",
         "Krippendorff's alpha of sets with the Jaccard distance: one minus the shared part of the union.",
         _KRIPPENDORFF + "; Jaccard 1912",
-        by="agreement.measures.krippendorff_alpha",
+        by="agreement.coefficients.Alpha",
     ),
     "brennan_prediger": coefficient(
         "Brennan–Prediger coefficient",
         "Agreement corrected for chance as if all K labels were equally likely.",
         "Brennan and Prediger 1981, doi:10.1177/001316448104100307",
-        by="agreement.measures.brennan_prediger",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "cohen_kappa": coefficient(
         "Cohen's kappa",
@@ -79,19 +79,19 @@ AGREEMENT: dict[str, Row] = {
         "Fleiss' kappa",
         "Mean pairwise agreement corrected for chance by the pooled label shares.",
         _FLEISS,
-        by="agreement.measures.fleiss_kappa",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "gwet_ac1": coefficient(
         "Gwet's AC1",
         "Mean pairwise agreement corrected for chance on hard items only; steady when one label dominates.",
         f"{_GWET_2008}; {_GWET}",
-        by="agreement.measures.gwet_ac",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "gwet_ac2": coefficient(
         "Gwet's AC2",
         "AC1 with partial credit for labels that are close (quadratic weights unless the method says otherwise).",
         _GWET,
-        by="agreement.measures.gwet_ac",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "majority_share": share(
         "Majority share",
@@ -104,13 +104,13 @@ AGREEMENT: dict[str, Row] = {
         "Mean over items with at least two annotations of the share of annotation pairs with the same label.",
         "higher",
         _GWET,
-        by="agreement.measures.percent_agreement",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "scott_pi": coefficient(
         "Scott's pi",
         "Agreement of two annotators corrected for chance by their pooled label shares.",
         "Scott 1955, doi:10.1086/266577",
-        by="agreement.measures.scott_pi",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "specific_agreement": share(
         "Specific agreement",
@@ -123,7 +123,7 @@ AGREEMENT: dict[str, Row] = {
         "Brennan–Prediger coefficient, weighted",
         "Agreement with partial credit, corrected for chance as if all K labels were equally likely.",
         _GWET,
-        by="agreement.measures.brennan_prediger",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "weighted_cohen_kappa": coefficient(
         "Cohen's kappa, weighted",
@@ -148,7 +148,7 @@ AGREEMENT: dict[str, Row] = {
         "Mean pairwise agreement with partial credit, corrected for chance by the pooled label shares; with "
         "two annotators this is Scott's pi.",
         _GWET,
-        by="agreement.measures.fleiss_kappa",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "weighted_percent": share(
         "Percent agreement, weighted",
@@ -156,6 +156,6 @@ AGREEMENT: dict[str, Row] = {
         "same label, less the farther apart they are.",
         "higher",
         _GWET,
-        by="agreement.measures.percent_agreement",
+        by="agreement.coefficients.ChanceCorrected",
     ),
 }

@@ -43,4 +43,10 @@ ANSWERS: dict[str, Row] = {
     "answers_unanswered": _count(
         "Unanswered questions", "Questions that apply and that neither a person nor a figure answers.", "lower"
     ),
+    "datasheet_answered": share(
+        "Datasheet answered",
+        "Share of the datasheet's questions that apply and are answered by a person or by a figure.",
+        "higher",
+        "Gebru et al. 2021, doi:10.1145/3458723",
+    ),
 }

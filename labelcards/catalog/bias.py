@@ -26,7 +26,7 @@ BIAS: dict[str, Row] = {
         "1",
         "higher",
         "Wong et al. 2021, Cross-replication Reliability, ACL; " + _GRASP,
-        by="groups.cohesion.cross_replication",
+        by="groups.cohesion.association",
     ),
     "cross_negentropy": row(
         "Cross-negentropy",
@@ -102,13 +102,13 @@ BIAS: dict[str, Row] = {
         "In-group alpha",
         "Krippendorff's alpha among the annotators of one group.",
         f"{_KRIPPENDORFF}; {_GRASP}",
-        by="groups.cohesion.in_group_alpha",
+        by="groups.cohesion.association",
     ),
     "in_group_fleiss": coefficient(
         "In-group Fleiss' kappa",
         "Fleiss' kappa among the annotators of one group.",
         _FLEISS,
-        by="agreement.measures.fleiss_kappa",
+        by="agreement.coefficients.ChanceCorrected",
     ),
     "intersections": count(
         "Intersections", "Intersections of groups: tested, differing after correction, or too small to test."

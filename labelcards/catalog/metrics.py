@@ -21,7 +21,7 @@ from labelcards.catalog.quality import QUALITY
 from labelcards.catalog.row import Row, entries
 from labelcards.documents.figures import CatalogEntry, leaves
 
-__all__ = ["CATALOG", "ROWS", "catalog_for"]
+__all__ = ["CATALOG", "ROWS", "SUBJECTS", "catalog_for", "kinds_of"]
 
 SUBJECTS = (AGREEMENT, ANNOTATORS, ANSWERS, BIAS, CHANGES, CLEANING, DETECTION, INTAKE, MODEL, QUALITY)
 
@@ -39,3 +39,11 @@ def catalog_for(figures: Mapping[str, Any]) -> dict[str, CatalogEntry]:
         KeyError: a figure names a metric that is not in the table.
     """
     return {key: CATALOG[key] for key in sorted({leaf.metric for _, leaf in leaves(figures)})}
+
+
+def kinds_of(key: str) -> tuple[str, ...]:
+    """Names of the kinds of label that a metric is for: those that list it; all of them when no kind does."""
+    from labelcards.labels.registry import KINDS  # noqa: PLC0415 - imports scipy, which a help page does without
+
+    listing = tuple(name for name, kind in KINDS.items() if key in kind.coefficients)
+    return listing or tuple(KINDS)

@@ -13,10 +13,13 @@ from pydantic import Field
 
 from labelcards.documents.document import Part
 
-__all__ = ["SIGNIFICANCE", "ComparisonPolicy", "GroupPolicy"]
+__all__ = ["SIGNIFICANCE", "SMALL_CLASS", "ComparisonPolicy", "GroupPolicy"]
 
 SIGNIFICANCE = 0.05
 """A difference is evidence, or worth a line on a page, when its adjusted p-value is at most this."""
+
+SMALL_CLASS = 5
+"""Records whose combination of quasi-identifiers fewer than this many share are easy to single out."""
 
 _LOWER_IS_STRICTER = frozenset({"level"})
 

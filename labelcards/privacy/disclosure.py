@@ -9,12 +9,10 @@ import pandas as pd
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.policy import SMALL_CLASS
 from labelcards.metrics.disclosure.anonymity import k_anonymity, l_diversity, records_below, t_closeness
 
-__all__ = ["SMALL_CLASS", "disclosure_figures"]
-
-SMALL_CLASS = 5
-"""Rows in a class of fewer than this many are counted as easy to single out."""
+__all__ = ["disclosure_figures"]
 
 
 def disclosure_figures(clean: LabelVersion) -> FigureTree:

@@ -12,16 +12,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from labelcards.assess.bias.blind_spots import MOST_ROWS
-from labelcards.assess.bias.comparison import Rule
-from labelcards.assess.bias.intersections import KEPT
+from labelcards.assess.bias.comparison import CONFIRMED, SMALLEST, SMALLEST_DEVIATIONS
 from labelcards.assess.bias.represented import Population
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.files.reference_file import read_references
 from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.packages import package_parameters
+from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.stages.inputs import digests, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
@@ -33,16 +33,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     settings = read_params(params).bias
     labels = read_version(folder, version)
     populations, files = _populations(folder, labels.manifest)
-    plan = BiasPlan(
-        seed=settings.seed,
-        permutations=settings.permutations,
-        minimum_cell=settings.minimum_cell,
-        minimum_annotators=settings.minimum_annotators,
-        smallest_group=settings.smallest_group,
-        rule=Rule(level=settings.level),
-        populations=populations,
-    )
-    figures, notes, findings = bias_figures(labels, read_consensus(paths), plan)
+    figures, notes, findings = bias_figures(labels, read_consensus(paths), settings, populations=populations)
     document = MetricsDocument(
         document="bias",
         dataset=paths.dataset.name,
@@ -50,10 +41,10 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         sources=digests(folder, paths.tables, paths.consensus, *files),
         parameters={
             **settings.model_dump(mode="json"),
-            "confirmed": plan.rule.confirmed,
-            "smallest": plan.rule.smallest,
-            "smallest_deviations": plan.rule.smallest_deviations,
-            "intersections_below": KEPT,
+            "confirmed": CONFIRMED,
+            "smallest": SMALLEST,
+            "smallest_deviations": SMALLEST_DEVIATIONS,
+            "intersections_below": SIGNIFICANCE,
             "blind_spot_annotations": MOST_ROWS,
             **package_parameters(__name__),
         },

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.assess.bias.comparison import Rule
 from labelcards.assess.model.consensus import consensus_agreement
 from labelcards.assess.model.given_predictions import chosen_labels
 from labelcards.assess.model.gold_predictions import predict_gold_items
 from labelcards.assess.model.own import Asked, ItemNames, OwnModel, own_model
-from labelcards.assess.model.version import ModelPlan, model_figures
+from labelcards.assess.model.version import model_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.clean import read_version
@@ -62,22 +61,9 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
     ):
         if table is None:
             continue
-        plan = ModelPlan(
-            seed=settings.seed,
-            minimum_cell=settings.minimum_cell,
-            rule=Rule(level=settings.level),
-            train_items=trained,
-        )
-        tree, more_notes, more = model_figures(labels, table, plan, branch=branch)
+        tree, more_notes, more = model_figures(labels, table, settings, branch=branch, train_items=trained)
         for question in labels.manifest.questions:
-            agreement = consensus_agreement(
-                labels,
-                question,
-                table,
-                finals,
-                minimum_cell=settings.minimum_cell,
-                minimum_annotators=settings.minimum_annotators,
-            )
+            agreement = consensus_agreement(labels, question, table, finals, settings)
             _graft(tree, (branch, question, "consensus"), agreement)
         figures |= tree
         notes += more_notes

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.assess.quality.version import QualityPlan, assess_quality
+from labelcards.assess.quality.version import assess_quality
 from labelcards.dataset.files.frame_file import write_frame
 from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figures import MetricsDocument
@@ -26,15 +26,7 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     paths = version_paths(folder, version)
     settings = read_params(params).quality
     labels = read_version(folder, version)
-    plan = QualityPlan(
-        seed=settings.seed,
-        interval=settings.interval,
-        replicates=settings.replicates,
-        duplicates=settings.duplicates,
-        folds=settings.folds,
-        filter=settings.filter,
-    )
-    assessed = assess_quality(labels, plan)
+    assessed = assess_quality(labels, settings)
     document = MetricsDocument(
         document="quality",
         dataset=paths.dataset.name,

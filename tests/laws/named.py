@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from labelcards.assess.bias.represented import Population
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.consensus import consensus_agreement
 from labelcards.assess.model.version import model_figures
 from labelcards.assess.quality.version import assess_quality
@@ -30,7 +30,7 @@ from labelcards.documents.difference import DifferenceDocument, SideName
 from labelcards.documents.figure_path import crossed, names_of
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
-from labelcards.documents.params import PublishParams
+from labelcards.documents.params import BiasParams, ModelParams, PublishParams
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.warned import Warned
 
@@ -149,7 +149,7 @@ def side(names: Names, number: str) -> Side:
     finals = quality.consensus
     shares = dict(zip(names["group"], (0.6, 0.2, 0.2), strict=True))
     populations = {"items": {names["column"][0]: Population("everybody", shares)}}
-    figures, notes, found = bias_figures(labels, finals, BiasPlan(permutations=100, populations=populations))
+    figures, notes, found = bias_figures(labels, finals, BiasParams(permutations=100), populations=populations)
     predictions = labels.gold.assign(confidence=0.9)
     wrong = (labels.items.set_index("item_id")[names["column"][1]] == names["group"][1]).reindex(predictions["item_id"])
     drawn = np.random.default_rng(1).random(len(predictions)) < 0.1 + 0.4 * wrong.to_numpy(dtype=float)
@@ -157,7 +157,7 @@ def side(names: Names, number: str) -> Side:
     tree, more, told = model_figures(labels, predictions)
     for question in names["question"]:
         tree["questions"][question]["consensus"] = consensus_agreement(  # type: ignore[index]
-            labels, question, predictions, finals, minimum_cell=10, minimum_annotators=3
+            labels, question, predictions, finals, ModelParams()
         )
     documents = {
         "quality": _document("quality", number, quality.figures, quality.warnings),

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labelcards.assess.quality.version import QualityPlan, assess_quality
+from labelcards.assess.quality.version import assess_quality
 from labelcards.cards.warning_text import shipped_text
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import MetricsDocument, leaves
+from labelcards.documents.params import QualityParams
 from tests.assess.crowd import label_version
 
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -78,7 +79,7 @@ def versions(draw: st.DrawFn, kind: str) -> LabelVersion:
     )
 
 
-def _check(version: LabelVersion, plan: QualityPlan) -> None:
+def _check(version: LabelVersion, plan: QualityParams) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assessed = assess_quality(version, plan)
@@ -110,7 +111,7 @@ def _check(version: LabelVersion, plan: QualityPlan) -> None:
 def test_every_figure_is_a_value_or_a_reason(kind: str, data: st.DataObject) -> None:
     """No input makes the stage fail, warn or write a NaN; values stay in the range that the catalog declares."""
     version = data.draw(versions(kind))
-    plan = QualityPlan(
+    plan = QualityParams.model_construct(  # fewer replicates than a params.yaml may ask for
         interval=data.draw(st.sampled_from(["jackknife", "percentile", "bca"])),
         replicates=50,
         duplicates=data.draw(st.sampled_from(["last", "first", "keep"])),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.quality.consensus import consensus_table, decide_question
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.figures import FigureTree, MetricsDocument
+from labelcards.documents.params import BiasParams
 from tests.real.build import build_dataset
 
 
@@ -22,7 +23,7 @@ def document(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
     def measure(version: str) -> MetricsDocument:
         loaded, _ = read_raw_version(folder, version)
         tree: FigureTree = bias_figures(
-            loaded, consensus_table(decide_question(loaded, "hateful")), BiasPlan(permutations=200)
+            loaded, consensus_table(decide_question(loaded, "hateful")), BiasParams(permutations=200)
         )[0]
         return MetricsDocument(document="bias", dataset="annotation-paradigms", version=version, figures=tree)
 

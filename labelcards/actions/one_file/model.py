@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from labelcards.assess.bias.comparison import Rule
-from labelcards.assess.model.version import ModelPlan
 from labelcards.assess.one_table.predictions import Columns, table_predictions
 from labelcards.cards.warning_text import json_warnings
 from labelcards.dataset.files.table_file import read_table
@@ -21,7 +19,5 @@ def run(file: Path, columns: Columns, params: Path) -> dict[str, Any]:
     Returns:
         its result, with ``findings`` as plain dicts that have the sentence as ``text``.
     """
-    settings = read_params(params).model
-    plan = ModelPlan(seed=settings.seed, minimum_cell=settings.minimum_cell, rule=Rule(level=settings.level))
-    result = table_predictions(read_table(file), columns, plan)
+    result = table_predictions(read_table(file), columns, read_params(params).model)
     return {**result, "findings": json_warnings(result["findings"])}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from labelcards.assess.quality.version import QualityAssessment, QualityPlan, assess_quality
+from labelcards.assess.quality.version import QualityAssessment, assess_quality
 from labelcards.cards.warning_text import in_words
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.params import QualityParams
@@ -40,6 +40,5 @@ def quality(version: LabelVersion, params: QualityParams | None = None) -> Quali
         found.find("questions", "topic", "agreement", "overall", "alpha")
         found.consensus.query("flagged")
     """
-    plan = QualityPlan(**(params or QualityParams()).model_dump())
-    found = assess_quality(version, plan)
+    found = assess_quality(version, params)
     return replace(found, sentences=tuple(str(warning) for warning in in_words(found.warnings)))

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from labelcards.assess.agreement.alpha_check import checked_alpha
 from labelcards.labels.coefficients import Coefficients, suitable
 from labelcards.labels.kind import LabelKind
-from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair, mean_cohen_kappa, pair_rows
+from labelcards.metrics.agreement.annotator_pairs import (
+    LEAST_OVERLAP,
+    PairRows,
+    cohen_kappa_of_pair,
+    mean_cohen_kappa,
+    pair_rows,
+)
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats, count_vectors
@@ -18,12 +24,9 @@ from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["LEAST_OVERLAP", "Labelled", "Results", "overall_agreement"]
+__all__ = ["Labelled", "Results", "overall_agreement"]
 
 Results = dict[str, Result]
-
-LEAST_OVERLAP = 10
-"""Pairs of annotators that share fewer items do not count in the mean of Cohen's kappa."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from labelcards.assess.agreement.overall import LEAST_OVERLAP, Labelled, Results
+from labelcards.assess.agreement.overall import Labelled, Results
 from labelcards.labels.coefficients import weighted_schemes
-from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair, mean_cohen_kappa
+from labelcards.metrics.agreement.annotator_pairs import LEAST_OVERLAP, PairRows, cohen_kappa_of_pair, mean_cohen_kappa
 from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors

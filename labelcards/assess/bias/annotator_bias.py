@@ -7,14 +7,15 @@ and items, and every test has a second opinion that shuffles whole annotator pro
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from labelcards.assess.bias.comparison import MEANS, Comparison, Finding
 from labelcards.assess.bias.material import Material
-from labelcards.assess.bias.pool import Group, Pool
+from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
+from labelcards.documents.params import BiasParams
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.pair_tables import PairTables
 from labelcards.metrics.intervals.clustered import (
@@ -26,40 +27,15 @@ from labelcards.metrics.intervals.permutation import permutation_test
 from labelcards.metrics.intervals.shares import mean_of
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["Draws", "annotator_levels", "annotator_rates", "contrast_permutation"]
+__all__ = ["annotator_levels", "annotator_rates", "contrast_permutation"]
 
 Matrix = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """How a test is made.
-
-    Attributes:
-        permutations: shuffles of annotator profiles.
-        seed: of the shuffles.
-        minimum_cell: fewer annotations or items are not compared.
-        minimum_annotators: fewer annotators, in the group or its rest, are not compared.
-    """
-
-    permutations: int
-    seed: int
-    minimum_cell: int
-    minimum_annotators: int
-
-    def few_annotators(self) -> Undefined:
-        """Why a small annotator group has no figures; its size is not told."""
-        return Undefined(f"fewer than {self.minimum_annotators} annotators in the group or its rest")
-
-    def few(self, units: str, n: int) -> Undefined:
-        """Why a small cell has no figures."""
-        return Undefined(f"fewer than {self.minimum_cell} {units}", n)
-
-
-def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+def annotator_rates(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[Comparison]:
     """Label rates of each annotator group, against the other annotators on the items both labelled."""
     ratings, given = pool.ratings, material.given.astype(np.float64)
-    p = contrast_permutation(pool, given, tables, draws)
+    p = contrast_permutation(pool, given, tables, params)
     found = []
     for g, group in enumerate(pool.groups):
         inside = pool.inside(g)
@@ -67,7 +43,7 @@ def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: D
         for k, label in enumerate(material.labels):
             path = ("annotator_rate", group.axis, group.value, label)
             finding = Finding("annotator-group-rate", {**group.names, "label": label})
-            why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", draws)
+            why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", params)
             if why is not None:
                 found.append(Comparison(path, "label_rate", why, why, math.nan, finding))
                 continue
@@ -79,13 +55,13 @@ def annotator_rates(material: Material, pool: Pool, tables: PairTables, draws: D
     return found
 
 
-def _too_small(group: Group, n: int, units: str, draws: Draws) -> Undefined | None:
+def _too_small(group: Group, n: int, units: str, params: BiasParams) -> Undefined | None:
     if not group.comparable:
-        return draws.few_annotators()
-    return draws.few(units, n) if n < draws.minimum_cell else None
+        return few_annotators(params)
+    return few(params, units, n) if n < params.minimum_cell else None
 
 
-def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[Comparison]:
+def annotator_levels(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[Comparison]:
     """Means of ordered answers of each annotator group, against the other annotators on the items both labelled.
 
     Numbers are compared in their own unit; ordinal answers by their mean position in the distribution of all answers.
@@ -94,7 +70,7 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: 
     if scale is None:
         return []
     value = material.values[ratings.label]
-    p = contrast_permutation(pool, value[:, None], tables, draws)
+    p = contrast_permutation(pool, value[:, None], tables, params)
     found = []
     for g, group in enumerate(pool.groups):
         inside = pool.inside(g)
@@ -102,7 +78,7 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: 
         finding = Finding("annotator-group-level", {**group.names, "scale": scale}, scale=scale)
         path = ("annotator_level", group.axis, group.value)
         mine = inside & shared
-        why = _too_small(group, int(mine.sum()), "annotations of shared items", draws)
+        why = _too_small(group, int(mine.sum()), "annotations of shared items", params)
         if why is not None:
             found.append(Comparison(path, MEANS[scale], why, why, math.nan, finding))
             continue
@@ -117,7 +93,7 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, draws: 
     return found
 
 
-def contrast_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: Draws) -> Matrix:
+def contrast_permutation(pool: Pool, given: Matrix, tables: PairTables, params: BiasParams) -> Matrix:
     """(groups, L) permutation p-values of the within-item contrasts of (R, L) outcomes; NaN where not tested."""
     ratings, L, chosen = pool.ratings, given.shape[1], pool.comparable
     p = np.full((len(pool.groups), L), np.nan)
@@ -138,6 +114,6 @@ def contrast_permutation(pool: Pool, given: Matrix, tables: PairTables, draws: D
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(weight > 0, (shuffled.T @ centered)[column, label] / weight, np.nan)
 
-    test = permutation_test(contrasts, ratings.M, len(chosen) * L, permutations=draws.permutations, seed=draws.seed)
+    test = permutation_test(contrasts, ratings.M, len(chosen) * L, permutations=params.permutations, seed=params.seed)
     p[chosen] = test.p.reshape(len(chosen), L)
     return p

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.annotator_bias import Draws
-from labelcards.assess.bias.comparison import Rule, p_result
+from labelcards.assess.bias.comparison import SMALLEST, p_result
 from labelcards.assess.bias.material import Material
-from labelcards.assess.bias.pool import Group, Pool
+from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.params import BiasParams
+from labelcards.documents.policy import ComparisonPolicy, GroupPolicy
 from labelcards.documents.warned import Warned
 from labelcards.labels.limits import MOST_GROUPED, why_too_many
 from labelcards.metrics.estimate import Estimate, Result, Undefined
@@ -52,7 +53,7 @@ class GroupCohesion:
     unstable: float
 
 
-def group_cohesion(material: Material, pool: Pool, tables: PairTables, draws: Draws) -> list[GroupCohesion]:
+def group_cohesion(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[GroupCohesion]:
     """Cohesion of every annotator group of the pool, tested by shuffling annotator profiles.
 
     The tested statistic is in-group minus cross-group agreement, weighted by annotator pairs (`PairTables.cohesion`).
@@ -61,17 +62,17 @@ def group_cohesion(material: Material, pool: Pool, tables: PairTables, draws: Dr
     ratings, delta = pool.ratings, material.delta
     if delta is None:
         why = Undefined(why_too_many(ratings.K, MOST_GROUPED) or "")
-        return [_unmeasured(group, why if group.comparable else draws.few_annotators()) for group in pool.groups]
-    p, unstable = _permutation(pool, tables, draws)
+        return [_unmeasured(group, why if group.comparable else few_annotators(params)) for group in pool.groups]
+    p, unstable = _permutation(pool, tables, params)
     cell = ratings.item * ratings.K + ratings.label
     everyone = np.bincount(cell, minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
     found = []
     for g, group in enumerate(pool.groups):
         if not group.comparable:
-            found.append(_unmeasured(group, draws.few_annotators()))
+            found.append(_unmeasured(group, few_annotators(params)))
             continue
         x = np.bincount(cell[pool.inside(g)], minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
-        found.append(_one(delta, group, x, everyone - x, draws, float(p[g]), float(unstable[g])))
+        found.append(_one(delta, group, x, everyone - x, params, float(p[g]), float(unstable[g])))
     return found
 
 
@@ -84,15 +85,15 @@ def _one(  # noqa: PLR0917 - one call, in this order
     group: Group,
     x: npt.NDArray[np.int64],
     y: npt.NDArray[np.int64],
-    draws: Draws,
+    params: BiasParams,
     p: float,
     unstable: float,
 ) -> GroupCohesion:
     mine, theirs = x.sum(axis=1), y.sum(axis=1)
     overlap = min(int((mine >= 2).sum()), int(((mine > 0) & (theirs > 0)).sum()))
-    if overlap < draws.minimum_cell:
-        few = draws.few("items with two annotations of the group, or one of the group and one of others", overlap)
-        return _unmeasured(group, few, unstable)
+    if overlap < params.minimum_cell:
+        units = "items with two annotations of the group, or one of the group and one of others"
+        return _unmeasured(group, few(params, units, overlap), unstable)
     a, b = x[mine > 0].astype(np.float64), y[mine > 0].astype(np.float64)
     more: dict[str, Result] = {
         "plurality_size": cohesion.plurality_size(a),
@@ -103,7 +104,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
     return GroupCohesion(group, cohesion.association(a, b, delta), more, p, unstable)
 
 
-def _permutation(pool: Pool, tables: PairTables, draws: Draws) -> tuple[Matrix, Matrix]:
+def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> tuple[Matrix, Matrix]:
     """(groups,) p-values and shares of shuffles without a value; NaN where not tested."""
     chosen = pool.comparable
     p, unstable = np.full(len(pool.groups), np.nan), np.zeros(len(pool.groups))
@@ -115,19 +116,20 @@ def _permutation(pool: Pool, tables: PairTables, draws: Draws) -> tuple[Matrix, 
         inside, across = tables.cohesion(member[:, active][order])
         return np.asarray(inside - across)
 
-    test = permutation_test(gaps, pool.ratings.M, len(chosen), permutations=draws.permutations, seed=draws.seed)
+    test = permutation_test(gaps, pool.ratings.M, len(chosen), permutations=params.permutations, seed=params.seed)
     p[chosen], unstable[chosen] = test.p, test.undefined
     return p, unstable
 
 
 def cohesion_figures(
-    groups: list[GroupCohesion], fleiss: dict[Group, Result], prefix: tuple[str, ...], rule: Rule
+    groups: list[GroupCohesion], fleiss: dict[Group, Result], prefix: tuple[str, ...], policy: GroupPolicy
 ) -> tuple[FigureTree, FigureTree, list[Warned]]:
     """The figures by column and group, the DSI by column, and what stands out.
 
     Args:
         groups: one family: their p-values are corrected together.
         fleiss: Fleiss' kappa of the groups it was computed for.
+        policy: whose sizes are told, and when a difference is a finding.
     """
     adjusted = benjamini_hochberg([group.p for group in groups])
     tree: FigureTree = {}
@@ -136,21 +138,21 @@ def cohesion_figures(
     for entry, p in zip(groups, adjusted.tolist(), strict=True):
         branch = tree.setdefault(entry.group.axis, {})
         assert isinstance(branch, dict)  # noqa: S101 - only branches are set here
-        branch[entry.group.value] = _leaves(entry, p, fleiss.get(entry.group))
+        branch[entry.group.value] = _leaves(entry, p, fleiss.get(entry.group), policy)
         indices.setdefault(entry.group.axis, []).append(entry.association.gai)
         about = (*prefix, "cohesion", entry.group.axis, entry.group.value)
-        found += _warnings(entry, p, about, rule)
+        found += _warnings(entry, p, about, policy)
     dsi: FigureTree = {
         axis: {"dsi": figure("dsi", cohesion.diversity_sensitivity(values))} for axis, values in indices.items()
     }
     return tree, dsi, found
 
 
-def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None) -> FigureTree:
+def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None, policy: GroupPolicy) -> FigureTree:
     association, n = entry.association, entry.association.difference.n
     size: Result = (
         Estimate(float(entry.group.size), entry.group.size, why_no_interval="counted, not sampled")
-        if entry.group.comparable
+        if entry.group.comparable and policy.counts_group(entry.group.size)
         else Undefined("withheld: too few annotators")
     )
     why = association.difference.why if isinstance(association.difference, Undefined) else "not tested"
@@ -167,14 +169,14 @@ def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None) -> FigureTree
     return leaves | {key: figure(key, result) for key, result in entry.more.items()}
 
 
-def _warnings(entry: GroupCohesion, p: float, about: FigurePath, rule: Rule) -> list[Warned]:
+def _warnings(entry: GroupCohesion, p: float, about: FigurePath, policy: ComparisonPolicy) -> list[Warned]:
     """What stands out. Only *more* agreement inside is a shared view; less of it means that members differ in care."""
     found = []
     association, group = entry.association, entry.group
     gap, inside, across = association.difference, association.in_group, association.cross_group
     if not (isinstance(gap, Estimate) and isinstance(inside, Estimate) and isinstance(across, Estimate)):
         return []
-    if p <= rule.level and gap.value >= rule.smallest:
+    if p <= policy.level and gap.value >= SMALLEST:
         levels = {"in_group": inside.value, "cross_group": across.value}
         test = {"difference": gap.value, "low": gap.low, "high": gap.high, "n": gap.n, "p": p}
         found.append(warned("group-association", about, **group.names, **levels, **test, annotators=group.size))

@@ -14,18 +14,19 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from labelcards.assess.bias.annotator_bias import Draws
 from labelcards.assess.bias.axes import Axis, crossed_with
 from labelcards.assess.bias.comparison import Comparison, Finding
 from labelcards.assess.bias.intersections import ALL
 from labelcards.assess.bias.material import Material
-from labelcards.assess.bias.pool import Group, Pool
+from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import is_crossed
+from labelcards.documents.params import BiasParams
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.interaction import Interactions, interactions
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
+from labelcards.metrics.intervals.level import UPPER
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["ALL", "MOST_ROWS", "blind_spots", "sampling_notes"]
@@ -66,7 +67,9 @@ class _Part:
     items: Mask
 
 
-def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws: Draws) -> list[list[Comparison]]:
+def blind_spots(
+    material: Material, pool: Pool, item_axes: Sequence[Axis], params: BiasParams
+) -> list[list[Comparison]]:
     """Error rates of annotator groups, overall and by item group; one list for each family of tests.
 
     Item groups are those of the item columns, of the answer itself ("items whose gold is returns"), and of both
@@ -74,10 +77,10 @@ def blind_spots(material: Material, pool: Pool, item_axes: Sequence[Axis], draws
     about, is what item and annotator effects do not explain.
     """
     families = []
-    for reference in _references(material, pool, draws.seed):
-        families.append([_overall(reference, pool, g, draws) for g in range(len(pool.groups))])
+    for reference in _references(material, pool, params.seed):
+        families.append([_overall(reference, pool, g, params) for g in range(len(pool.groups))])
         axes = [*item_axes, reference.answer, *crossed_with(item_axes, reference.answer)]
-        cells = _cells(reference, pool, axes, draws)
+        cells = _cells(reference, pool, axes, params)
         families.append([cell for cell in cells if not is_crossed(cell.path[3])])
         families.append([cell for cell in cells if is_crossed(cell.path[3])])
     return [family for family in families if family]
@@ -129,13 +132,13 @@ def _sampled(usable: Mask, item: Codes, seed: int) -> Mask:
     return np.asarray(usable & drawn[item])
 
 
-def _overall(reference: _Reference, pool: Pool, g: int, draws: Draws) -> Comparison:
+def _overall(reference: _Reference, pool: Pool, g: int, params: BiasParams) -> Comparison:
     """The group's errors over all items."""
     group = pool.groups[g]
     path = (reference.branch, group.axis, group.value, ALL, ALL)
     finding = Finding(f"annotator-group-{reference.code}", group.names, higher_only=True)
     inside = pool.member[reference.annotator, g] > 0
-    few = _too_small(group, int(min(inside.sum(), (~inside).sum())), draws)
+    few = _too_small(group, int(min(inside.sum(), (~inside).sum())), params)
     if few is not None:
         return Comparison(path, reference.metric, few, few, math.nan, finding)
     contrast = clustered_difference(reference.wrong, inside, (reference.annotator, reference.item))
@@ -143,17 +146,17 @@ def _overall(reference: _Reference, pool: Pool, g: int, draws: Draws) -> Compari
     return Comparison(path, reference.metric, rate, contrast.difference, contrast.p, finding)
 
 
-def _too_small(group: Group, n: int, draws: Draws) -> Undefined | None:
+def _too_small(group: Group, n: int, params: BiasParams) -> Undefined | None:
     if not group.comparable:
-        return draws.few_annotators()
-    return draws.few("annotations in the group or its rest", n) if n < draws.minimum_cell else None
+        return few_annotators(params)
+    return few(params, "annotations in the group or its rest", n) if n < params.minimum_cell else None
 
 
 def _rate(reference: _Reference, rows: Mask) -> Result:
     return clustered_rate(reference.wrong[rows], (reference.annotator[rows], reference.item[rows]))
 
 
-def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws) -> list[Comparison]:
+def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], params: BiasParams) -> list[Comparison]:
     """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
     parts = [_Part(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
     if not parts:
@@ -169,7 +172,7 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
         (g, h)
         for g, group in enumerate(pool.groups)
         for h in range(len(parts))
-        if group.comparable and smaller[g, h] >= draws.minimum_cell
+        if group.comparable and smaller[g, h] >= params.minimum_cell
     ]
     found = interactions(
         reference.wrong,
@@ -178,8 +181,8 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
         member=pool.member,
         place=place,
         cells=chosen,
-        permutations=draws.permutations,
-        seed=draws.seed,
+        permutations=params.permutations,
+        seed=params.seed,
     )
     position = {cell: c for c, cell in enumerate(chosen)}
     return [
@@ -189,7 +192,7 @@ def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], draws: Draws
             (g, parts[h]),
             found,
             position.get((g, h)),
-            few=_too_small(group, int(smaller[g, h]), draws),
+            few=_too_small(group, int(smaller[g, h]), params),
         )
         for g, group in enumerate(pool.groups)
         for h in range(len(parts))
@@ -238,6 +241,6 @@ def _excess(found: Interactions, position: int, n: int) -> Result:
         return Undefined("cannot be told apart from the difficulty of the items and the care of the annotators", n)
     if not error > 0:
         return Estimate(value, n, why_no_interval="the outcome does not vary")
-    half = float(stats.t.ppf(0.975, found.df[position])) * error
+    half = float(stats.t.ppf(UPPER, found.df[position])) * error
     method = f"two-way fixed effects, HC2, overdispersion {found.overdispersion:.2f}, 95%"
     return Estimate(value, n, method, value - half, value + half)

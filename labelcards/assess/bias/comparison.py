@@ -9,15 +9,18 @@ from typing import Any, Literal
 
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.policy import SIGNIFICANCE, ComparisonPolicy
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 
 __all__ = [
+    "CONFIRMED",
     "MEANS",
+    "SMALLEST",
+    "SMALLEST_DEVIATIONS",
     "Comparison",
     "Finding",
-    "Rule",
     "Scale",
     "findings",
     "grow",
@@ -37,6 +40,15 @@ DIFFERENCES: dict[Scale, str] = {"share": "rate_difference", "level": "level_dif
 
 MEANS: dict[Scale, str] = {"level": "mean_level", "number": "mean_value"}
 """Ordered scale → catalog key of a mean on it."""
+
+CONFIRMED = SIGNIFICANCE
+"""Where there is a permutation p-value as a second opinion, a finding's must not exceed this."""
+
+SMALLEST = 0.05
+"""A finding is at least this large, whatever its p-value."""
+
+SMALLEST_DEVIATIONS = 0.2
+"""The same for numbers, in standard deviations: "small" by Cohen 1988."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +103,13 @@ class Comparison:
         """The difference that the p-value is about."""
         return self.difference if self.headline is None else self.headline
 
-    def large(self, rule: Rule) -> bool:
+    @property
+    def large(self) -> bool:
         """Whether the difference is large enough to be told, whatever its p-value."""
         size = abs(_value(self.tested))
         if self.finding.scale == "number":
-            return size >= rule.smallest_deviations * self.spread
-        return size >= rule.smallest
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When a comparison becomes a finding.
-
-    Attributes:
-        level: the adjusted p-value must not exceed this. It is strict because a card has a dozen families of tests:
-            at 5% each, one card in three would carry a false finding.
-        confirmed: where there is a permutation p-value as a second opinion, it must not exceed this.
-        smallest: the difference must be at least this large, whatever its p-value.
-        smallest_deviations: the same for numbers, in standard deviations; .2 is "small" by Cohen 1988.
-    """
-
-    level: float = 0.01
-    confirmed: float = 0.05
-    smallest: float = 0.05
-    smallest_deviations: float = 0.2
+            return size >= SMALLEST_DEVIATIONS * self.spread
+        return size >= SMALLEST
 
 
 def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Result:
@@ -155,12 +150,12 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
     return node
 
 
-def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, rule: Rule) -> list[Warned]:
+def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, policy: ComparisonPolicy) -> list[Warned]:
     """The comparisons that stand out, largest difference first, each with its size, interval and n.
 
     Where a column has two groups, one is the other's rest, and only the one with more is told.
     """
-    chosen = [(c, p) for c, p in judged if stands_out(c, p, rule)]
+    chosen = [(c, p) for c, p in judged if stands_out(c, p, policy)]
     told = {_but_group(c) for c, _ in chosen if _value(c.tested) > 0}
     chosen = [(c, p) for c, p in chosen if _value(c.tested) > 0 or _but_group(c) not in told]
     chosen.sort(key=lambda pair: (-abs(_value(pair[0].tested)), pair[0].path))
@@ -173,15 +168,15 @@ def _but_group(comparison: Comparison) -> tuple[Path, float]:
     return (*path[:2], *path[3:]), round(abs(_value(comparison.tested)), 9)
 
 
-def stands_out(comparison: Comparison, p: float, rule: Rule) -> bool:
+def stands_out(comparison: Comparison, p: float, policy: ComparisonPolicy) -> bool:
     """Whether a comparison is a finding."""
     tested = comparison.tested
     if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
         return False
     if comparison.finding.higher_only and tested.value < 0:
         return False
-    confirmed = math.isnan(comparison.p_permutation) or comparison.p_permutation <= rule.confirmed
-    return p <= rule.level and confirmed and comparison.large(rule)
+    confirmed = math.isnan(comparison.p_permutation) or comparison.p_permutation <= CONFIRMED
+    return p <= policy.level and confirmed and comparison.large
 
 
 def _value(result: Result) -> float:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from labelcards.assess.bias.comparison import Comparison, Rule, grow, settled, stands_out
+from labelcards.assess.bias.comparison import Comparison, grow, settled, stands_out
 from labelcards.documents.figure_path import crossed, is_crossed, names_of
 from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.policy import SIGNIFICANCE, ComparisonPolicy
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.counted import counted
 
-__all__ = ["ALL", "BRANCH", "KEPT", "ON_ITEMS", "recorded", "unshadowed"]
+__all__ = ["ALL", "BRANCH", "ON_ITEMS", "recorded", "unshadowed"]
 
 BRANCH = "intersections"
 """Where the counts stand: ``<question>.intersections.<branch>.{tested, differing, too_small}``."""
@@ -27,21 +28,18 @@ ALL = "all"
 ON_ITEMS = ("annotator_error", "annotator_dissent")
 """Branches whose paths name an annotator group and an item group."""
 
-KEPT = 0.05
-"""An intersection is stored when its adjusted p-value is below this."""
-
 
 def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Comparison, float]]:
     """Correct a family of tests together, write its figures into ``tree``, and return all that were tested.
 
-    Single columns are stored in full. Of intersections only those with an adjusted p-value below `KEPT` are; how many
+    Single columns are stored in full. Of intersections only those that differ (adjusted p at most 5%) are; how many
     were tested, differ, and were too small to test is stored beside them.
     """
     judged = settled(family)
     single = [(each, p) for each, p in judged if not _crossed(each)]
     several = [(each, p) for each, p in judged if _crossed(each)]
     large = [(each, p) for each, p in several if isinstance(each.rate, Estimate)]
-    differing = [(each, p) for each, p in large if p < KEPT]
+    differing = [(each, p) for each, p in large if p <= SIGNIFICANCE]
     grow(tree, [*single, *differing])
     if several:
         node = tree.setdefault(BRANCH, {})
@@ -55,7 +53,7 @@ def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Compa
 
 
 def unshadowed(
-    judged: Iterable[tuple[Comparison, float]], told: dict[tuple[str, ...], Estimate], rule: Rule
+    judged: Iterable[tuple[Comparison, float]], told: dict[tuple[str, ...], Estimate], policy: ComparisonPolicy
 ) -> list[tuple[Comparison, float]]:
     """Mark the intersections that only repeat what one of their columns says: they are no findings of their own.
 
@@ -65,11 +63,11 @@ def unshadowed(
     Args:
         judged: settled comparisons of one family.
         told: path → difference of the findings so far; those of the family are added.
-        rule: when a difference is a finding.
+        policy: when a difference is a finding.
     """
     marked = [(replace(each, explained=True) if _repeats(each, told) else each, p) for each, p in judged]
     for each, p in marked:
-        if isinstance(each.tested, Estimate) and stands_out(each, p, rule):
+        if isinstance(each.tested, Estimate) and stands_out(each, p, policy):
             told[each.path] = each.tested
     return marked
 

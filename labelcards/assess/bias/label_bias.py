@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from labelcards.assess.bias.axes import Axis
-from labelcards.assess.bias.comparison import Comparison, Finding, Rule
+from labelcards.assess.bias.comparison import SMALLEST, Comparison, Finding
 from labelcards.assess.bias.material import Material
 from labelcards.catalog.warnings import warned
+from labelcards.documents.policy import ComparisonPolicy
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
@@ -157,12 +158,14 @@ def _mean_apart(
     return Comparison(path, "disagreement", mean_of(apart[inside]), contrast.difference, contrast.p, finding)
 
 
-def vanishing(judged: Iterable[tuple[Comparison, float]], prefix: tuple[str, ...], rule: Rule) -> list[Warned]:
+def vanishing(
+    judged: Iterable[tuple[Comparison, float]], prefix: tuple[str, ...], policy: ComparisonPolicy
+) -> list[Warned]:
     """Notes on clear gaps that a different mix explains: within strata less than half remains and 0 is possible."""
     notes = []
     for comparison, p in judged:
         gap = comparison.difference
-        if not isinstance(gap, Estimate) or not p <= rule.level or abs(gap.value) < rule.smallest:
+        if not isinstance(gap, Estimate) or not p <= policy.level or abs(gap.value) < SMALLEST:
             continue
         for name, (metric, result) in comparison.more.items():
             if metric != "adjusted_difference" or not isinstance(result, Estimate) or result.low is None:

@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from labelcards.assess.bias.axes import Axis
 from labelcards.assess.bias.material import Material
+from labelcards.documents.policy import ComparisonPolicy
+from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["Group", "Pool", "pool_of"]
+__all__ = ["Group", "Pool", "few", "few_annotators", "pool_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Pool:
         return np.asarray(self.member[self.ratings.annotator, position] > 0)
 
 
-def pool_of(material: Material, axes: Sequence[Axis], minimum_annotators: int) -> Pool:
+def pool_of(material: Material, axes: Sequence[Axis], policy: ComparisonPolicy) -> Pool:
     """The annotators of a question and their groups along ``axes`` (axes of the annotators table)."""
     ratings = material.coded.ratings
     active, annotator = np.unique(ratings.annotator, return_inverse=True)
@@ -74,6 +76,16 @@ def pool_of(material: Material, axes: Sequence[Axis], minimum_annotators: int) -
         block = axis.member[active]
         sizes = block.sum(axis=0).astype(int).tolist()
         for value, size in zip(axis.values, sizes, strict=True):
-            groups.append(Group(axis.name, value, size, min(size, M - size) >= minimum_annotators))
+            groups.append(Group(axis.name, value, size, policy.compares_annotators(size, M - size)))
         blocks.append(block)
     return Pool(narrowed, tuple(groups), np.hstack(blocks))
+
+
+def few_annotators(policy: ComparisonPolicy) -> Undefined:
+    """Why a small annotator group has no figures; its size is not told."""
+    return Undefined(f"fewer than {policy.minimum_annotators} annotators in the group or its rest")
+
+
+def few(policy: ComparisonPolicy, units: str, n: int) -> Undefined:
+    """Why a small cell has no figures."""
+    return Undefined(f"fewer than {policy.minimum_cell} {units}", n)

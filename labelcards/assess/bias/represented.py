@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labelcards.assess.bias.comparison import Rule, size_interval
+from labelcards.assess.bias.comparison import SMALLEST, size_interval
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, FigureTree
+from labelcards.documents.policy import ComparisonPolicy
 from labelcards.documents.warned import Warned
 
 __all__ = ["Population", "misrepresented"]
@@ -32,7 +33,7 @@ class Population:
 
 
 def misrepresented(
-    tree: FigureTree, side: str, populations: Mapping[str, Population], rule: Rule
+    tree: FigureTree, side: str, populations: Mapping[str, Population], policy: ComparisonPolicy
 ) -> tuple[list[Warned], list[Warned]]:
     """The groups of one side, ``items`` or ``annotators``, that there are too few or too many of.
 
@@ -40,7 +41,7 @@ def misrepresented(
         tree: ``representation.<side>`` with the comparisons made.
         side: what is counted.
         populations: column → population.
-        rule: adjusted p-value and size from which a difference is told.
+        policy: the adjusted p-value from which a difference is told.
 
     Returns:
         under-represented groups, largest gap first; notes on over-represented ones and on groups the population
@@ -60,7 +61,7 @@ def misrepresented(
             expected = held.get("expected_share")
             if isinstance(expected, Figure) and expected.value is None:
                 notes.append(warned("unnamed-group", about, **names))
-            found = _stands_out(held, rule)
+            found = _stands_out(held, policy)
             if found is None:
                 continue
             facts = {**names, "population": population.name, **found}
@@ -71,15 +72,15 @@ def misrepresented(
     return [each for _, each in sorted(under, key=lambda pair: (pair[0], pair[1].about))], notes
 
 
-def _stands_out(held: Mapping[str, object], rule: Rule) -> dict[str, Any] | None:
+def _stands_out(held: Mapping[str, object], policy: ComparisonPolicy) -> dict[str, Any] | None:
     """The facts of a difference from the population; None when it may be chance or is small."""
     named = [held.get(name) for name in ("expected_share", "difference", "p_adjusted")]
     expected, gap, p = (each if isinstance(each, Figure) else None for each in named)
     if gap is None or gap.value is None or expected is None or expected.value is None or p is None or p.value is None:
         return None
     mine = expected.value + gap.value
-    small = abs(gap.value) < rule.smallest and not mine < HALF * expected.value
-    if p.value > rule.level or small:
+    small = abs(gap.value) < SMALLEST and not mine < HALF * expected.value
+    if p.value > policy.level or small:
         return None
     low, high = size_interval(gap.low, gap.high)
     return {

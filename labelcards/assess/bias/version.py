@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.bias.annotator_bias import Draws, annotator_levels, annotator_rates
+from labelcards.assess.bias.annotator_bias import annotator_levels, annotator_rates
 from labelcards.assess.bias.annotator_cohesion import cohesion_figures, group_cohesion
 from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
 from labelcards.assess.bias.blind_spots import blind_spots, sampling_notes
-from labelcards.assess.bias.comparison import Comparison, Rule, findings
+from labelcards.assess.bias.comparison import Comparison, findings
 from labelcards.assess.bias.intersections import recorded, unshadowed
 from labelcards.assess.bias.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
 from labelcards.assess.bias.level_bias import item_levels
 from labelcards.assess.bias.material import Material, material_of
-from labelcards.assess.bias.pool import Group, Pool, pool_of
+from labelcards.assess.bias.pool import Pool, few, pool_of
 from labelcards.assess.bias.representation import coverage_figures, group_figures, missing_coverage
 from labelcards.assess.bias.represented import Population, misrepresented
 from labelcards.catalog.warnings import warned
@@ -25,6 +25,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree
 from labelcards.documents.label_scheme import Question
+from labelcards.documents.params import BiasParams
 from labelcards.documents.warned import Warned
 from labelcards.metrics.agreement.coefficients import ChanceCorrected
 from labelcards.metrics.agreement.measures import agreement
@@ -32,39 +33,10 @@ from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups.pair_tables import PairTables
 from labelcards.metrics.ratings import Codes, Ratings, ascending
 
-__all__ = ["MOST_GROUPS", "BiasPlan", "bias_figures"]
+__all__ = ["MOST_GROUPS", "Populations", "bias_figures"]
 
 MOST_GROUPS = 40
 """A column with more values is not an attribute to compare by."""
-
-
-@dataclass(frozen=True, slots=True)
-class BiasPlan:
-    """What the figures depend on besides the data.
-
-    Attributes:
-        seed, permutations: of the permutation tests.
-        minimum_cell: smaller cells are not compared.
-        minimum_annotators: annotator groups of fewer, or whose rest is, have no figures: they would be about persons.
-        smallest_group: counts below this are withheld in the representation tables.
-        intersections: whether pairs of columns are crossed.
-        rule: when a difference is a finding.
-        populations: ``items`` or ``annotators`` → column → the population to stand for.
-    """
-
-    seed: int = 1
-    permutations: int = 1000
-    minimum_cell: int = 10
-    minimum_annotators: int = 3
-    smallest_group: int = 3
-    intersections: bool = True
-    rule: Rule = field(default_factory=Rule)
-    populations: Mapping[str, Mapping[str, Population]] = field(default_factory=dict)
-
-    @property
-    def draws(self) -> Draws:
-        """The part that the annotator tests need."""
-        return Draws(self.permutations, self.seed, self.minimum_cell, self.minimum_annotators)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,8 +49,17 @@ class _Axes:
     crossed_annotators: tuple[Axis, ...]
 
 
+Populations = Mapping[str, Mapping[str, Population]]
+"""``items`` or ``annotators`` → column → the population to stand for."""
+
+
 def bias_figures(
-    version: LabelVersion, finals: pd.DataFrame, plan: BiasPlan | None = None
+    version: LabelVersion,
+    finals: pd.DataFrame,
+    params: BiasParams | None = None,
+    *,
+    populations: Populations | None = None,
+    intersections: bool = True,
 ) -> tuple[FigureTree, list[Warned], list[Warned]]:
     """All bias figures of a label version.
 
@@ -86,23 +67,25 @@ def bias_figures(
         version: the tables; groups are the columns declared with ``group: true``.
         finals: ``question, item_id, final``: the final label of each item (after consensus and adjudication), NA or
             absent where there is none.
-        plan: seeds, permutations and thresholds.
+        params: seeds, permutations and the bars for groups.
+        populations: what group columns should stand for.
+        intersections: whether pairs of columns are crossed.
 
     Returns:
         the tree of figures; what to know before trusting them; the findings: differences that stand out after
         correction, with size, interval, n and the path of their figures, largest first per kind.
         Deterministic. Each branch of each question is one family of tests; intersections are families of their own.
     """
-    plan = plan or BiasPlan()
-    axes = _axes(version, plan)
-    representation = _representation(version, axes, plan)
+    params, populations = params or BiasParams(), populations or {}
+    axes = _axes(version, crossed=intersections)
+    representation = _representation(version, axes, populations, params)
     tree: FigureTree = {"representation": representation}
-    found, notes = _misrepresented(representation, plan)
-    notes += [*_too_many(version), *_thin_coverage(version, axes, plan)]
+    found, notes = _misrepresented(representation, populations, params)
+    notes += [*_too_many(version), *_thin_coverage(version, axes, params)]
     questions: FigureTree = {}
     decided = {name: _final(finals, name) for name in version.manifest.questions}
     for name in version.manifest.questions:
-        figures, more, standing_out = _question(version, name, decided, axes, plan)
+        figures, more, standing_out = _question(version, name, decided, axes, params)
         if figures:
             questions[name] = figures
         notes += more
@@ -112,10 +95,10 @@ def bias_figures(
     return tree, notes, found
 
 
-def _axes(version: LabelVersion, plan: BiasPlan) -> _Axes:
+def _axes(version: LabelVersion, *, crossed: bool) -> _Axes:
     items = _few_enough(axes_of(version.items, version.manifest.items))
     annotators = _few_enough(axes_of(version.annotators, version.manifest.annotators))
-    if not plan.intersections:
+    if not crossed:
         return _Axes(items, (), annotators, ())
     return _Axes(items, crossed_axes(items), annotators, crossed_axes(annotators))
 
@@ -151,37 +134,39 @@ def _met(version: LabelVersion) -> tuple[Codes, Codes]:
     return who, what
 
 
-def _representation(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> FigureTree:
+def _representation(version: LabelVersion, axes: _Axes, populations: Populations, params: BiasParams) -> FigureTree:
     tree: FigureTree = {}
     for name, own in (
         ("items", (*axes.items, *axes.crossed_items)),
         ("annotators", (*axes.annotators, *axes.crossed_annotators)),
     ):
-        references = {column: population.shares for column, population in plan.populations.get(name, {}).items()}
+        references = {column: population.shares for column, population in populations.get(name, {}).items()}
         if own:
-            tree[name] = group_figures(own, plan.smallest_group, name, references)
+            tree[name] = group_figures(own, params.smallest_group, name, references)
     if axes.items and axes.annotators:
-        tree["coverage"] = coverage_figures(axes.annotators, axes.items, *_met(version), plan.smallest_group)
+        tree["coverage"] = coverage_figures(axes.annotators, axes.items, *_met(version), params.smallest_group)
     return tree
 
 
-def _misrepresented(tree: FigureTree, plan: BiasPlan) -> tuple[list[Warned], list[Warned]]:
+def _misrepresented(
+    tree: FigureTree, populations: Populations, params: BiasParams
+) -> tuple[list[Warned], list[Warned]]:
     found: list[Warned] = []
     notes: list[Warned] = []
-    for side, populations in plan.populations.items():
+    for side, columns in populations.items():
         branch = tree.get(side)
         if isinstance(branch, dict):
-            under, more = misrepresented(branch, side, populations, plan.rule)
+            under, more = misrepresented(branch, side, columns, params)
             found, notes = found + under, notes + more
     return found, notes
 
 
-def _thin_coverage(version: LabelVersion, axes: _Axes, plan: BiasPlan) -> list[Warned]:
-    return missing_coverage(axes.annotators, axes.items, *_met(version), plan.minimum_cell)
+def _thin_coverage(version: LabelVersion, axes: _Axes, params: BiasParams) -> list[Warned]:
+    return missing_coverage(axes.annotators, axes.items, *_met(version), params.minimum_cell)
 
 
 def _question(
-    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], axes: _Axes, plan: BiasPlan
+    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], axes: _Axes, params: BiasParams
 ) -> tuple[FigureTree, list[Warned], list[Warned]]:
     material = material_of(version, name, decided[name])
     prefix = ("questions", name)
@@ -189,12 +174,12 @@ def _question(
     found: list[Warned] = []
     notes: list[Warned] = []
     told: dict[tuple[str, ...], Estimate] = {}
-    for family in _item_families(version, name, material, decided=decided, axes=axes, plan=plan):
-        judged = unshadowed(recorded(tree, family), told, plan.rule)
-        found += findings(judged, prefix, plan.rule)
-        notes += vanishing(judged, prefix, plan.rule)
+    for family in _item_families(version, name, material, decided=decided, axes=axes, params=params):
+        judged = unshadowed(recorded(tree, family), told, params)
+        found += findings(judged, prefix, params)
+        notes += vanishing(judged, prefix, params)
     if len(material.coded.ratings) and axes.annotators:
-        more_notes, more_found = _annotators(tree, material, axes, prefix, plan)
+        more_notes, more_found = _annotators(tree, material, axes, prefix, params)
         notes += more_notes
         found += more_found
     return tree, notes, found
@@ -207,18 +192,18 @@ def _item_families(
     *,
     decided: Mapping[str, pd.Series[str]],
     axes: _Axes,
-    plan: BiasPlan,
+    params: BiasParams,
 ) -> Iterable[list[Comparison]]:
     """The comparisons of item groups, one list for each family of tests."""
     strata = _strata(version, name, decided, axes.items)
     for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
         if not own:
             continue
-        families = [disagreement(material, own, plan.minimum_cell), item_levels(material, own, plan.minimum_cell)]
+        families = [disagreement(material, own, params.minimum_cell), item_levels(material, own, params.minimum_cell)]
         if material.labels:
-            families.append(label_rates(material, own, plan.minimum_cell, adjust))
+            families.append(label_rates(material, own, params.minimum_cell, adjust))
             if material.gold_known.any():
-                families.append(error_rates(material, own, plan.minimum_cell))
+                families.append(error_rates(material, own, params.minimum_cell))
         yield from families
 
 
@@ -247,22 +232,22 @@ def _divides(declared: Question) -> bool:
 
 
 def _annotators(
-    tree: FigureTree, material: Material, axes: _Axes, prefix: tuple[str, ...], plan: BiasPlan
+    tree: FigureTree, material: Material, axes: _Axes, prefix: tuple[str, ...], params: BiasParams
 ) -> tuple[list[Warned], list[Warned]]:
-    pool = pool_of(material, axes.annotators, plan.minimum_annotators)
+    pool = pool_of(material, axes.annotators, params)
     tables = PairTables.of(pool.ratings, material.delta) if material.delta is not None else _without_labels(pool)
-    notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, plan=plan)
+    notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, params=params)
     if axes.crossed_annotators:
-        several = pool_of(material, axes.crossed_annotators, plan.minimum_annotators)
-        more_notes, more = _cohesion(tree, material, several, tables, prefix=prefix, plan=plan)
+        several = pool_of(material, axes.crossed_annotators, params)
+        more_notes, more = _cohesion(tree, material, several, tables, prefix=prefix, params=params)
         notes, found = notes + more_notes, found + more
-    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, plan.draws)]
+    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, params)]
     if material.labels:
-        families.append(annotator_rates(material, pool, tables, plan.draws))
-        families += blind_spots(material, pool, axes.items, plan.draws)
-        notes += sampling_notes(material, pool, plan.seed, prefix)
+        families.append(annotator_rates(material, pool, tables, params))
+        families += blind_spots(material, pool, axes.items, params)
+        notes += sampling_notes(material, pool, params.seed, prefix)
     for family in families:
-        found += findings(recorded(tree, family), prefix, plan.rule)
+        found += findings(recorded(tree, family), prefix, params)
     return notes, found
 
 
@@ -273,21 +258,29 @@ def _without_labels(pool: Pool) -> PairTables:
 
 
 def _cohesion(
-    tree: FigureTree, material: Material, pool: Pool, tables: PairTables, *, prefix: tuple[str, ...], plan: BiasPlan
+    tree: FigureTree, material: Material, pool: Pool, tables: PairTables, *, prefix: tuple[str, ...], params: BiasParams
 ) -> tuple[list[Warned], list[Warned]]:
-    groups = group_cohesion(material, pool, tables, plan.draws)
+    groups = group_cohesion(material, pool, tables, params)
     groups = [
         each for each in groups if not is_crossed(each.group.axis) or isinstance(each.association.difference, Estimate)
     ]
-    fleiss: dict[Group, Result] = {
-        group: agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))
+    fleiss = {
+        group: _fleiss(pool, g, params)
         for g, group in enumerate(pool.groups)
         if group.comparable and material.exclusive
     }
-    branch, indices, told = cohesion_figures(groups, fleiss, prefix, plan.rule)
+    branch, indices, told = cohesion_figures(groups, fleiss, prefix, params)
     for name, part in (("cohesion", branch), ("diversity", indices)):
         node = tree.setdefault(name, {})
         assert isinstance(node, dict)  # noqa: S101 - only branches are set here
         node.update(part)
     notes = [entry for entry in told if entry.level == "note"]
     return notes, [entry for entry in told if entry.level != "note"]
+
+
+def _fleiss(pool: Pool, g: int, params: BiasParams) -> Result:
+    """Fleiss' kappa within a group, if enough items have two of its annotations."""
+    found = agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))
+    if isinstance(found, Estimate) and not params.compares_cells(found.n):
+        return few(params, "items with two annotations of the group", found.n)
+    return found

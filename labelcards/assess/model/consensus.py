@@ -13,9 +13,10 @@ import pandas as pd
 from labelcards.assess.bias.axes import axes_of
 from labelcards.assess.bias.comparison import p_result
 from labelcards.assess.bias.material import material_of
-from labelcards.assess.bias.pool import Group, Pool, pool_of
+from labelcards.assess.bias.pool import Group, Pool, few_annotators, pool_of
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.policy import ComparisonPolicy
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe_paired, wilson
@@ -33,9 +34,7 @@ def consensus_agreement(
     question: str,
     predictions: pd.DataFrame,
     finals: pd.DataFrame,
-    *,
-    minimum_cell: int,
-    minimum_annotators: int,
+    policy: ComparisonPolicy,
 ) -> FigureTree:
     """``overall`` and ``per_group.<annotator column>.<value>``; empty without predictions, and where answers are no
     categories.
@@ -45,8 +44,7 @@ def consensus_agreement(
         question: one of the version's.
         predictions: ``question, item_id, label``, one row per item.
         finals: ``question, item_id, final``.
-        minimum_cell: fewer items are not compared.
-        minimum_annotators: groups of fewer annotators, or whose rest is, have no figures.
+        policy: the bars for groups.
 
     Returns:
         overall: agreement with the final labels. Per group: ``agreement`` with its plurality label, ``others`` with
@@ -71,8 +69,8 @@ def consensus_agreement(
     if axes and len(material.coded.ratings):
         code = pd.Index(material.coded.labels).get_indexer(pd.Index(given)).astype(np.intp)
         known = given.notna().to_numpy(dtype=bool)
-        pool = pool_of(material, axes, minimum_annotators)
-        tree["per_group"] = _per_group(pool, (known, code), minimum_cell, minimum_annotators)
+        pool = pool_of(material, axes, policy)
+        tree["per_group"] = _per_group(pool, (known, code), policy)
     return tree
 
 
@@ -80,14 +78,14 @@ def _share(right: Mask) -> Result:
     return wilson(int(right.sum()), len(right)) if len(right) else Undefined("no predicted item has a final label")
 
 
-def _per_group(pool: Pool, predicted: tuple[Mask, Codes], minimum_cell: int, minimum_annotators: int) -> FigureTree:
+def _per_group(pool: Pool, predicted: tuple[Mask, Codes], policy: ComparisonPolicy) -> FigureTree:
     found = [_votes(pool, g, predicted) if group.comparable else None for g, group in enumerate(pool.groups)]
-    raw = [np.nan if right is None else _p(right, minimum_cell) for right in found]
+    raw = [np.nan if right is None else _p(right, policy) for right in found]
     tree: FigureTree = {}
     for group, right, p in zip(pool.groups, found, benjamini_hochberg(raw).tolist(), strict=True):
         branch = tree.setdefault(group.axis, {})
         assert not isinstance(branch, Figure)  # noqa: S101 - only branches are set here
-        branch[group.value] = _leaves(group, right, p, minimum_cell, minimum_annotators)
+        branch[group.value] = _leaves(group, right, p, policy)
     return tree
 
 
@@ -110,24 +108,22 @@ def _plurality(item: Codes, label: Codes, N: int, K: int) -> Codes:
     return np.where(single, counts.argmax(axis=1), -1).astype(np.intp)
 
 
-def _p(right: _Right, minimum: int) -> float:
+def _p(right: _Right, policy: ComparisonPolicy) -> float:
     mine, theirs = right
-    if len(mine) < minimum:
+    if not policy.compares_cells(len(mine)):
         return np.nan
     return mcnemar_p(int((mine & ~theirs).sum()), int((theirs & ~mine).sum()))
 
 
-def _leaves(group: Group, right: _Right | None, p: float, minimum: int, minimum_annotators: int) -> FigureTree:
+def _leaves(group: Group, right: _Right | None, p: float, policy: ComparisonPolicy) -> FigureTree:
     agreement: Result
     others: Result
     difference: Result
     if right is None or not group.comparable:
-        agreement = others = difference = Undefined(
-            f"fewer than {minimum_annotators} annotators in the group or its rest"
-        )
-    elif len(right[0]) < minimum:
-        few = Undefined(f"fewer than {minimum} predicted items on which the group and the others each have a plurality")
-        agreement = others = difference = few
+        agreement = others = difference = few_annotators(policy)
+    elif not policy.compares_cells(len(right[0])):
+        units = "predicted items on which the group and the others each have a plurality"
+        agreement = others = difference = Undefined(f"fewer than {policy.minimum_cell} {units}")
     else:
         mine, theirs = right
         n = len(mine)

@@ -11,6 +11,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.bootstrap import replicate_weights
+from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.intervals.proportions import newcombe_paired
 
 __all__ = ["lift_figures"]
@@ -79,7 +80,7 @@ def _f1_lift(joined: pd.DataFrame, labels: tuple[str, ...], replicates: int, see
     difference = _macro_f1(truth, new, weights, K) - _macro_f1(truth, old, weights, K)
     once = np.ones((1, n))
     value = float(_macro_f1(truth, new, once, K)[0] - _macro_f1(truth, old, once, K)[0])
-    low, high = (float(bound) for bound in np.quantile(difference, [0.025, 0.975]))
+    low, high = (float(bound) for bound in np.quantile(difference, [TAIL, UPPER]))
     return Estimate(value, n, f"paired percentile bootstrap over gold items, {replicates} replicates, 95%", low, high)
 
 

@@ -13,12 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.assess.bias.axes import Axis
-from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.bias.comparison import Comparison, Finding, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
 from labelcards.assess.model.predicted import Predicted
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.policy import ComparisonPolicy
 from labelcards.documents.warned import Warned
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.mean_gap import mean_gap
@@ -42,10 +43,9 @@ def number_figures(
     question: str,
     predictions: pd.DataFrame,
     axes: Axes,
-    minimum: int,
+    policy: ComparisonPolicy,
     *,
     prefix: tuple[str, ...],
-    rule: Rule | None = None,
 ) -> tuple[FigureTree, list[Warned]]:
     """Errors of predicted numbers; an empty tree when no gold item is predicted.
 
@@ -54,9 +54,8 @@ def number_figures(
         question: about numbers.
         predictions: ``question, item_id, label``.
         axes: the axes of the items, and their intersections.
-        minimum: groups of fewer items are not compared.
+        policy: when groups are compared, and when a difference is a finding.
         prefix: where the tree will stand.
-        rule: when a difference is a finding.
     """
     own = predictions[predictions["question"] == question].set_index("item_id")["label"].dropna()
     truth = version.gold[version.gold["question"] == question].set_index("item_id")["label"]
@@ -72,24 +71,23 @@ def number_figures(
         "overall": _overall(error),
     }
     item = ids.get_indexer(shared).astype(np.intp)
-    return tree, _by_group(tree, error, item, axes, minimum, prefix, rule or Rule())
+    return tree, _by_group(tree, error, item, axes, policy, prefix)
 
 
 def step_figures(
     tree: FigureTree,
     predicted: Predicted,
     axes: Axes,
-    minimum: int,
+    policy: ComparisonPolicy,
     *,
     prefix: tuple[str, ...],
-    rule: Rule | None = None,
 ) -> list[Warned]:
     """Add the errors of an ordinal question, in steps of its scale, to the figures of its predictions."""
     error = (predicted.scored.given - predicted.scored.truth).astype(np.float64)
     overall = tree.setdefault("overall", {})
     assert isinstance(overall, dict)  # noqa: S101 - made by predicted_figures
     overall.update(_overall(error))
-    return _by_group(tree, error, predicted.scored.item, axes, minimum, prefix, rule or Rule())
+    return _by_group(tree, error, predicted.scored.item, axes, policy, prefix)
 
 
 def _overall(error: Values) -> FigureTree:
@@ -100,7 +98,7 @@ def _overall(error: Values) -> FigureTree:
 
 
 def _by_group(  # noqa: PLR0917 - one call, in this order
-    tree: FigureTree, error: Values, item: Codes, axes: Axes, minimum: int, prefix: tuple[str, ...], rule: Rule
+    tree: FigureTree, error: Values, item: Codes, axes: Axes, policy: ComparisonPolicy, prefix: tuple[str, ...]
 ) -> list[Warned]:
     found: list[Warned] = []
     told: dict[tuple[str, ...], Estimate] = {}
@@ -108,7 +106,7 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
         for name, metric, code, higher in _ERRORS:
             value = np.abs(error) if name == "absolute_error" else error
             compared = [
-                _one(value, axis, g, item, minimum, (name, metric, code, higher))
+                _one(value, axis, g, item, policy.minimum_cell, (name, metric, code, higher))
                 for axis in family
                 for g in range(len(axis.values))
             ]
@@ -116,7 +114,7 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
                 [each for each in compared if not is_crossed(each.path[1]) or isinstance(each.rate, Estimate)]
             )
             grow(tree, judged)
-            found += findings(unshadowed(judged, told, rule), prefix, rule)
+            found += findings(unshadowed(judged, told, policy), prefix, policy)
     return found
 
 

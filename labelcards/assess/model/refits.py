@@ -15,6 +15,7 @@ from labelcards.assess.model.baseline import label_of, predict_gold_without
 from labelcards.assess.model.gold_predictions import final_codes, texts_by_item
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import UPPER
 
 __all__ = ["FOLDS", "MOST_ITEMS", "refit_lift"]
 
@@ -113,6 +114,6 @@ def _estimate(gains: Hits) -> Result:
     each, count = gains.mean(axis=2).ravel(), seeds * parts
     trainings = float(each.var(ddof=1)) * (1 / count + 1 / (parts - 1))
     degrees = (items + trainings) ** 2 / (items**2 / (n - 1) + trainings**2 / (count - 1))
-    half = float(stats.t.ppf(0.975, degrees)) * math.sqrt(items + trainings)
+    half = float(stats.t.ppf(UPPER, degrees)) * math.sqrt(items + trainings)
     method = f"corrected resampled t over gold items and {seeds} x {parts} trainings, 95%"
     return Estimate(value, n, method, max(value - half, -1.0), min(value + half, 1.0))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
-from labelcards.assess.bias.comparison import Comparison, Finding, Rule, findings, grow, settled
+from labelcards.assess.bias.comparison import Comparison, Finding, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
 from labelcards.assess.model.groups import group_and_gap_figures
 from labelcards.assess.model.numbers import number_figures, step_figures
@@ -19,6 +18,7 @@ from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.params import ModelParams
 from labelcards.documents.warned import Warned
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
 from labelcards.metrics.estimate import Estimate, Undefined
@@ -26,32 +26,19 @@ from labelcards.metrics.groups.disparity import two_shares_p
 from labelcards.metrics.intervals.proportions import newcombe, wilson
 from labelcards.metrics.intervals.shares import mean_of
 
-__all__ = ["ModelPlan", "model_figures", "predicted_figures"]
+__all__ = ["model_figures", "predicted_figures"]
 
 COUNTED = "counted, not sampled"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelPlan:
-    """What the figures depend on besides the data.
-
-    Attributes:
-        seed: of the intervals that are drawn.
-        minimum_cell: groups with fewer gold items have no figures and take no part in gaps.
-        intersections: whether pairs of item columns are crossed.
-        rule: when a difference is a finding.
-        train_items: question → items the model was trained on, when known.
-    """
-
-    seed: int = 1
-    minimum_cell: int = 10
-    intersections: bool = True
-    rule: Rule = field(default_factory=Rule)
-    train_items: Mapping[str, int] = field(default_factory=dict)
-
-
 def model_figures(
-    version: LabelVersion, predictions: pd.DataFrame, plan: ModelPlan | None = None, *, branch: str = "questions"
+    version: LabelVersion,
+    predictions: pd.DataFrame,
+    params: ModelParams | None = None,
+    *,
+    branch: str = "questions",
+    train_items: Mapping[str, int] | None = None,
+    intersections: bool = True,
 ) -> tuple[FigureTree, list[Warned], list[Warned]]:
     """All figures about predictions for the gold items of a label version.
 
@@ -59,73 +46,83 @@ def model_figures(
         version: whose gold is the truth and whose item columns with ``group: true`` divide.
         predictions: ``question, item_id, label`` and optionally ``confidence``, the probability the model gave to the
             label; made without training on the gold items. Rows of items without gold do not count.
-        plan: thresholds and what is known about training.
+        params: seed and the bars for groups.
         branch: where in ``model.json`` the figures stand: ``questions`` for the baseline, ``predictions`` for
             somebody's own model.
+        train_items: question → items the model was trained on, when known.
+        intersections: whether pairs of item columns are crossed.
 
     Returns:
         the tree of figures; what to know before trusting them; the findings: groups with more errors than the rest
         after correction. Questions without predicted gold items are absent.
     """
-    plan = plan or ModelPlan()
+    params = params or ModelParams()
     axes = axes_of(version.items, version.manifest.items)
-    crossed = crossed_axes(axes) if plan.intersections else ()
+    crossed = crossed_axes(axes) if intersections else ()
     questions: FigureTree = {}
     notes: list[Warned] = []
     found: list[Warned] = []
     for name, declared in version.manifest.questions.items():
         prefix = (branch, name)
         if not declared.label_kind.categorical:
-            tree, more = number_figures(
-                version, name, predictions, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule
-            )
+            tree, more = number_figures(version, name, predictions, (axes, crossed), params, prefix=prefix)
             if tree:
                 questions[name] = tree
                 found += more
             continue
         predicted = predicted_of(version, name, predictions)
         if len(predicted):
-            tree, more = predicted_figures(predicted, (axes, crossed), plan, prefix=prefix)
+            tree, more = predicted_figures(
+                predicted, (axes, crossed), params, prefix=prefix, trained=(train_items or {}).get(name)
+            )
             if declared.label_kind.scale == "level":
-                more += step_figures(tree, predicted, (axes, crossed), plan.minimum_cell, prefix=prefix, rule=plan.rule)
+                more += step_figures(tree, predicted, (axes, crossed), params, prefix=prefix)
             questions[name] = tree
             found += more
-            notes += _notes(predicted, version, plan, prefix)
+            notes += _notes(predicted, version, params, prefix)
     return ({branch: questions} if questions else {}), notes, found
 
 
 def predicted_figures(
-    predicted: Predicted, axes: tuple[Sequence[Axis], Sequence[Axis]], plan: ModelPlan, *, prefix: tuple[str, ...]
+    predicted: Predicted,
+    axes: tuple[Sequence[Axis], Sequence[Axis]],
+    params: ModelParams,
+    *,
+    prefix: tuple[str, ...],
+    trained: int | None = None,
 ) -> tuple[FigureTree, list[Warned]]:
     """The figures of one question's predictions, and the groups that have more errors than the rest.
 
     Args:
         predicted: predictions beside the truth.
         axes: the axes of the items, and their intersections.
-        plan: thresholds.
+        params: seed and the bars for groups.
         prefix: where the tree will stand, for the findings.
+        trained: items the model was trained on, when known.
     """
     tree: FigureTree = {
-        "overall": _overall(predicted, plan),
+        "overall": _overall(predicted, params),
         "per_label": _per_label(predicted),
         "confusion": _confusion(predicted),
-        "data": _data(predicted, plan),
+        "data": _data(predicted, trained),
     }
     groups: FigureTree = {}
     gaps: FigureTree = {}
     for family in axes:
         for axis in family:
-            groups[axis.name], gaps[axis.name] = group_and_gap_figures(predicted, axis, plan.minimum_cell, plan.seed)
+            groups[axis.name], gaps[axis.name] = group_and_gap_figures(
+                predicted, axis, params.minimum_cell, params.seed
+            )
     if groups:
         tree |= {"per_group": groups, "gap": gaps}
-    return tree, _errors(tree, predicted, axes, plan, prefix)
+    return tree, _errors(tree, predicted, axes, params, prefix)
 
 
-def _overall(predicted: Predicted, plan: ModelPlan) -> FigureTree:
+def _overall(predicted: Predicted, params: ModelParams) -> FigureTree:
     leaves: FigureTree = {"accuracy": figure("accuracy", accuracy(predicted.scored))}
     if predicted.exclusive:
-        leaves["balanced_accuracy"] = figure("balanced_accuracy", balanced_accuracy(predicted.scored, seed=plan.seed))
-        leaves["f1_macro"] = figure("f1_macro", macro_f1(predicted.scored, seed=plan.seed))
+        leaves["balanced_accuracy"] = figure("balanced_accuracy", balanced_accuracy(predicted.scored, seed=params.seed))
+        leaves["f1_macro"] = figure("f1_macro", macro_f1(predicted.scored, seed=params.seed))
     if predicted.confidence is not None:
         surplus = predicted.confidence - (predicted.scored.given == predicted.scored.truth)
         leaves["overconfidence"] = figure("overconfidence", mean_of(surplus, nothing="no predicted gold item"))
@@ -161,10 +158,9 @@ def _confusion(predicted: Predicted) -> FigureTree:
     return tree
 
 
-def _data(predicted: Predicted, plan: ModelPlan) -> FigureTree:
+def _data(predicted: Predicted, trained: int | None) -> FigureTree:
     n = len(predicted)
     leaves: FigureTree = {"gold_items": figure("gold_items", Estimate(float(n), n, why_no_interval=COUNTED))}
-    trained = plan.train_items.get(predicted.question)
     if trained is not None:
         leaves["train_items"] = figure("train_items", Estimate(float(trained), trained, why_no_interval=COUNTED))
     return leaves
@@ -174,7 +170,7 @@ def _errors(
     tree: FigureTree,
     predicted: Predicted,
     axes: tuple[Sequence[Axis], Sequence[Axis]],
-    plan: ModelPlan,
+    params: ModelParams,
     prefix: tuple[str, ...],
 ) -> list[Warned]:
     """Compare each group's error rate with the rest; adds ``per_group.<col>.<val>.error_rate`` to the tree."""
@@ -182,16 +178,16 @@ def _errors(
     told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         comparisons = [
-            _error(predicted, axis, g, plan.minimum_cell) for axis in family for g in range(len(axis.values))
+            _error(predicted, axis, g, params.minimum_cell) for axis in family for g in range(len(axis.values))
         ]
         judged = settled(
             [each for each in comparisons if not is_crossed(each.path[1]) or isinstance(each.rate, Estimate)]
         )
         grow(tree, judged)
-        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
-        judged = settled(error_rates(predicted, family, plan.minimum_cell))
+        found += findings(unshadowed(judged, told, params), prefix, params)
+        judged = settled(error_rates(predicted, family, params.minimum_cell))
         grow(tree, judged)
-        found += findings(unshadowed(judged, told, plan.rule), prefix, plan.rule)
+        found += findings(unshadowed(judged, told, params), prefix, params)
     return found
 
 
@@ -210,7 +206,7 @@ def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison
     return Comparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
 
 
-def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan, prefix: tuple[str, ...]) -> list[Warned]:
+def _notes(predicted: Predicted, version: LabelVersion, params: ModelParams, prefix: tuple[str, ...]) -> list[Warned]:
     """What is missing: labels without gold, gold items without a prediction."""
     notes = []
     gold = int((version.gold["question"] == predicted.question).sum())
@@ -218,7 +214,7 @@ def _notes(predicted: Predicted, version: LabelVersion, plan: ModelPlan, prefix:
         about = (*prefix, "data", "gold_items")
         notes.append(warned("gold-without-prediction", about, missing=gold - len(predicted), items=gold))
     counts = np.array([int((predicted.binary(label).truth == 1).sum()) for label in predicted.labels])
-    thin = tuple(label for label, count in zip(predicted.labels, counts, strict=True) if count < plan.minimum_cell)
+    thin = tuple(label for label, count in zip(predicted.labels, counts, strict=True) if count < params.minimum_cell)
     if thin:
-        notes.append(warned("thin-gold", (*prefix, "per_label"), minimum=plan.minimum_cell, labels=thin))
+        notes.append(warned("thin-gold", (*prefix, "per_label"), minimum=params.minimum_cell, labels=thin))
     return notes

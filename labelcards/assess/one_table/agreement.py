@@ -13,7 +13,7 @@ from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.table_agreement import TableAgreement
 from labelcards.documents.warned import Warned
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.registry import CATEGORIES, kind_named, levels
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
@@ -31,8 +31,6 @@ __all__ = ["table_agreement"]
 
 MOST_CATEGORIES = 50
 """Numbers with more distinct values are not also treated as categories."""
-
-_LISTED = 20
 
 
 def table_agreement(
@@ -126,10 +124,10 @@ def _refuse(file: FileTable, form: LongForm, words: pd.DataFrame, kind: LabelKin
     columns = words["annotator"] if form.layout == "wide" else pd.Series(form.column, index=words.index)
     problems = [
         Problem(file.file, code, f"The label is {what}.", "Correct it, or use --level nominal.", row, column)
-        for row, column in zip(words["row"][:_LISTED].astype(int), columns[:_LISTED], strict=True)
+        for row, column in zip(words["row"][:LISTED].astype(int), columns[:LISTED], strict=True)
     ]
-    if len(words) > _LISTED:
-        message = f"{len(words) - _LISTED:,} more labels are {'not numbers' if number else what}."
+    if len(words) > LISTED:
+        message = f"{len(words) - LISTED:,} more labels are {'not numbers' if number else what}."
         problems.append(Problem(file.file, code, message, "Correct them, or use --level nominal."))
     raise InputError(problems)
 

@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 
 from labelcards.dataset.files.table_file import FileTable
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 
 __all__ = ["Columns", "Layout", "LongForm", "long_form"]
 
 Layout = Literal["auto", "long", "wide", "contingency"]
 
-_LISTED = 20
 _TEXT_VALUES = 20
 _MOST_CASES = 50_000_000
 _NAMES = {
@@ -133,10 +132,10 @@ def _blanks(table: FileTable, frame: pd.DataFrame, role: str, name: str) -> list
         Problem(
             table.file, f"missing-{role}", f"The {role} is missing.", "Fill it in, or delete the row.", int(row), name
         )
-        for row in rows[:_LISTED]
+        for row in rows[:LISTED]
     ]
-    if len(rows) > _LISTED:
-        message = f"The {role} is missing in {len(rows) - _LISTED:,} more rows."
+    if len(rows) > LISTED:
+        message = f"The {role} is missing in {len(rows) - LISTED:,} more rows."
         listed.append(Problem(table.file, f"missing-{role}", message, "Fill them in, or delete the rows.", column=name))
     return listed
 
@@ -224,7 +223,7 @@ def _contingency(table: FileTable) -> LongForm:
         Problem(
             table.file, "bad-count", "The cell is not a count.", "Write a whole number.", int(table.rows[i]), labels[j]
         )
-        for i, j in np.argwhere(counts.isna().to_numpy())[:_LISTED]
+        for i, j in np.argwhere(counts.isna().to_numpy())[:LISTED]
     ]
     if problems:
         raise InputError(problems)

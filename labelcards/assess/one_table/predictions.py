@@ -13,12 +13,13 @@ import pandas as pd
 
 from labelcards.assess.bias.axes import Axis, crossed_axes
 from labelcards.assess.model.predicted import Predicted
-from labelcards.assess.model.version import ModelPlan, predicted_figures
+from labelcards.assess.model.version import predicted_figures
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figure_path import is_crossed, names_of
 from labelcards.documents.figures import Figure, FigureTree, figure
+from labelcards.documents.params import ModelParams
 from labelcards.documents.yaml_document import did_you_mean
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 from labelcards.metrics.consensus.gold import Scored
 from labelcards.metrics.groups.binary_rates import RATES, BinaryCounts, rate_difference
 from labelcards.metrics.ratings import Codes
@@ -27,7 +28,6 @@ __all__ = ["Columns", "table_predictions"]
 
 MOST_ITEMS = 20_000_000
 MOST_LABELS = 100
-_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Columns:
     positive: str | None = None
 
 
-def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None = None) -> dict[str, Any]:
+def table_predictions(file: FileTable, columns: Columns, params: ModelParams | None = None) -> dict[str, Any]:
     """Scores and rates of the predictions, overall, by group, and the differences between groups.
 
     Args:
         file: the table, as text.
         columns: what its columns are.
-        plan: thresholds.
+        params: seed and the bars for groups.
 
     Returns:
         ``items``, ``left_out`` (rows without truth or prediction), ``labels``, ``positive``, ``groups``; ``overall``,
@@ -71,7 +71,7 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
     Raises:
         InputError: all problems of the table at once; no problem quotes a value.
     """
-    plan = plan or ModelPlan()
+    params = params or ModelParams()
     read = _read(file, columns)
     labels = read.labels
     K = len(labels)
@@ -80,8 +80,8 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
     positive = columns.positive or (labels[-1] if K == 2 else None)
     predicted = Predicted("table", scored, labels, labels, np.eye(K, dtype=bool), True, None, positive)
     axes = tuple(_axis(name, values) for name, values in read.groups.items())
-    crossed = crossed_axes(axes) if plan.intersections else ()
-    tree, findings = predicted_figures(predicted, (axes, crossed), plan, prefix=())
+    crossed = crossed_axes(axes)
+    tree, findings = predicted_figures(predicted, (axes, crossed), params, prefix=())
     shown = labels if columns.positive is None else (columns.positive,)
     return {
         "items": len(item),
@@ -89,11 +89,11 @@ def table_predictions(file: FileTable, columns: Columns, plan: ModelPlan | None 
         "labels": list(labels),
         "positive": columns.positive,
         "groups": {axis.columns[0]: [name for value in axis.values for name in names_of(value)] for axis in axes},
-        "minimum_cell": plan.minimum_cell,
+        "minimum_cell": params.minimum_cell,
         **{name: _plain(tree[name]) for name in ("overall", "per_label", "gap", "confusion") if name in tree},
         **({"per_group": _by_name(_plain(tree["per_group"]))} if "per_group" in tree else {}),
         "differences": {
-            axis.columns[0]: {label: _differences(predicted, axis, label, plan.minimum_cell) for label in shown}
+            axis.columns[0]: {label: _differences(predicted, axis, label, params.minimum_cell) for label in shown}
             for axis in axes
         },
         "findings": findings,
@@ -200,10 +200,10 @@ def _unknown_positive(file: FileTable, column: str) -> Problem:
 def _listed(  # noqa: PLR0917 - one kind of problem, in the order of `Problem`
     file: FileTable, rows: npt.NDArray[np.int64], column: str, code: str, message: str, remedy: str
 ) -> list[Problem]:
-    listed = [Problem(file.file, code, message, remedy, int(row), column) for row in rows[:_LISTED]]
-    if len(rows) > _LISTED:
-        more = f"… and {len(rows) - _LISTED:,} more. {message}"
-        listed.append(Problem(file.file, code, more, remedy, int(rows[_LISTED]), column))
+    listed = [Problem(file.file, code, message, remedy, int(row), column) for row in rows[:LISTED]]
+    if len(rows) > LISTED:
+        more = f"… and {len(rows) - LISTED:,} more. {message}"
+        listed.append(Problem(file.file, code, more, remedy, int(rows[LISTED]), column))
     return listed
 
 

@@ -13,6 +13,7 @@ from labelcards.catalog.warnings import WARNINGS, warned
 from labelcards.dataset.version.coding import code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
+from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.documents.warned import Warned
 from labelcards.metrics.annotators.accuracy import (
     label_excess,
@@ -205,7 +206,7 @@ def _over_used(decided: QuestionConsensus) -> list[FigureTree]:
         for label, name in enumerate(decided.coded.labels):
             p = float(excess.p[code, label]) * tests
             gap, half = float(excess.difference[code, label]), float(excess.half[code, label])
-            if p < 0.05 and gap > OVERUSE and half > 0:
+            if p <= SIGNIFICANCE and gap > OVERUSE and half > 0:
                 interval = max(gap - half, -1.0), min(gap + half, 1.0)
                 value = Estimate(gap, int(excess.n[code]), "t interval over items, 95%", *interval)
                 labels[name] = {

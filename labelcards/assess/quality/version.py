@@ -17,7 +17,7 @@ from labelcards.assess.quality.counts import count_figures
 from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
 from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
 from labelcards.assess.quality.imbalance import imbalance_figures, imbalance_warnings
-from labelcards.assess.quality.label_errors import Filter, Flagged, flag_labels, label_error_figures
+from labelcards.assess.quality.label_errors import Flagged, flag_labels, label_error_figures
 from labelcards.assess.quality.resemblance import (
     Resemblance,
     item_resemblance,
@@ -27,29 +27,16 @@ from labelcards.assess.quality.resemblance import (
 )
 from labelcards.assess.quality.work import work_figures
 from labelcards.catalog.metrics import catalog_for
-from labelcards.dataset.version.coding import DuplicatePolicy
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, figure, find_figure, leaves
+from labelcards.documents.params import QualityParams
 from labelcards.documents.warned import Warned
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.intervals.uncertainty import IntervalMethod
 
-__all__ = ["QualityAssessment", "QualityPlan", "assess_quality"]
-
-
-@dataclass(frozen=True, slots=True)
-class QualityPlan:
-    """What the figures depend on besides the data; see `labelcards.documents.params.QualityParams`."""
-
-    seed: int = 1
-    interval: IntervalMethod = "jackknife"
-    replicates: int = 1000
-    duplicates: DuplicatePolicy = "last"
-    folds: int = 5
-    filter: Filter = "prune_by_noise_rate"
+__all__ = ["QualityAssessment", "assess_quality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +96,13 @@ class _Gathered:
     predictions: list[pd.DataFrame] = field(default_factory=list)
 
 
-def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> QualityAssessment:
+def assess_quality(version: LabelVersion, params: QualityParams | None = None) -> QualityAssessment:
     """Measure agreement, consensus, gold, annotators, label errors, adjudication and work of a label version."""
-    plan = plan or QualityPlan()
-    resemblance = item_resemblance(version, seed=plan.seed)
+    params = params or QualityParams()
+    resemblance = item_resemblance(version, seed=params.seed)
     gathered = _Gathered(predictions=[pd.DataFrame(columns=["question", "item_id", "label", "probability"])])
     for question in version.manifest.questions:
-        _assess_question(version, question, plan, resemblance, gathered)
+        _assess_question(version, question, params, resemblance, gathered)
     figures: FigureTree = {"counts": count_figures(version), "questions": gathered.questions}
     work = work_figures(version)
     if work:
@@ -130,20 +117,24 @@ def assess_quality(version: LabelVersion, plan: QualityPlan | None = None) -> Qu
 
 
 def _assess_question(
-    version: LabelVersion, question: str, plan: QualityPlan, resemblance: Resemblance | Undefined, gathered: _Gathered
+    version: LabelVersion,
+    question: str,
+    params: QualityParams,
+    resemblance: Resemblance | Undefined,
+    gathered: _Gathered,
 ) -> None:
-    decided = decide_question(version, question, duplicates=plan.duplicates)
+    decided = decide_question(version, question, duplicates=params.duplicates)
     given = _given(version, decided)
-    probabilities = _out_of_fold(version, decided, plan) if given is None else given
+    probabilities = _out_of_fold(version, decided, params) if given is None else given
     if not isinstance(probabilities, Undefined):
         decided = with_crowdlab(decided, probabilities)
-    flagged = probabilities if isinstance(probabilities, Undefined) else _flag(decided, probabilities, plan)
+    flagged = probabilities if isinstance(probabilities, Undefined) else _flag(decided, probabilities, params)
     predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
     work = annotator_work(decided)
     patterns = find_patterns(decided, work)
     branches: FigureTree = {
         "agreement": agreement_figures(
-            version, decided, seed=plan.seed, replicates=plan.replicates, interval=plan.interval
+            version, decided, seed=params.seed, replicates=params.replicates, interval=params.interval
         ),
         "labels": label_figures(decided),
         "consensus": consensus_figures(decided),
@@ -189,18 +180,18 @@ def _model(given: Floats | None) -> str:
     return "" if given is None else "probabilities of the table predictions"
 
 
-def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, plan: QualityPlan) -> Floats | Undefined:
+def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, params: QualityParams) -> Floats | Undefined:
     """(N, K) baseline probabilities, each item predicted by a model that did not see it."""
     if not decided.kind.classified:
         return Undefined(f"the baseline predicts one label per item, and the question is {decided.kind.name}")
     texts = item_texts(version)
     if isinstance(texts, Undefined):
         return texts
-    return out_of_fold(texts, decided.final, decided.ratings.K, folds=plan.folds, seed=plan.seed)
+    return out_of_fold(texts, decided.final, decided.ratings.K, folds=params.folds, seed=params.seed)
 
 
-def _flag(decided: QuestionConsensus, probabilities: Floats, plan: QualityPlan) -> Flagged | Undefined:
-    return flag_labels(decided.final, probabilities, filter_by=plan.filter)
+def _flag(decided: QuestionConsensus, probabilities: Floats, params: QualityParams) -> Flagged | Undefined:
+    return flag_labels(decided.final, probabilities, filter_by=params.filter)
 
 
 def _repeated(decided: QuestionConsensus) -> Estimate:

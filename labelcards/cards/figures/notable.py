@@ -9,10 +9,10 @@ from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
 from labelcards.cards.figures.names import Names, Table
 from labelcards.documents.figure_path import is_crossed
+from labelcards.documents.policy import SIGNIFICANCE
 
-__all__ = ["SIGNIFICANT", "Notable", "notable"]
+__all__ = ["Notable", "notable"]
 
-SIGNIFICANT = 0.05
 LIMIT = 12
 _BOTH = 4
 """Steps of a path that names an annotator group and then an item group."""
@@ -61,7 +61,7 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
         if p is None or p.value is None or figure.raw is None:
             continue
         tested += 1
-        if p.value < SIGNIFICANT:
+        if p.value <= SIGNIFICANCE:
             name = _named(names, question, path[len(branch) :])
             others = tuple(book.show("bias", *path, other) for other in ("rate", "p_adjusted"))
             found.append((-abs(figure.raw), name, Line(name, figure, others, mark="flag")))

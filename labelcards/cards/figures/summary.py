@@ -9,6 +9,7 @@ from pydantic import Field
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.overview import gold_accuracy
+from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.document import Document
 from labelcards.documents.figures import CatalogEntry, Figure
 from labelcards.documents.manifest import stated
@@ -47,17 +48,6 @@ class Summary(Document):
     withdrawn: str | None = None
     kpis: dict[str, Figure] = Field(default_factory=dict)
     catalog: dict[str, CatalogEntry] = Field(default_factory=dict)
-
-
-_SHEET = CatalogEntry(
-    title="Datasheet answered",
-    definition="Share of the datasheet's questions that apply and are answered by a person or by a figure.",
-    unit="share",
-    low="0",
-    high="1",
-    direction="higher",
-    source="Gebru et al. 2021, doi:10.1145/3458723",
-)
 
 
 def summarize(
@@ -109,5 +99,5 @@ def summarize(
         audience=audience,
         withdrawn=version.withdrawn.reason if version.withdrawn else None,
         kpis=held,
-        catalog={**catalog, "datasheet_answered": _SHEET},
+        catalog={**catalog, "datasheet_answered": CATALOG["datasheet_answered"]},
     )

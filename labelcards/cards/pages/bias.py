@@ -13,11 +13,12 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import Comparison, Line, compare
 from labelcards.cards.figures.names import Names, Table
-from labelcards.cards.figures.notable import SIGNIFICANT, Notable, notable
+from labelcards.cards.figures.notable import Notable, notable
 from labelcards.cards.figures.shown import Shown, Source
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
 from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
 from labelcards.documents.columns import RecordTable
+from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.documents.warned import Warned
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "RateRow", "bias_page", "group_tables"]
@@ -199,7 +200,7 @@ def _annotator_overall(book: Book, names: Names, path: tuple[str, ...]) -> Compa
 
 def _flagged(book: Book, path: tuple[str, ...]) -> bool:
     p = book.find("bias", *path, "p_adjusted")
-    return p is not None and p.value is not None and p.value < SIGNIFICANT
+    return p is not None and p.value is not None and p.value <= SIGNIFICANCE
 
 
 def group_tables(

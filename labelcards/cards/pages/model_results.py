@@ -11,11 +11,12 @@ from labelcards.cards.figures.comparison import Comparison, Line, compare
 from labelcards.cards.figures.grid import Grid, GridRow, grid
 from labelcards.cards.figures.heatmap import Heatmap, heatmap
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.notable import LIMIT, SIGNIFICANT
+from labelcards.cards.figures.notable import LIMIT
 from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias import group_tables
 from labelcards.cards.pages.bias_findings import named_groups
 from labelcards.documents.figure_path import is_crossed, written
+from labelcards.documents.policy import SIGNIFICANCE
 
 __all__ = ["Crossed", "ModelQuestion", "ModelScores", "RateTable", "model_question", "model_scores"]
 
@@ -192,7 +193,7 @@ def _by_group(
 
 def _flagged(book: Book, path: tuple[str, ...]) -> bool:
     p = book.find("model", *path, "p_adjusted")
-    return p is not None and p.value is not None and p.value < SIGNIFICANT
+    return p is not None and p.value is not None and p.value <= SIGNIFICANCE
 
 
 def _rates(book: Book, names: Names, path: tuple[str, ...]) -> tuple[RateTable, ...]:

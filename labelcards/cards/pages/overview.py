@@ -8,15 +8,12 @@ from labelcards.cards.escape import anchor
 from labelcards.cards.figures.axis import Axis, Track, axis_for
 from labelcards.cards.figures.book import DOCUMENTS, Book
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.notable import SIGNIFICANT
 from labelcards.cards.figures.shown import Shown
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 from labelcards.documents.figure_path import is_crossed
+from labelcards.documents.policy import SIGNIFICANCE, SMALL_CLASS
 
 __all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
-
-GROUP_SIZE = 5
-"""Smallest group that k-anonymity should leave; below it the overview warns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +256,7 @@ def _privacy_findings(book: Book) -> list[Finding]:
         found.append(Finding("residual", "stop", figures=(residual,), page="privacy", anchor="residual"))
     for table in book.keys("anonymization", "disclosure"):
         k = book.show("anonymization", "disclosure", table, "k")
-        if k.raw is not None and k.raw < GROUP_SIZE:
+        if k.raw is not None and k.raw < SMALL_CLASS:
             found.append(Finding("small-k", "warning", (table,), (k,), page="privacy", anchor="disclosure"))
     return found
 
@@ -277,7 +274,7 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                     path = ("questions", key, part, column, value)
                     p = book.show("bias", *path, "p_adjusted")
                     gap = book.show("bias", *path, "difference")
-                    if p.raw is not None and p.raw < SIGNIFICANT and gap.raw is not None and gap.raw > 0:
+                    if p.raw is not None and p.raw <= SIGNIFICANCE and gap.raw is not None and gap.raw > 0:
                         gaps.append((-gap.raw, column, value, gap))
             if gaps:
                 _, column, value, gap = min(gaps, key=lambda row: row[:3])

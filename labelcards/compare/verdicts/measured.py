@@ -10,10 +10,9 @@ from scipy import special
 from labelcards.documents.difference import Family
 from labelcards.documents.figures import Figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import UPPER
 
 __all__ = ["Measured", "p_of_interval", "unpaired_difference"]
-
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,8 @@ def p_of_interval(difference: Result, degrees: float | None = None) -> float | N
     if half <= 0:
         return None
     if degrees is None:
-        return float(2 * special.ndtr(-special.ndtri(0.5 + LEVEL / 2) * abs(value) / half))
-    quantile = float(special.stdtrit(degrees, 0.5 + LEVEL / 2))
+        return float(2 * special.ndtr(-special.ndtri(UPPER) * abs(value) / half))
+    quantile = float(special.stdtrit(degrees, UPPER))
     return float(2 * special.stdtr(degrees, -quantile * abs(value) / half))
 
 

@@ -10,13 +10,11 @@ import numpy as np
 from labelcards.compare.verdicts.measured import Measured
 from labelcards.documents.difference import Compared, DifferenceVerdict
 from labelcards.documents.figures import CatalogEntry, figure
+from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 
-__all__ = ["SIGNIFICANCE", "judge", "tally"]
-
-SIGNIFICANCE = 0.05
-"""A difference is evidence when its adjusted p-value is at most this."""
+__all__ = ["judge", "tally"]
 
 ORDER: tuple[DifferenceVerdict, ...] = ("worse", "better", "changed", "no evidence", "not comparable")
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.errors import Problem
+from labelcards.errors import LISTED, Problem
 
-__all__ = ["LISTED", "Mask", "Origin", "Positions"]
-
-LISTED = 20
-"""How many problems of one kind in one column of one file are listed before the rest is only counted."""
+__all__ = ["Mask", "Origin", "Positions"]
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 
 __all__ = ["read_csv", "sniff_delimiter"]
 
@@ -28,7 +28,6 @@ _HEADER_BYTES = 1 << 24
 _SAMPLE_RECORDS = 100
 _DECODED_BYTES = 1 << 22
 _BLOCK_BYTES = 1 << 26
-_LISTED = 20
 
 _UTF8 = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -168,11 +167,11 @@ def _ragged(file: str, ragged: list[tuple[int | None, int]], expected: int) -> l
     remedy = "Quote cells that contain the delimiter or a line break, and write empty cells too."
     problems = [
         Problem(file, "ragged-row", f"The row has {_cells(found)}; the header has {expected:,}.", remedy, row=row)
-        for row, found in ragged[:_LISTED]
+        for row, found in ragged[:LISTED]
     ]
-    if len(ragged) > _LISTED:
-        message = f"… and {len(ragged) - _LISTED:,} more rows of another length than the header."
-        problems.append(Problem(file, "ragged-row", message, remedy, row=ragged[_LISTED][0]))
+    if len(ragged) > LISTED:
+        message = f"… and {len(ragged) - LISTED:,} more rows of another length than the header."
+        problems.append(Problem(file, "ragged-row", message, remedy, row=ragged[LISTED][0]))
     return problems
 
 

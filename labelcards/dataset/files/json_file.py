@@ -17,12 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 from labelcards.labels.kind import SEPARATOR
 
 __all__ = ["flat_record", "read_json", "read_objects"]
 
-_LISTED = 20
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
@@ -167,11 +166,11 @@ def _not_object(file: str, row: int) -> Problem:
 
 
 def _shortened(problems: list[Problem]) -> list[Problem]:
-    if len(problems) <= _LISTED:
+    if len(problems) <= LISTED:
         return problems
-    first = problems[_LISTED]
-    message = f"… and {len(problems) - _LISTED:,} more records that cannot be read."
-    return [*problems[:_LISTED], Problem(file=first.file, code=first.code, message=message, remedy=first.remedy)]
+    first = problems[LISTED]
+    message = f"… and {len(problems) - LISTED:,} more records that cannot be read."
+    return [*problems[:LISTED], Problem(file=first.file, code=first.code, message=message, remedy=first.remedy)]
 
 
 def flat_record(record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str | None]]:

@@ -13,6 +13,7 @@ import numpy as np
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
 from labelcards.metrics.agreement.removal import Changes
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.linearization import gradient
 from labelcards.metrics.intervals.uncertainty import student_t
 
@@ -37,7 +38,7 @@ class AnnotatorEffect:
     change: Result
 
 
-def annotator_effects(vectors: CountVectors, changes: Changes, level: float = 0.95) -> list[AnnotatorEffect]:
+def annotator_effects(vectors: CountVectors, changes: Changes, level: float = LEVEL) -> list[AnnotatorEffect]:
     """The effect of each annotator on a coefficient, with paired intervals over items.
 
     Args:

@@ -19,11 +19,22 @@ from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate, influence_interval
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["CohenKappa", "PairRows", "cohen_kappa", "cohen_kappa_of_pair", "mean_cohen_kappa", "pair_rows"]
+__all__ = [
+    "LEAST_OVERLAP",
+    "CohenKappa",
+    "PairRows",
+    "cohen_kappa",
+    "cohen_kappa_of_pair",
+    "mean_cohen_kappa",
+    "pair_rows",
+]
 
 Totals = npt.NDArray[Any]
 
 DEFAULT_PLAN = IntervalPlan()
+LEAST_OVERLAP = 10
+"""Pairs of annotators that share fewer items do not count in the mean of Cohen's kappa."""
+
 MOST_PAIR_ROWS = 30_000_000
 Small = npt.NDArray[np.int32]
 
@@ -181,7 +192,7 @@ def cohen_kappa(
 def mean_cohen_kappa(
     ratings: Ratings,
     weights: Floats | None = None,
-    least_overlap: int = 10,
+    least_overlap: int = LEAST_OVERLAP,
     plan: IntervalPlan = DEFAULT_PLAN,
     rows: PairRows | None = None,
 ) -> Result:

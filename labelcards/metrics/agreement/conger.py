@@ -9,6 +9,7 @@ from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.agreement.measures import why_no_agreement
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, influence_interval
 from labelcards.metrics.ratings import Ratings
 
@@ -50,7 +51,7 @@ def conger_kappa(ratings: Ratings, weights: Floats | None = None, plan: Interval
     influence = (observed_moves - (1 - value) * chance_moves[seen]) / (1 - chance)
     if len(seen) < 2:
         return Estimate(value, round(n), why_no_interval="one item")
-    return influence_interval(value, influence, np.ones(len(seen)), 0.95 if plan is None else plan.level, -1.0)
+    return influence_interval(value, influence, np.ones(len(seen)), LEVEL if plan is None else plan.level, -1.0)
 
 
 def _chance(ratings: Ratings, table: Floats) -> tuple[float, Floats]:

@@ -7,13 +7,14 @@ from scipy import sparse
 
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Ratings
 
 __all__ = ["agreement_with_others", "mean_share"]
 
 
-def mean_share(shares: Floats, level: float = 0.95) -> Result:
+def mean_share(shares: Floats, level: float = LEVEL) -> Result:
     """The mean of n values between 0 and 1, with Wilson's interval at the effective number of cases.
 
     The effective number is p(1 - p) over the variance of the mean: values that are all 0 or 1 give Wilson's interval
@@ -34,7 +35,7 @@ def _share_estimate(value: float, variance: float, n: int, level: float) -> Resu
     return Estimate(value, n, f"Wilson score at the effective number of items, {level:.0%}", low, high)
 
 
-def agreement_with_others(ratings: Ratings, weights: Floats | None = None, level: float = 0.95) -> list[Result]:
+def agreement_with_others(ratings: Ratings, weights: Floats | None = None, level: float = LEVEL) -> list[Result]:
     """Per annotator, the mean share of the other annotations of an item that agree with theirs.
 
     Args:

@@ -24,6 +24,7 @@ from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.agreement.removal import Changes, Removals
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.uncertainty import item_variance, logit_bounds
 
 __all__ = ["LEAST_ANNOTATORS", "two_way_interval"]
@@ -35,7 +36,7 @@ _PERFECT = 1e-12
 _MOST_CELLS = 200_000_000
 
 
-def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: float = 0.95) -> Result:
+def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: float = LEVEL) -> Result:
     """A coefficient with its interval over items and annotators.
 
     Args:

@@ -9,6 +9,7 @@ from scipy import special, stats
 
 from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = [
@@ -123,7 +124,7 @@ def shrink(hits: float, n: float, pool: BetaPool) -> Estimate:
     value = float(pool.weight @ means)
     variance = float(pool.weight @ (means * (1 - means) / (total + 1) + (means - value) ** 2))
     size = value * (1 - value) / variance - 1
-    low, high = (float(stats.beta.ppf(tail, value * size, (1 - value) * size)) for tail in (0.025, 0.975))
+    low, high = (float(stats.beta.ppf(tail, value * size, (1 - value) * size)) for tail in (TAIL, UPPER))
     return Estimate(value, int(n), "hierarchical beta-binomial model, 95% credible", min(low, value), max(high, value))
 
 
@@ -169,7 +170,7 @@ def label_excess(ratings: Ratings) -> LabelExcess:
     freedom = np.maximum(size - 1, 1)
     ratio = np.divide(np.abs(mean), error, out=np.full((M, K), np.inf), where=error > 0)
     p = np.where(np.isnan(error), np.nan, np.where(mean == 0, 1.0, 2 * stats.t.sf(ratio, freedom)))
-    return LabelExcess(mean, error * stats.t.ppf(0.975, freedom), p, n.astype(np.intp))
+    return LabelExcess(mean, error * stats.t.ppf(UPPER, freedom), p, n.astype(np.intp))
 
 
 def retest_pairs(ratings: Ratings) -> tuple[Codes, Codes, Codes]:

@@ -11,6 +11,7 @@ from scipy import stats
 
 from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import UPPER
 from labelcards.metrics.intervals.shares import quantile_of
 from labelcards.metrics.ratings import Codes
 
@@ -133,7 +134,7 @@ def throughput(times: Durations) -> Result:
     if n < 2:
         return Estimate(value, n, why_no_interval="one annotator")
     gap = count / count.sum() - spent / spent.sum()
-    half = float(stats.t.ppf(0.975, n - 1)) * math.sqrt(n / (n - 1) * float(gap @ gap))
+    half = float(stats.t.ppf(UPPER, n - 1)) * math.sqrt(n / (n - 1) * float(gap @ gap))
     method = "t interval of the log ratio, clustered by annotator, 95%"
     return Estimate(value, n, method, value * math.exp(-half), value * math.exp(half))
 

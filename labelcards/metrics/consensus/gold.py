@@ -16,6 +16,7 @@ from scipy import sparse
 
 from labelcards.metrics.consensus.consensus import TIE_TOLERANCE, Consensus, Flags, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.intervals.shares import mean_of, share_of
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -146,7 +147,7 @@ def macro_f1_gap(groups: Sequence[Scored], *, seed: int = 0) -> Result:
         return Undefined("fewer than two groups to compare", len(used))
     pairs = list(combinations(range(len(used)), 2))
     drawn = [_draws(group, _macro_f1, seed + position) for position, group in enumerate(used)]
-    tail = 0.025 / len(pairs)
+    tail = TAIL / len(pairs)
     low, high, value = 0.0, 0.0, 0.0
     for a, b in pairs:
         gap = drawn[a].value - drawn[b].value
@@ -182,7 +183,7 @@ def _bootstrapped(scored: Scored, score: Callable[[Floats, Flags], Floats], seed
     n = len(np.unique(scored.item))
     if n < 2:
         return Estimate(drawn.value, n, why_no_interval="one item with gold")
-    low, high = np.quantile(drawn.scores, [0.025, 0.975])
+    low, high = np.quantile(drawn.scores, [TAIL, UPPER])
     method = f"Bayesian bootstrap over items, {REPLICATES} draws, 95%"
     return Estimate(drawn.value, n, method, min(float(low), drawn.value), max(float(high), drawn.value))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from labelcards.metrics.estimate import Result
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.proportions import newcombe, wilson
 
 __all__ = ["RATES", "BinaryCounts", "rate_difference"]
@@ -51,12 +52,12 @@ class BinaryCounts:
             "recall": (self.tp, self.tp + self.fn),
         }[name]
 
-    def rate(self, name: str, level: float = 0.95) -> Result:
+    def rate(self, name: str, level: float = LEVEL) -> Result:
         """One rate with a Wilson interval; Undefined when its denominator is 0; n = the denominator."""
         return wilson(*self.fraction(name), level)
 
 
-def rate_difference(first: BinaryCounts, second: BinaryCounts, name: str, level: float = 0.95) -> Result:
+def rate_difference(first: BinaryCounts, second: BinaryCounts, name: str, level: float = LEVEL) -> Result:
     """The rate in the first group minus that in the second, with Newcombe's interval; n = both denominators."""
     a, b = first.fraction(name), second.fraction(name)
     return replace(newcombe(a, b, level), n=a[1] + b[1])

@@ -17,6 +17,7 @@ from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.pair_tables import nominal
+from labelcards.metrics.intervals.level import TAIL, UPPER
 
 __all__ = [
     "Association",
@@ -126,7 +127,7 @@ def diversity_sensitivity(indices: list[Result]) -> Result:
     bounds = [(each.value, each.low, each.high) for each in defined if each.low is not None and each.high is not None]
     if len(bounds) < len(defined):
         return Estimate(top.value, top.n, why_no_interval="a group's association index has no interval")
-    wider = float(stats.norm.ppf(1 - 0.025 / len(bounds)) / stats.norm.ppf(0.975))
+    wider = float(stats.norm.ppf(1 - TAIL / len(bounds)) / stats.norm.ppf(UPPER))
     low = max(value - wider * (value - below) for value, below, _ in bounds)
     high = max(value + wider * (above - value) for value, _, above in bounds)
     method = f"{METHOD[:-5]}, all {len(bounds)} groups at once (Bonferroni), 95%"
@@ -249,7 +250,7 @@ def _result(chance: _Chance | Undefined, top: float = math.inf) -> Result:
         return Estimate(chance.value, chance.n, why_no_interval="rests on too few items for a jackknife")
     deviation = chance.without - chance.without.mean()
     error = math.sqrt((N - 1) / N * float(deviation @ deviation))
-    half = float(stats.t.ppf(0.975, chance.n - 1)) * error
+    half = float(stats.t.ppf(UPPER, chance.n - 1)) * error
     return Estimate(chance.value, chance.n, METHOD, chance.value - half, min(top, chance.value + half))
 
 
@@ -260,7 +261,7 @@ def _mean(values: Matrix, why: str) -> Result:
     value = float(values.mean())
     if n < 2:
         return Estimate(value, n, why_no_interval="one item")
-    half = float(stats.t.ppf(0.975, n - 1)) * float(values.std(ddof=1)) / math.sqrt(n)
+    half = float(stats.t.ppf(UPPER, n - 1)) * float(values.std(ddof=1)) / math.sqrt(n)
     return Estimate(value, n, "t interval over items, 95%", value - half, value + half)
 
 

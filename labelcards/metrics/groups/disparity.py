@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import special, stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL, UPPER
 
 __all__ = ["adjusted_difference", "goodness_of_fit_p", "share_p", "share_ratio", "two_shares_p"]
 
@@ -34,7 +35,7 @@ def two_shares_p(a: int, n: int, b: int, m: int) -> float:
     return float(special.chdtrc(1, squared))
 
 
-def share_ratio(a: int, n: int, b: int, m: int, level: float = 0.95) -> Result:
+def share_ratio(a: int, n: int, b: int, m: int, level: float = LEVEL) -> Result:
     """``(a / n) / (b / m)`` with Katz's log interval; Undefined when a side is empty or either count is 0.
 
     Range (0, no bound); 1 means equal; n = units of the group.
@@ -78,7 +79,7 @@ def adjusted_difference(counts: npt.NDArray[np.int64]) -> Result:
     variance = float((value * p.sum() + q.sum()) / weight.sum() ** 2)
     if variance <= 0:
         return Estimate(value, units, why_no_interval="the event does not vary within strata")
-    half = float(special.ndtri(0.975)) * math.sqrt(variance)
+    half = float(special.ndtri(UPPER)) * math.sqrt(variance)
     low, high = max(-1.0, value - half), min(1.0, value + half)
     return Estimate(value, units, f"Mantel–Haenszel over {len(table)} strata, Sato variance, 95%", low, high)
 

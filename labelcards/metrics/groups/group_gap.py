@@ -12,6 +12,7 @@ from itertools import combinations
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import share_ratio
+from labelcards.metrics.intervals.level import TAIL
 from labelcards.metrics.intervals.proportions import newcombe
 
 __all__ = ["largest_difference", "odds_difference", "odds_ratio", "smallest_ratio"]
@@ -36,7 +37,7 @@ def largest_difference(shares: Shares, *, tables: int = 1) -> Result:
     if len(used) < 2:
         return Undefined("fewer than two groups to compare", len(used))
     pairs = list(combinations(used, 2))
-    level = 1 - 0.05 / (len(pairs) * tables)
+    level = 1 - 2 * TAIL / (len(pairs) * tables)
     low = high = value = 0.0
     for first, second in pairs:
         gap = newcombe(first, second, level)
@@ -65,7 +66,7 @@ def smallest_ratio(shares: Shares, *, tables: int = 1) -> Result:
         return Undefined("the event occurs in no group", units)
     value = min(a / n for a, n in used) / top
     pairs = list(combinations(used, 2))
-    level = 1 - 0.05 / (len(pairs) * tables)
+    level = 1 - 2 * TAIL / (len(pairs) * tables)
     low = high = 1.0
     for (a, n), (b, m) in pairs:
         ratio = share_ratio(a, n, b, m, level)

@@ -13,6 +13,7 @@ from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.clustered import Contrast
+from labelcards.metrics.intervals.level import UPPER
 
 __all__ = ["mean_gap", "ridits", "superiority"]
 
@@ -87,6 +88,6 @@ def _contrast(value: float, mine: Values, theirs: Values, method: str, bound: fl
         p = 1.0 if value == 0 else math.nan
         return Contrast(Estimate(value, n, why_no_interval="the values do not vary"), p)
     df = (a + b) ** 2 / (a**2 / (n - 1) + b**2 / (m - 1))
-    half = float(stats.t.ppf(0.975, df)) * error
+    half = float(stats.t.ppf(UPPER, df)) * error
     p = float(2 * stats.t.sf(abs(value) / error, df))
     return Contrast(Estimate(value, n, method, max(-bound, value - half), min(bound, value + half)), p)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import UPPER
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Codes
 
@@ -196,7 +197,7 @@ def contrast_of(found: Scores) -> Contrast:
             Estimate(value, n, why_no_interval="the outcome does not vary"), 1.0 if value == 0 else math.nan
         )
     error = math.sqrt(variance)
-    half = float(stats.t.ppf(0.975, df)) * error
+    half = float(stats.t.ppf(UPPER, df)) * error
     p = float(2 * stats.t.sf(abs(value) / error, df))
     method = f"cluster-robust t, {df:.0f} degrees of freedom, 95%"
     return Contrast(Estimate(value, n, method, value - half, value + half), p)

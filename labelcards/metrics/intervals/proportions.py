@@ -13,6 +13,7 @@ from math import sqrt
 from scipy import special, stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL
 
 __all__ = ["mcnemar_p", "newcombe", "newcombe_paired", "wilson", "wilson_bounds"]
 
@@ -21,7 +22,7 @@ def _z(level: float) -> float:
     return float(special.ndtri(0.5 + level / 2))
 
 
-def wilson_bounds(share: float, n: float, level: float = 0.95) -> tuple[float, float]:
+def wilson_bounds(share: float, n: float, level: float = LEVEL) -> tuple[float, float]:
     """The score interval of Wilson 1927 for an observed ``share`` of ``n`` (effective) cases."""
     z = _z(level)
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -31,7 +32,7 @@ def wilson_bounds(share: float, n: float, level: float = 0.95) -> tuple[float, f
     return low, high
 
 
-def wilson(successes: int, n: int, level: float = 0.95) -> Result:
+def wilson(successes: int, n: int, level: float = LEVEL) -> Result:
     """A proportion with Wilson's score interval, which is never outside 0 … 1 and honest at 0 and n successes.
 
     Args:
@@ -56,7 +57,7 @@ def wilson(successes: int, n: int, level: float = 0.95) -> Result:
     return Estimate(successes / n, n, f"Wilson score, {level:.0%}", low, high)
 
 
-def newcombe(first: tuple[int, int], second: tuple[int, int], level: float = 0.95) -> Result:
+def newcombe(first: tuple[int, int], second: tuple[int, int], level: float = LEVEL) -> Result:
     """First proportion minus second, of independent samples, with Newcombe's hybrid score interval (method 10).
 
     Args:
@@ -82,7 +83,7 @@ def newcombe(first: tuple[int, int], second: tuple[int, int], level: float = 0.9
     return Estimate(p - q, m + n, f"Newcombe hybrid score, {level:.0%}", max(-1.0, low), min(1.0, high))
 
 
-def newcombe_paired(both: int, first_only: int, second_only: int, neither: int, level: float = 0.95) -> Result:
+def newcombe_paired(both: int, first_only: int, second_only: int, neither: int, level: float = LEVEL) -> Result:
     """First proportion minus second on the same cases, with Newcombe's paired score interval (method 10).
 
     Args:

@@ -16,11 +16,10 @@ from scipy import stats
 
 from labelcards.metrics.consensus.consensus import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.intervals.proportions import wilson_bounds
 
 __all__ = ["effective_size", "mean_of", "quantile_of", "share_of"]
-
-LEVEL = 0.95
 
 
 def effective_size(hits: Floats, units: Floats) -> float:
@@ -45,7 +44,7 @@ def effective_size(hits: Floats, units: Floats) -> float:
     independent = share * (1 - share) / (total - 1)
     residuals = hits - share * units
     actual = clusters / (clusters - 1) * float(residuals @ residuals) / total**2
-    shrink = (float(stats.norm.ppf(0.975)) / float(stats.t.ppf(0.975, clusters - 1))) ** 2
+    shrink = (float(stats.norm.ppf(UPPER)) / float(stats.t.ppf(UPPER, clusters - 1))) ** 2
     return max(min(total, total * independent / actual if actual > 0 else total) * shrink, 1.0)
 
 
@@ -108,7 +107,7 @@ def mean_of(
     if numbers.min() == numbers.max():
         return Estimate(mean, n, why_no_interval="all values are equal")
     residuals = sums - mean * units
-    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * math.sqrt(n / (n - 1) * float(residuals @ residuals)) / total
+    half = float(stats.t.ppf(UPPER, n - 1)) * math.sqrt(n / (n - 1) * float(residuals @ residuals)) / total
     grouped = f", clustered by {by}" if units.max() > 1 else ""
     low, high = max(mean - half, float(numbers.min())), min(mean + half, float(numbers.max()))
     return Estimate(mean, n, f"t interval{grouped}, 95%", min(low, mean), max(high, mean))
@@ -157,10 +156,9 @@ def quantile_of(
 
 def _rank_bounds(count: int, share: float, size: float, *, plain: bool) -> tuple[int, int]:
     """1-based ranks of the order statistics that bound a quantile; outside 1 … count when there are too few."""
-    tail = (1 - LEVEL) / 2
     if plain:
-        return int(stats.binom.ppf(tail, count, share)), int(stats.binom.ppf(1 - tail, count, share)) + 1
-    half = float(stats.norm.ppf(1 - tail)) * math.sqrt(share * (1 - share) / size)
+        return int(stats.binom.ppf(TAIL, count, share)), int(stats.binom.ppf(UPPER, count, share)) + 1
+    half = float(stats.norm.ppf(UPPER)) * math.sqrt(share * (1 - share) / size)
     return math.ceil(count * (share - half)), math.floor(count * (share + half)) + 1
 
 

@@ -25,6 +25,7 @@ from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.accelerated import abc_bounds, bca_bounds
 from labelcards.metrics.intervals.bootstrap import replicate_totals
+from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
 
 __all__ = [
@@ -58,7 +59,7 @@ class IntervalPlan:
     """
 
     method: IntervalMethod = "jackknife"
-    level: float = 0.95
+    level: float = LEVEL
     replicates: int = 1000
     seed: int = 0
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from presidio_analyzer import EntityRecognizer, RecognizerRegistry
 
+from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.detect.artifacts import Artifacts, at_once, on_demand
 from labelcards.privacy.detect.context import ContextWords, Found
 from labelcards.privacy.detect.engines import BUILTIN, EngineSpec, open_nlp_engine
@@ -27,7 +28,7 @@ from labelcards.privacy.tagger.tokens import Split, split
 
 __all__ = ["THRESHOLD", "Detector", "open_detector"]
 
-THRESHOLD = 0.4
+THRESHOLD = AnonymizeParams().threshold
 """Findings with a lower score do not count, as in Presidio's published set-up."""
 
 _BATCH = 1024

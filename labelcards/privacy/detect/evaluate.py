@@ -16,6 +16,7 @@ import numpy.typing as npt
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.errors import InputError, Problem
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.finding import Finding
@@ -195,7 +196,7 @@ def _ratio(counts: list[SpanCounts], draws: Counts, of: Callable[[Counts], Count
         return Estimate(value, n, "Wilson over texts, 95%", *wilson_bounds(value, n))
     if value == 0.0:
         return Estimate(value, n, why_no_interval="no text has one")
-    low, high = np.quantile(drawn, [0.025, 0.975]) if len(drawn) else (value, value)
+    low, high = np.quantile(drawn, [TAIL, UPPER]) if len(drawn) else (value, value)
     return Estimate(value, n, _METHOD, min(float(low), value), max(float(high), value))
 
 

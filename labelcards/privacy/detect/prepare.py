@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from labelcards.documents.params import AnonymizeParams
+
 __all__ = ["LONGEST", "failure", "prepared"]
 
-LONGEST = 100_000
+LONGEST = AnonymizeParams().max_characters
 """Characters of one text unless set otherwise; a longer one is withheld: time stays bounded."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -9,20 +9,24 @@ import pandas as pd
 import pytest
 
 from labelcards.assess.bias.represented import Population
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import Populations, bias_figures
 from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.params import BiasParams
 from labelcards.documents.warned import Warned
 from tests.assess.bias_data import Effects, finals_of, simulated
 
-QUICK = BiasPlan(permutations=200, intersections=False)
+QUICK = BiasParams(permutations=200)
 
 
-def measure(version: LabelVersion, plan: BiasPlan = QUICK) -> tuple[MetricsDocument, list[Warned], list[Warned]]:
-    """The figures as a document, the notes and the findings."""
-    tree, notes, found = bias_figures(version, finals_of(version), plan)
+def measure(
+    version: LabelVersion, params: BiasParams = QUICK, populations: Populations | None = None
+) -> tuple[MetricsDocument, list[Warned], list[Warned]]:
+    """The figures of single columns as a document, the notes and the findings."""
+    finals = finals_of(version)
+    tree, notes, found = bias_figures(version, finals, params, populations=populations, intersections=False)
     return MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree), notes, found
 
 
@@ -132,7 +136,7 @@ def test_small_groups_say_why(planted: tuple[LabelVersion, MetricsDocument, list
 def test_small_cells_say_fewer_than() -> None:
     """Below the minimum cell the leaf stays and says so."""
     version = simulated(Effects(), seed=1, items=60)
-    document, _, _ = measure(version, replace(QUICK, minimum_cell=50))
+    document, _, _ = measure(version, BiasParams(permutations=200, minimum_cell=50))
     found = leaf(document, "questions", "topic", "label_rate", "place", "South", "billing", "rate")
     assert found.value is None
     assert "fewer than 50" in (found.why or "")
@@ -143,8 +147,8 @@ REFERENCE = {"North": 0.7, "South": 0.1, "East": 0.1, "West": 0.1}
 
 def test_reference_population() -> None:
     """Against given shares the share, its difference and the test of the column are stored."""
-    plan = replace(QUICK, populations={"items": {"place": Population("everybody", REFERENCE)}})
-    document, notes, found = measure(simulated(Effects(), seed=2), plan)
+    populations = {"items": {"place": Population("everybody", REFERENCE)}}
+    document, notes, found = measure(simulated(Effects(), seed=2), populations=populations)
     branch = ("representation", "items", "place", "North")
     share, gap = leaf(document, *branch, "share"), leaf(document, *branch, "difference")
     assert share.value is not None
@@ -163,7 +167,7 @@ def test_reference_population() -> None:
 def test_intersections_and_catalog() -> None:
     """Pairs of columns are crossed; those that differ are stored, the others counted; the catalog knows all figures."""
     version = simulated(Effects(learner=0.6), seed=4)
-    tree, _, _ = bias_figures(version, finals_of(version), BiasPlan(permutations=100))
+    tree, _, _ = bias_figures(version, finals_of(version), BiasParams(permutations=100))
     assert catalog_for(tree)
     document = MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree)
     paths = {path[:4] for path, _ in leaves(tree) if path[0] == "questions"}
@@ -184,7 +188,7 @@ def test_intersections_and_catalog() -> None:
 def test_intersections_that_repeat_a_column_are_no_findings() -> None:
     """Learners get billing more often everywhere: that is one finding per label, not one more for every place."""
     version = simulated(Effects(learner=0.6), seed=4, items=1200)
-    tree, _, found = bias_figures(version, finals_of(version), BiasPlan(permutations=100))
+    tree, _, found = bias_figures(version, finals_of(version), BiasParams(permutations=100))
     document = MetricsDocument(document="bias", dataset="made-up", version="1.0.0", figures=tree)
     differing = document.find("questions", "topic", "intersections", "label_rate", "differing")
     assert differing is not None
@@ -218,7 +222,9 @@ def test_without_gold_groups_or_finals() -> None:
     assert not document.branch("questions", "topic", "annotator_error")
     assert document.branch("questions", "topic", "annotator_dissent")
     nothing = finals_of(version).iloc[:0]
-    tree, _, found = bias_figures(replace(version, annotations=version.annotations.iloc[:0]), nothing, QUICK)
+    tree, _, found = bias_figures(
+        replace(version, annotations=version.annotations.iloc[:0]), nothing, QUICK, intersections=False
+    )
     assert "representation" in tree
     assert found == []
 

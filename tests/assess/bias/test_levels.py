@@ -10,17 +10,18 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.version import model_figures
 from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.params import BiasParams
 from labelcards.documents.warned import Warned
 from tests.assess.bias_data import TOPICS, Effects, simulated
 
-PLAN = BiasPlan(permutations=200, intersections=False)
+PLAN = BiasParams(permutations=200)
 
 
 def as_kind(version: LabelVersion, kind: str) -> LabelVersion:
@@ -42,7 +43,7 @@ def as_kind(version: LabelVersion, kind: str) -> LabelVersion:
 def measured(version: LabelVersion) -> tuple[MetricsDocument, list[Warned]]:
     """Figures and findings; the final label of an item is its gold."""
     finals = version.gold.rename(columns={"label": "final"})
-    figures, _, found = bias_figures(version, finals, PLAN)
+    figures, _, found = bias_figures(version, finals, PLAN, intersections=False)
     assert catalog_for(figures)
     return MetricsDocument(document="bias", dataset="d", version="1.0.0", figures=figures), found
 

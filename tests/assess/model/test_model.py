@@ -8,11 +8,12 @@ import pytest
 from fairlearn.metrics import MetricFrame, equalized_odds_difference, selection_rate
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
-from labelcards.assess.model.version import ModelPlan, model_figures
+from labelcards.assess.model.version import model_figures
 from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument
+from labelcards.documents.params import ModelParams
 from labelcards.errors import InputError
 from tests.assess.bias_data import TOPICS, Effects, simulated
 
@@ -42,7 +43,7 @@ def joined(version: LabelVersion) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def document(version: LabelVersion) -> MetricsDocument:
     """The figures of predictions that are worse for learners."""
-    tree, _, _ = model_figures(version, predictions(version, 1, 0.3), ModelPlan(train_items={"topic": 200}))
+    tree, _, _ = model_figures(version, predictions(version, 1, 0.3), train_items={"topic": 200})
     assert catalog_for(tree)
     return MetricsDocument(document="model", dataset="made-up", version="1.0.0", figures=tree)
 
@@ -94,20 +95,20 @@ def test_confusion_and_data(document: MetricsDocument, joined: pd.DataFrame) -> 
 
 def test_the_worse_group_is_found_and_no_other(version: LabelVersion) -> None:
     """Learners get more errors: one finding, and the coin stays unmentioned."""
-    _, _, found = model_figures(version, predictions(version, 1, 0.3), ModelPlan(intersections=False))
+    _, _, found = model_figures(version, predictions(version, 1, 0.3), intersections=False)
     learner = ("questions", "topic", "per_group", "english", "learner")
     assert [(each.code, each.about) for each in found] == [
         ("model-group-error", (*learner, "error_rate")),
         ("model-group-misses", (*learner, "errors", "billing", "false_negative_rate")),
         ("model-group-false-alarms", (*learner, "errors", "billing", "false_positive_rate")),
     ]
-    _, _, none = model_figures(version, predictions(version, 1, 0.0), ModelPlan(intersections=False))
+    _, _, none = model_figures(version, predictions(version, 1, 0.0), intersections=False)
     assert none == []
 
 
 def test_small_groups_have_no_figures_and_no_part_in_gaps(version: LabelVersion) -> None:
     """Below the minimum a group says so, and a column without two large groups has no gap."""
-    tree, _, _ = model_figures(version, predictions(version, 1), ModelPlan(minimum_cell=10_000))
+    tree, _, _ = model_figures(version, predictions(version, 1), ModelParams(minimum_cell=10_000))
     document = MetricsDocument(document="model", dataset="made-up", version="1.0.0", figures=tree)
     small = document.find("questions", "topic", "per_group", "place", "South", "accuracy")
     gap = document.find("questions", "topic", "gap", "place", "accuracy_difference")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from labelcards.assess.bias.represented import Population
-from labelcards.assess.bias.version import BiasPlan, bias_figures
+from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.model.consensus import consensus_agreement
 from labelcards.assess.model.version import model_figures
 from labelcards.cards.audience import for_the_public
@@ -23,7 +23,7 @@ from labelcards.catalog.places import match
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
-from labelcards.documents.params import PublishParams
+from labelcards.documents.params import BiasParams, ModelParams, PublishParams
 from labelcards.documents.warned import Warned
 from tests.assess.bias_data import Effects, finals_of, simulated
 from tests.cards import sample
@@ -72,17 +72,16 @@ def version() -> LabelVersion:
 def documents(version: LabelVersion) -> dict[str, MetricsDocument]:
     """The version's documents: a blind spot, a missing group, and a model of one's own that is worse for one group."""
     shares = {"North": 0.25, "South": 0.25, "East": 0.25, "West": 0.25}
-    plan = BiasPlan(permutations=200, populations={"items": {"place": Population("everybody", shares)}})
-    figures, notes, found = bias_figures(version, finals_of(version), plan)
+    populations = {"items": {"place": Population("everybody", shares)}}
+    params = BiasParams(permutations=200)
+    figures, notes, found = bias_figures(version, finals_of(version), params, populations=populations)
     tree: FigureTree = {}
     told: list[Warned] = []
     for branch, worse in (("questions", 0.0), ("predictions", 0.5)):
         table = predicted(version, worse)
         more, _, findings = model_figures(version, table, branch=branch)
         held = more[branch]["topic"]  # type: ignore[index,call-overload]
-        held["consensus"] = consensus_agreement(
-            version, "topic", table, finals_of(version), minimum_cell=10, minimum_annotators=3
-        )
+        held["consensus"] = consensus_agreement(version, "topic", table, finals_of(version), ModelParams())
         tree |= more
         told += findings
     return {"bias": document("bias", figures, [*found, *notes]), "model": document("model", tree, told)}
