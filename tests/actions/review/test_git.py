@@ -44,10 +44,13 @@ def test_a_branch_is_named_exactly(repository: Repository) -> None:
 
 
 def test_the_flow_is_by_who_and_why(repository: Repository) -> None:
-    """Only Cho's team changed answers; final labels moved with them, or because Cho now counts for less."""
+    """Only Cho changed answers; final labels moved with them, or because Cho now counts for less.
+
+    Teams of one and two people are not told: bias.json, which is held to the same bar, has no figures on them either.
+    """
     (topic,) = _diff(repository, "main", "HEAD").questions
     moved = {(one.column, one.value): one.changed for one in topic.groups if one.of == "annotators"}
-    assert moved == {("annotator_id", "cho"): CHANGED, ("team", "east"): 0, ("team", "west"): CHANGED}
+    assert moved == {("annotator_id", "cho"): CHANGED}
     assert set(topic.reasons) == {"relabelled", "decided anew"}
     assert sum(topic.reasons.values()) == topic.changed
     assert sum(flow.items for flow in topic.flow) == topic.changed > 0
