@@ -30,8 +30,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from labelcards.documents.yaml_file import parse_yaml
 from labelcards.errors import InputError, Problem
 
 __all__ = ["Decision", "Guidelines", "LabelGuide", "QuestionGuide", "read_guidelines"]
@@ -128,13 +127,13 @@ class _Reader:
             return {}, 0
         try:
             end = next(row for row, line in enumerate(lines[1:], 1) if line.strip() == "---")
-            held = yaml.safe_load("\n".join(lines[1:end])) or {}
+            held = parse_yaml("\n".join(lines[1:end]), self.file).content or {}
             if not isinstance(held, dict):
                 raise ValueError
-        except (StopIteration, ValueError, yaml.YAMLError):
+        except (StopIteration, ValueError, InputError):
             self.complain(1, "front-matter", "The front matter is not a YAML mapping.", "Close it with ---.")
             return {}, 0
-        return {str(key): str(value) for key, value in held.items()}, end + 1
+        return {key: str(value) for key, value in held.items()}, end + 1
 
     def _question(self, title: str, body: list[tuple[int, str]]) -> QuestionGuide:
         body, tree = self._take_tree(body)
@@ -157,9 +156,9 @@ class _Reader:
             self.complain(row, "tree-open", "The decision tree has no closing fence.", "Close it with ```.")
             return body[:start], None
         try:
-            held = yaml.safe_load("\n".join(line for _, line in body[start + 1 : end]))
+            held = parse_yaml("\n".join(line for _, line in body[start + 1 : end]), self.file).content
             tree = _decision(held, 0)
-        except yaml.YAMLError:
+        except InputError:
             self.complain(row, "tree-yaml", "The decision tree is not YAML.", "Check its indentation and quotes.")
             tree = None
         except ValueError as error:
@@ -169,13 +168,11 @@ class _Reader:
 
 
 def _decision(node: object, depth: int) -> Decision | str:
-    if isinstance(node, str | int | float) and not isinstance(node, bool):
-        return str(node)
+    if isinstance(node, str):
+        return node
     if depth >= MAX_DEPTH:
         raise ValueError(f"is deeper than {MAX_DEPTH} questions")
-    # YAML 1.1 reads bare yes and no as booleans
-    words = {True: "yes", False: "no"}
-    held = {words.get(key, key): value for key, value in node.items()} if isinstance(node, dict) else {}
+    held = {key.lower(): value for key, value in node.items()} if isinstance(node, dict) else {}
     if set(held) != {"question", "yes", "no"} or not isinstance(held["question"], str):
         raise ValueError("has a step without exactly question, yes and no")
     return Decision(held["question"], _decision(held["yes"], depth + 1), _decision(held["no"], depth + 1))

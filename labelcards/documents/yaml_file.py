@@ -11,12 +11,31 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scanner import ScannerError
 
+from labelcards.documents.yaml_scanner import BlockScanner
 from labelcards.errors import InputError, Problem
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Step", "YamlFile", "parse_yaml", "read_yaml", "shown", "yaml_text"]
@@ -73,17 +92,20 @@ def parse_yaml(text: str, file: str) -> YamlFile:
     Raises:
         InputError: the text is not plain YAML; the problem names the line.
     """
-    reader = _Reader(file)
-    node = None
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner = BlockScanner
+    reader = _Reader(file, parser.parse(text))
+    content = None
     try:
-        node = _compose(text, reader)
-    except yaml.YAMLError as error:
+        content = reader.document()
+    except _RefusedError as refused:
+        reader.stop(*refused.args)
+    except YAMLError as error:
         reader.reject(error, text)
     except (ValueError, OverflowError):  # an escape for a character beyond Unicode
-        reader.add(
+        reader.stop(
             "not-yaml", "The file holds an escape for no character.", "Correct the escape, or use quotes '…'.", None
         )
-    content = None if node is None else reader.build(node, ())
     if reader.problems:
         raise InputError(reader.problems)
     return YamlFile(file, content, reader.lines)
@@ -116,104 +138,123 @@ def yaml_text(path: Path) -> str:
         raise InputError([problem]) from None
 
 
-class _Loader(yaml.SafeLoader):
-    """Stops at the first anchor, alias, tag or deep nesting, so that a small file cannot grow into a large one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.depth = 0
-        self.refused: tuple[str, str, str, int] | None = None
-
-    def get_event(self) -> Any:
-        """The next event of the stream.
-
-        Raises:
-            yaml.YAMLError: it is one that is not read; ``refused`` says why.
-        """
-        event = super().get_event()  # type: ignore[no-untyped-call]
-        self.depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        found = None
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            found = ("yaml-alias", "Anchors and aliases are not read.", "Write the value out.")
-        elif isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
-            found = ("yaml-tag", "Tags are not read.", "Write the value without a tag.")
-        elif self.depth > MAX_DEPTH:
-            found = ("yaml-depth", f"Nesting is deeper than {MAX_DEPTH} levels.", "Flatten the file.")
-        if found is not None:
-            self.refused = (*found, event.start_mark.line + 1)
-            raise yaml.YAMLError
-        return event
-
-
-def _compose(text: str, reader: _Reader) -> yaml.Node | None:
-    """The one document of a stream as nodes; None when it is empty, or when it holds what is not read."""
-    loader = _Loader(text)
-    try:
-        return loader.get_single_node()
-    except yaml.YAMLError:
-        if loader.refused is None:
-            raise
-        reader.add(*loader.refused)
-        return None
-    finally:
-        loader.dispose()
+class _RefusedError(Exception):
+    """The text holds what is not read; the arguments are a problem's code, message, remedy and line."""
 
 
 class _Reader:
-    """Builds content from nodes and collects problems on the way."""
+    """Builds content from the events of a stream and collects problems on the way.
 
-    def __init__(self, file: str) -> None:
+    Stops at the first anchor, alias, tag or deep nesting, so that a small file cannot grow into a large one.
+    """
+
+    def __init__(self, file: str, events: Iterator[Event]) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.lines: dict[tuple[Step, ...], int] = {}
+        self._events = events
 
     def add(self, code: str, message: str, remedy: str, line: int | None, path: tuple[Step, ...] = ()) -> None:
         column = ".".join(str(step) for step in path) or None
         self.problems.append(Problem(self.file, code, message, remedy, row=line, column=column))
 
-    def reject(self, error: yaml.YAMLError, text: str) -> None:
+    def stop(self, code: str, message: str, remedy: str, line: int | None) -> None:
+        """The one problem of a text that cannot be read to its end."""
+        self.problems.clear()
+        self.add(code, message, remedy, line)
+
+    def reject(self, error: YAMLError, text: str) -> None:
         """A syntax error, in words that do not quote the file."""
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        if isinstance(error, yaml.reader.ReaderError):
+        problem = str(error.problem) if isinstance(error, MarkedYAMLError) else ""
+        if isinstance(error, ReaderError):
             line = text[: error.position].count("\n") + 1
-            self.add("yaml-character", "The line holds a control character.", "Remove it.", line)
-        elif "single document" in str(getattr(error, "context", "")):
-            self.add("yaml-documents", "The file holds several documents.", "Keep one, without a second '---'.", line)
-        elif isinstance(error, yaml.scanner.ScannerError) and "'\\t'" in str(error.problem):
-            self.add("not-yaml", "A tab stands where YAML wants spaces.", "Indent with spaces.", line)
-        elif isinstance(error, yaml.scanner.ScannerError) and _NEEDS_QUOTES.search(str(error.problem)):
+            self.stop("yaml-character", "The line holds a control character.", "Remove it.", line)
+        elif isinstance(error, ScannerError) and "'\\t'" in problem:
+            self.stop("not-yaml", "A tab stands where YAML wants spaces.", "Indent with spaces.", line)
+        elif isinstance(error, ScannerError) and _NEEDS_QUOTES.search(problem):
             remedy = "Put values that contain ': ' or start with a special character in quotes."
-            self.add("not-yaml", "The line is not YAML.", remedy, line)
+            self.stop("not-yaml", "The line is not YAML.", remedy, line)
         else:
             remedy = "Check indentation, colons and quotes on this line and the one above."
-            self.add("not-yaml", "The file is not YAML from here on.", remedy, line)
+            self.stop("not-yaml", "The file is not YAML from here on.", remedy, line)
 
-    def build(self, node: yaml.Node, path: tuple[Step, ...]) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._entry(child, (*path, index)) for index, child in enumerate(node.value)]
-        plain = getattr(node, "style", None) is None
-        return None if plain and node.value in _ABSENT else node.value
+    def document(self) -> Any:
+        """The content of the stream's only document; None when it has none."""
+        next(self._events)  # the start of the stream
+        if isinstance(next(self._events), StreamEndEvent):
+            return None
+        content = self._value(next(self._events), (), 0)
+        next(self._events)  # the end of the document
+        following = next(self._events)
+        if isinstance(following, DocumentStartEvent):
+            message = "The file holds several documents."
+            raise _RefusedError("yaml-documents", message, "Keep one, without a second '---'.", _line(following))
+        return content
 
-    def _entry(self, node: yaml.Node, path: tuple[Step, ...]) -> Any:
-        self.lines[path] = node.start_mark.line + 1
-        return self.build(node, path)
+    def _value(self, event: Event, path: tuple[Step, ...], depth: int) -> Any:
+        _refuse(event, depth)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path, depth + 1)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path, depth + 1)
+        text, plain = getattr(event, "value", ""), getattr(event, "style", None) is None
+        return None if plain and text in _ABSENT else text
 
-    def _mapping(self, node: yaml.MappingNode, path: tuple[Step, ...]) -> dict[str, Any]:
-        built: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.add("yaml-key", "A key is a list or a mapping.", "Use text as key.", line, path)
-                continue
-            key = str(key_node.value)
-            if key in built:
-                first = self.lines[(*path, key)]
-                message = f"The key stands twice; first in line {first}."
-                self.add("duplicate-key", message, "Keep one of them.", line, (*path, key))
-                continue
-            self.lines[(*path, key)] = line
-            built[key] = self.build(value_node, (*path, key))
+    def _sequence(self, path: tuple[Step, ...], depth: int) -> list[Any]:
+        built: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            entry = (*path, len(built))
+            self.lines[entry] = _line(event)
+            built.append(self._value(event, entry, depth))
         return built
+
+    def _mapping(self, path: tuple[Step, ...], depth: int) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, ScalarEvent):
+                self.add("yaml-key", "A key is a list or a mapping.", "Use text as key.", line, path)
+                self._skip(event, depth)
+                self._skip(next(self._events), depth)
+                continue
+            _refuse(event, depth)
+            key = event.value
+            if not key and event.style is None:
+                raise _RefusedError("not-yaml", "A key is missing before the colon.", "Write the key.", line)
+            if key in built:
+                message = f"The key stands twice; first in line {self.lines[*path, key]}."
+                self.add("duplicate-key", message, "Keep one of them.", line, (*path, key))
+                self._skip(next(self._events), depth)
+                continue
+            self.lines[*path, key] = line
+            built[key] = self._value(next(self._events), (*path, key), depth)
+        return built
+
+    def _skip(self, event: Event, depth: int) -> None:
+        """Pass over a value that is not kept; what is not read is refused there too."""
+        within = depth
+        while True:
+            _refuse(event, within)
+            within += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if within == depth:
+                return
+            event = next(self._events)
+
+
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _refuse(event: Event, depth: int) -> None:
+    """Raises `_RefusedError` when an event below ``depth`` collections is one that is not read."""
+    found = None
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        found = ("yaml-alias", "Anchors and aliases are not read.", "Write the value out.")
+    elif isinstance(event, NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
+        found = ("yaml-tag", "Tags are not read.", "Write the value without a tag.")
+    elif depth == MAX_DEPTH and isinstance(event, CollectionStartEvent):
+        found = ("yaml-depth", f"Nesting is deeper than {MAX_DEPTH} levels.", "Flatten the file.")
+    if found is not None:
+        raise _RefusedError(*found, _line(event))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import logging
 import os
 import re
@@ -14,8 +15,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
-
-import yaml
 
 from labelcards.errors import ToolError
 from labelcards.site.mending import compact, mended
@@ -60,7 +59,8 @@ def write_project(pages: Path, folder: Path, mkdocs_settings: dict[str, Any]) ->
     shutil.copytree(pages, folder / "docs")
     shutil.copytree(Path(__file__).with_name("assets"), folder / "docs" / "assets", dirs_exist_ok=True)
     config = {**mkdocs_settings, "docs_dir": "docs", "site_dir": "site"}
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=True), encoding="utf-8")
+    text = json.dumps(config, ensure_ascii=False, sort_keys=True)  # JSON is YAML
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
 
 
 @contextmanager

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.error import YAMLError, YAMLWarning
+from ruamel.yaml.nodes import MappingNode, ScalarNode
+from ruamel.yaml.resolver import VersionedResolver
 
+from labelcards.documents.yaml_scanner import BlockScanner
 from labelcards.standards.finding import Findings
 
-__all__ = ["MAX_NODES", "read_front_matter", "split_card"]
+__all__ = ["MAX_NODES", "HubResolver", "read_front_matter", "split_card"]
 
 _BLOCK = re.compile(r"\A(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|\Z))")
 """Equal to `huggingface_hub.repocard.REGEX_YAML_BLOCK`."""
@@ -24,33 +30,55 @@ def split_card(text: str) -> tuple[str, str] | None:
     return None if found is None else (found.group(2), text[found.end() :])
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader that also notes keys which stand twice; PyYAML keeps the last one without a word."""
+class HubResolver(VersionedResolver):
+    """What plain text stands for in front matter: YAML 1.1 as the Hub's Python client reads it.
 
-    repeated: list[tuple[str, int]]
+    ``no``, ``012`` and ``1_000`` are not text there, ``y`` and ``n`` are. A number such as ``1e3`` counts as one, as
+    for the Hub itself, which reads YAML 1.2.
+    """
+
+    @property
+    def processing_version(self) -> tuple[int, int]:
+        """The rules that hold, whatever the text says of itself."""
+        return 1, 1
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """The tag of a node without one."""
+        letter = kind is ScalarNode and implicit[0] and value in ("y", "Y", "n", "N")
+        return self.DEFAULT_SCALAR_TAG if letter else super().resolve(kind, value, implicit)
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        if isinstance(key_node, yaml.ScalarNode):
-            if key_node.value in seen:
-                loader.repeated.append((str(key_node.value), key_node.start_mark.line + 1))
-            seen.add(key_node.value)
-    loader.flatten_mapping(node)
-    return loader.construct_mapping(node, deep=True)
+class _Constructor(SafeConstructor):
+    """ruamel.yaml's safe constructor that notes keys which stand twice and keeps the last one, as PyYAML does."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.allow_duplicate_keys = True
+        self.repeated: list[tuple[str, int]] = []
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    def flatten_mapping(self, node: MappingNode) -> Any:
+        """Note the repeated keys before those of merged mappings (``<<``) come in."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            if isinstance(key_node, ScalarNode):
+                if key_node.value in seen:
+                    self.repeated.append((str(key_node.value), key_node.start_mark.line + 1))
+                seen.add(key_node.value)
+        return super().flatten_mapping(node)
+
+    def check_mapping_key(self, *_: Any) -> bool:
+        """Whether a value is kept: always."""
+        return True
 
 
 def _load(block: str) -> tuple[Any, list[tuple[str, int]]]:
-    loader = _Loader(block)
-    loader.repeated = []
-    try:
-        return loader.get_single_data(), loader.repeated
-    finally:
-        loader.dispose()
+    """The content as YAML 1.1, which the Hub's Python client reads, and the repeated keys with their lines."""
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner, parser.Constructor, parser.Resolver = BlockScanner, _Constructor, HubResolver
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", YAMLWarning)
+        content = parser.load(block)
+    return content, parser.constructor.repeated
 
 
 def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], str] | None:
@@ -66,7 +94,7 @@ def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], st
     block, body = parts
     try:
         content, repeated = _load(block)
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError) as error:
+    except (YAMLError, ValueError, RecursionError, OverflowError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" from line {mark.line + 2} on" if mark else ""
         remedy = "Check indentation, colons and quotes; put values with ': ' or '#' in quotes."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -106,6 +107,37 @@ def test_paths_are_shown_relative_to_the_working_directory(tmp_path: Path, monke
     assert shown(inside / "a" / "b.yaml") == "a/b.yaml"
     assert shown(tmp_path / "b.yaml") == str(tmp_path / "b.yaml")
     assert shown(Path("a/../b.yaml")) == "b.yaml"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "  "])
+@pytest.mark.parametrize("style", ["|", ">", "|-", ">+"])
+def test_a_block_may_begin_with_a_blank_line(tmp_path: Path, blank: str, style: str) -> None:
+    """A first line of no or too few spaces is a blank line of the text, as the standard has it and PyYAML reads it."""
+    text = f"a: {style}\n{blank}\n  first\n  second\nb: 1\n"
+    assert read_yaml(_write(tmp_path, text)).content == {"a": yaml.safe_load(text)["a"], "b": "1"}
+
+
+@pytest.mark.parametrize("content", [": x\n", "a: 1\n: x\n", "? \n: x\n", "{: x}\n"])
+def test_a_missing_key_is_named(tmp_path: Path, content: str) -> None:
+    """Nothing before the colon is no key."""
+    assert [code for code, _ in _codes(_write(tmp_path, content))] == ["not-yaml"]
+
+
+_WORDS = st.sampled_from(["a", "b", "no", "1_000", "012", "2026-01-31", "1e3", "x y", "é", "~x", "http://x.y/z"])
+_TREES = st.recursive(
+    _WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=3), max_leaves=12
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(content=st.dictionaries(_WORDS, _TREES, min_size=1, max_size=4), flow=st.booleans())
+def test_what_another_library_writes_is_read(content: dict[str, object], flow: bool, tmp_path: Path) -> None:
+    """PyYAML's block and flow style of any nesting of words come back as they were, each key with its line."""
+    text = yaml.safe_dump(content, default_flow_style=flow, allow_unicode=True, sort_keys=False)
+    source = read_yaml(_write(tmp_path, text))
+    assert source.content == content
+    lines = text.splitlines()
+    assert all(key in lines[source.lines[(key,)] - 1] for key in content)
 
 
 _PIECES = [

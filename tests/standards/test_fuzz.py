@@ -12,9 +12,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from labelcards.cards.exports.yaml_text import front_matter
 from labelcards.standards.croissant import validate_croissant
-from labelcards.standards.finding import Finding
-from labelcards.standards.front_matter import split_card
+from labelcards.standards.finding import Finding, Findings
+from labelcards.standards.front_matter import read_front_matter, split_card
 from labelcards.standards.validation import KINDS, Kind, kind_of, validate_text
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "cards" / "files"
@@ -125,3 +126,68 @@ def test_any_text_is_answered(text: str) -> None:
     kind_of(text)
     for kind in KINDS:
         _sound(validate_text(text, kind))
+
+
+_CARD_WORDS = st.sampled_from(
+    [
+        "no",
+        "yes",
+        "on",
+        "y",
+        "N",
+        "012",
+        "1_000",
+        "1e3",
+        "~",
+        "",
+        "2026-01-31",
+        "12:30",
+        "a: b",
+        "a #b",
+        "- a",
+        "*a",
+        "'",
+        "é",
+        "\u2028",
+        "a\nb",
+        " a",
+    ]
+)
+_CARD = st.dictionaries(
+    st.sampled_from(["license", "tags", "pretty_name"]),
+    st.one_of(_CARD_WORDS, st.lists(_CARD_WORDS, max_size=4), st.integers(), st.booleans()),
+    max_size=3,
+)
+
+
+@given(_CARD)
+def test_front_matter_means_the_same_to_every_reader(content: dict[str, Any]) -> None:
+    """What is exported reads back alike by YAML 1.1 as the Hub's client reads it (PyYAML) and by our validator."""
+    kept = {key: value for key, value in content.items() if value not in ("", [])}
+    findings = Findings()
+    text = front_matter(content)
+    held = read_front_matter(f"{text}# Card\n", findings) if kept else ({}, "# Card\n")
+    assert held is not None
+    assert held == (kept, "# Card\n")
+    assert (yaml.safe_load(text.removeprefix("---\n").removesuffix("---\n")) or {}) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("no", False), ("On", True), ("y", "y"), ("N", "N"), ("012", 10), ("1_000", 1000), ("0.5", 0.5), ("'no'", "no")],
+)
+def test_plain_words_count_as_for_the_hubs_client(written: str, value: object) -> None:
+    """Front matter is read by YAML 1.1, with PyYAML's idea of a truth value."""
+    held = read_front_matter(f"---\nlicense: {written}\n---\n", Findings())
+    assert held is not None
+    assert held[0] == {"license": value} == yaml.safe_load(f"license: {written}")
+
+
+def test_repeated_keys_keep_the_last_and_are_named() -> None:
+    """Also in a mapping below, beside merged keys, which are not repeated ones."""
+    block = "a: 1\nb: &x {c: 1, c: 2}\nd: {<<: *x, c: 3}\na: 2\n"
+    findings = Findings()
+    held = read_front_matter(f"---\n{block}---\n", findings)
+    assert held is not None
+    assert held[0] == {"a": 2, "b": {"c": 2}, "d": {"c": 3}} == yaml.safe_load(block)
+    assert [(one.code, one.path) for one in findings.all()] == [("duplicate-key", "$.a"), ("duplicate-key", "$.c")]

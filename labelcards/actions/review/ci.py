@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 from labelcards.actions.publishing.scan import run as run_scan
 from labelcards.actions.review.check import run as run_check
@@ -124,7 +124,7 @@ def _build_site() -> Outcome:
 
 def _declared_site() -> list[str]:
     path = Path("dvc.yaml")
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    content = YAML(typ="safe", pure=True).load(path) if path.is_file() else {}
     stages = content.get("stages", {}) if isinstance(content, dict) else {}
     return [name for name in _SITE if name in stages]
 

@@ -8,13 +8,13 @@ Privacy: sees anonymized tables only. Figures that need raw data are counted, no
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import computed_field
 
 from labelcards.actions.journal import broken_log
@@ -135,7 +135,7 @@ def _recomputed(
     parent = str(held["changes"].parameters["parent"]) if "changes" in held else None
     _stage_inputs(paths.dataset, folder, [paths.version, *([parent] if parent else [])])
     told = scratch / "params.yaml"
-    write_text(told, yaml.safe_dump(_parameters(params, held)))
+    write_text(told, json.dumps(_parameters(params, held)))  # JSON is YAML
     target = DatasetPaths(folder).version(paths.version)
     if {"quality", "bias", "model", "changes"} & set(held):
         quality.run(folder, paths.version, told)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import SafeRepresenter
+
+from labelcards.standards.front_matter import HubResolver
 
 __all__ = ["front_matter"]
 
 
-class _Dumper(yaml.SafeDumper):
-    """Lists are indented below their key as on the Hub, and no value is written as an alias."""
+class _Representer(SafeRepresenter):
+    """No value is written as an alias, and text with anything but printable characters is quoted with escapes."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _: Any) -> bool:
+        """Whether a value that stands twice is written twice: always."""
         return True
 
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    """Text with anything but printable characters and plain spaces is quoted with escapes; YAML would fold it."""
-    style = None if value.isprintable() else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    def represent_text(self, value: str) -> ScalarNode:
+        """Plain where YAML allows it; other characters than printable ones and plain spaces YAML would fold."""
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=None if value.isprintable() else '"')
 
 
-_Dumper.add_representer(str, _text)
+_Representer.add_representer(str, _Representer.represent_text)
 
 
 def front_matter(content: dict[str, Any]) -> str:
@@ -34,5 +38,11 @@ def front_matter(content: dict[str, Any]) -> str:
     ---
     """
     kept = {key: value for key, value in content.items() if value not in (None, "", [], {}, ())}
-    text = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 30)
-    return f"---\n{text}---\n"
+    writer = YAML(typ="safe", pure=True)
+    writer.Representer, writer.Resolver = _Representer, HubResolver
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment] # declared as None
+    writer.width = 1 << 30
+    text = io.StringIO()
+    writer.dump(kept, text)
+    return f"---\n{text.getvalue()}---\n"

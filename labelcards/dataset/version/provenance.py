@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from labelcards.dataset.files.dvc_cache import dvc_root
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.evidence import Evidence, EvidenceFile, StageRun
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import sha256_file
+from labelcards.documents.yaml_file import parse_yaml
+from labelcards.errors import InputError
 
 __all__ = ["gather_evidence"]
 
@@ -133,7 +133,7 @@ def _take(entries: Any, files: dict[str, EvidenceFile], digests: Mapping[str, st
         path, md5 = str(entry["path"]), str(entry.get("md5", ""))
         name = f"{path}/" if md5.endswith(".dir") else path
         private = path.split("/", 1)[0] == "raw"
-        size = entry.get("size")
+        size = int(entry["size"]) if entry.get("size") else None
         _merge(
             files,
             EvidenceFile(path=name, private=private, md5=md5 or None, size=size, sha256=digests.get(path) or None),
@@ -149,8 +149,8 @@ def _locked(paths: VersionPaths) -> tuple[dict[str, Locked], str]:
     if root is None:
         return {}, "the data set is not in a DVC repository"
     try:
-        stages = (yaml.safe_load((root / "dvc.lock").read_text(encoding="utf-8")) or {})["stages"]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError):
+        stages = parse_yaml((root / "dvc.lock").read_text(encoding="utf-8"), "dvc.lock").content["stages"]
+    except (OSError, UnicodeDecodeError, InputError, KeyError, TypeError):
         return {}, "there is no dvc.lock: the stages were run without DVC"
     above = f"{folder.relative_to(root).as_posix()}/"
     found: dict[str, Locked] = {}

@@ -37,6 +37,15 @@ def test_the_shape_is_read(tmp_path: Path) -> None:
     assert (topic.tree.yes, urgency.text, urgency.tree) == ("billing", "How long it may wait.", None)
 
 
+@pytest.mark.parametrize(("yes", "no"), [("yes", "no"), ("Yes", "No"), ("'yes'", "'no'"), ("YES", "NO")])
+def test_words_of_a_tree_and_of_the_front_matter_stay_words(tmp_path: Path, yes: str, no: str) -> None:
+    """No key or value is taken for a truth value, a number or a date."""
+    tree = f"```decision-tree\nquestion: Is it?\n{yes}: 007\n{no}: 1.10\n```"
+    held = read_guidelines(_write(tmp_path, f"---\nversion: 1.10\ndate: 2026-01-31\nfinal: no\n---\n# topic\n{tree}\n"))
+    assert held.meta == {"version": "1.10", "date": "2026-01-31", "final": "no"}
+    assert held.questions[0].tree == Decision("Is it?", "007", "1.10")
+
+
 def test_text_after_the_definition_is_kept_apart(tmp_path: Path) -> None:
     """A paragraph after the definition is a note, not part of it; deeper headings are ordinary text."""
     text = "# q\n\n## a\n\n**Definition.** One.\nStill one.\n\nA note.\n\n### deeper\n"
