@@ -54,7 +54,7 @@ VERSION = {
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from labelcards.assess import label_errors  # start-up is not measured
+from labelcards.assess.quality import label_errors  # start-up is not measured
 from labelcards.assess.quality.version import annotators
 from labelcards.assess.model.version import baseline
 from labelcards.stages.quality import run

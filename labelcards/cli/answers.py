@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from labelcards.cli.default_group import DefaultGroup
-from labelcards.cli.output import print_json, print_note
+from labelcards.cli.options import JSON, KNOWN_DATASET, KNOWN_FILE, VERSION
+from labelcards.cli.output import print_json, report_written
 
 __all__ = ["answers"]
 
-DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
 WHY = click.option("--why", default="", help="The reason, for the log.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 DAY = click.option(
     "--date",
     "day",
@@ -47,7 +46,7 @@ Examples:
   labelcards answers show datasets/support-tickets 1.0.0 --stale --json
 """
 )
-@DATASET
+@KNOWN_DATASET
 @click.argument("version", required=False)
 @click.option("--missing", is_flag=True, help="Only what nobody has answered, and from whom an answer is needed.")
 @click.option("--stale", is_flag=True, help="Only answers whose evidence or words have changed since they were signed.")
@@ -79,7 +78,7 @@ Examples:
   labelcards answers edit datasets/support-tickets --from open.yaml --by "Ada"
 """
 )
-@DATASET
+@KNOWN_DATASET
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @click.option("--version", help="The label version the answers are for.  [default: the newest]")
 @click.option("--by", help="Who answers.  [default: LABELCARDS_USER, or Git's user.name]")
@@ -89,7 +88,7 @@ Examples:
 @click.option(
     "--from",
     "filled",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=KNOWN_FILE,
     help="Take the answers from a filled-in template.",
 )
 @JSON
@@ -122,7 +121,7 @@ def edit(
     number = version or newest_version(dataset)
     word = Word(by or whoami(dataset), day.date() if day else today(), number, why=why)
     if filled is not None:
-        _report("answers", give(dataset, read_template(filled), word), as_json=as_json)
+        report_written("answers", give(dataset, read_template(filled), word), as_json=as_json)
         return
     check_keys(questions, "QUESTION")
     judged = judge(version_paths(dataset, number))
@@ -132,7 +131,7 @@ def edit(
         return
     without = f"`labelcards answers edit {dataset} --template > open.yaml`, fill it in, then `--from open.yaml`."
     written = edited(text, lambda draft: give(dataset, read_template(draft), word), without=without)
-    _report("answers", written, as_json=as_json)
+    report_written("answers", written, as_json=as_json)
 
 
 @answers.command(
@@ -142,7 +141,7 @@ Examples:
   labelcards answers sign datasets/support-tickets uses-4 uses-5 --by "Grace" --version 2.0.0 --reviewed
 """
 )
-@DATASET
+@KNOWN_DATASET
 @click.argument("questions", nargs=-1, required=True, metavar="QUESTION...")
 @click.option("--by", required=True, help="Who signs.")
 @click.option("--version", required=True, help="The label version for which the answers hold.")
@@ -173,23 +172,15 @@ def sign(
     from labelcards.actions.clock import today
 
     word = Word(by, day.date() if day else today(), version, reviewed, why)
-    _report("answers", run(dataset, questions, word, evidence=evidence), as_json=as_json)
+    report_written("answers", run(dataset, questions, word, evidence=evidence), as_json=as_json)
 
 
 @answers.command(epilog="\b\nExample:\n  labelcards answers measure datasets/support-tickets 1.0.0")
-@DATASET
-@click.argument("version")
+@KNOWN_DATASET
+@VERSION
 @JSON
 def measure(dataset: Path, version: str, as_json: bool) -> None:
     """The stage `answers` of the pipeline: completeness and freshness of VERSION as figures, for gates and pages."""
     from labelcards.stages.answers import run
 
-    _report("answers", run(dataset, version), as_json=as_json)
-
-
-def _report(stage: str, written: list[Path], *, as_json: bool) -> None:
-    paths = sorted(path.as_posix() for path in written)
-    if as_json:
-        print_json({"stage": stage, "written": paths})
-    else:
-        print_note(f"{stage}: wrote {', '.join(paths)}" if paths else f"{stage}: nothing changed")
+    report_written("answers", run(dataset, version), as_json=as_json)

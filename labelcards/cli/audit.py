@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import DATASET, FILE, KNOWN_FILE, VERSION, json_option
 from labelcards.cli.output import print_json, print_note
 
 __all__ = ["audit"]
 
-DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False))
-VERSION = click.argument("version")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was done.")
+JSON = json_option(" about what was done")
 
 
 @click.group(
@@ -42,7 +41,7 @@ Example:
 @click.option("--size", type=click.IntRange(2), default=200, show_default=True, help="How many items to check.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     required=True,
     help="CSV file to write; it must not exist.",
 )
@@ -84,7 +83,7 @@ Example:
 )
 @DATASET
 @VERSION
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=KNOWN_FILE)
 @click.option("--by", help="Who judged, for rows that do not say it. Cards show a pseudonym.")
 @click.option("--at", help="When, for rows that do not say it, e.g. 2026-03-01.")
 @JSON

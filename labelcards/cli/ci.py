@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import JSON, TODAY, folder_option
 from labelcards.cli.output import print_note, visible
 from labelcards.documents.ci_report import CiStep
 
@@ -26,15 +27,9 @@ Examples:
 )
 @click.argument("target", required=False)
 @click.option("--gates", "gates_only", is_flag=True, help="Only evaluate the gates, on what is there.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/review"),
-    show_default=True,
-    help="Folder for the comments, one per data set that changed.",
-)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge waivers by this day.  [default: today]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@folder_option("--out", default="build/review", about="Folder for the comments, one per data set that changed.")
+@TODAY
+@JSON
 def ci(*, target: str | None, gates_only: bool, out: Path, today: datetime | None, as_json: bool) -> None:
     """Do what CI does for a change of labels, before you push it.
 

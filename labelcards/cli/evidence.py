@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import FILE, JSON, KNOWN_FOLDER
 from labelcards.cli.output import print_json, print_note
 
 __all__ = ["evidence"]
@@ -23,9 +24,9 @@ Examples:
   labelcards verify --site site/support-tickets/2.0.0 --allowed-signers signers
 """
 )
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--key", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A private SSH key.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.argument("folder", type=KNOWN_FOLDER)
+@click.option("--key", required=True, type=FILE, help="A private SSH key.")
+@JSON
 def sign(folder: Path, key: Path, as_json: bool) -> None:
     """Sign SHA256SUMS of FOLDER, a built version, with an SSH key, once every file is as its digest says.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import JSON, folder_option, params_option
 from labelcards.cli.output import print_json, print_note
 
 __all__ = ["import_"]
@@ -36,22 +37,10 @@ Examples:
 @click.option("--annotator", help="Column with the annotators.")
 @click.option("--label", help="Column with the labels.")
 @click.option("--gold", help="Column with the gold labels.")
-@click.option(
-    "--datasets",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("datasets"),
-    show_default=True,
-    help="Folder with the data sets.",
-)
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File in which the version is entered, if it exists.",
-)
+@folder_option("--datasets", default="datasets", about="Folder with the data sets.")
+@params_option("File in which the version is entered, if it exists.")
 @click.option("--by", default="", help="Who imports, for the log.  [default: LABELCARDS_USER, or Git's user.name]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def import_(
     exports: tuple[Path, ...],
     name: str,

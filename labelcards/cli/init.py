@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import JSON_WRITTEN, KNOWN_FOLDER
 from labelcards.cli.output import print_json, print_note
 
 __all__ = ["init"]
 
 
 @click.command(epilog="\b\nExamples:\n  labelcards init\n  labelcards init --ci gitlab --ci pre-commit")
-@click.argument(
-    "root", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), metavar="[FOLDER]"
-)
+@click.argument("root", type=KNOWN_FOLDER, default=Path(), metavar="[FOLDER]")
 @click.option(
     "--ci",
     "systems",
@@ -24,7 +23,7 @@ __all__ = ["init"]
     show_default=True,
     help="What is to run the checks; may be given several times.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
+@JSON_WRITTEN
 def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
     """Give the repository in FOLDER the pipeline and the checks that review a change of labels.
 

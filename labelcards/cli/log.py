@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from labelcards.cli.default_group import DefaultGroup
+from labelcards.cli.options import JSON, KNOWN_DATASET
 from labelcards.cli.output import print_json, print_note, visible
 from labelcards.documents.log import ACTS
 
 __all__ = ["log"]
-
-DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 @click.group(
@@ -33,7 +31,7 @@ def log() -> None:
 
 
 @log.command(epilog="\b\nExamples:\n  labelcards log datasets/support-tickets 2.0.0\n  labelcards log DATASET --json")
-@DATASET
+@KNOWN_DATASET
 @click.argument("version", required=False)
 @click.option("--verify", is_flag=True, help="Only check the chain; exit code 1 when it is broken.")
 @JSON
@@ -71,7 +69,7 @@ Example:
   labelcards log add datasets/support-tickets --act adjudication --version 1.1.0 --why "Ties" --what items=120
 """
 )
-@DATASET
+@KNOWN_DATASET
 @click.option("--act", type=click.Choice(ACTS), required=True, help="What was done.")
 @click.option("--version", help="The label version it was about.")
 @click.option("--by", default="", help="Who.  [default: LABELCARDS_USER, or Git's user.name]")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from labelcards.cli.options import FOLDER, JSON, KNOWN_FILE, params_option
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
     from labelcards.assess.one_table.predictions import Columns
 
 __all__ = ["model"]
-
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command(
@@ -34,10 +33,12 @@ Columns of --predictions FILE for a label version (CSV, TSV, JSON Lines, JSON, P
   item_id, QUESTION.LABEL …           a column per label with its probability
 """
 )
-@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("dataset", type=FOLDER, required=False)
 @click.argument("version", required=False)
-@click.option("--predictions", type=FILE, help="What your own model predicts.")
-@click.option("--model", "model_file", type=FILE, help="Your own scikit-learn pipeline over the texts, saved by skops.")
+@click.option("--predictions", type=KNOWN_FILE, help="What your own model predicts.")
+@click.option(
+    "--model", "model_file", type=KNOWN_FILE, help="Your own scikit-learn pipeline over the texts, saved by skops."
+)
 @click.option("--trust", metavar="TYPE", multiple=True, help="A type in the model file to trust; may be repeated.")
 @click.option("--question", help="What is predicted, when the file does not say.  [default: the first question]")
 @click.option("--item", metavar="COLUMN", help="Column with the item.  [default: item_id]")
@@ -48,14 +49,8 @@ Columns of --predictions FILE for a label version (CSV, TSV, JSON Lines, JSON, P
 @click.option("--positive", metavar="LABEL", help="One table: the label whose rates are shown.")
 @click.option("--group", metavar="COLUMN", multiple=True, help="One table: column with a group; may be repeated.")
 @click.option("--count", metavar="COLUMN", help="One table: how many items a row stands for.")
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File with the stage's parameters.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@params_option()
+@JSON
 def model(
     dataset: Path | None,
     version: str | None,

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from labelcards.cli.options import JSON, KNOWN_FILE
 from labelcards.cli.output import print_json, visible
 
 __all__ = ["agreement", "detect"]
@@ -34,8 +35,6 @@ class _Level(click.Choice[str]):
 KEYS: Any = {"metrics": {"__all__": {"metric"}}, "per_label": {"__all__": {"__all__": {"metric"}}}}
 """What stands in front of each figure already."""
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
 
 @click.command(
     epilog="""\b
@@ -45,7 +44,7 @@ Examples:
   labelcards agreement two_raters.csv --layout contingency
 """
 )
-@click.argument("table", type=FILE)
+@click.argument("table", type=KNOWN_FILE)
 @click.option("--item", help="Column with the item.  [default: the first column of a wide table]")
 @click.option("--annotator", help="Column with the annotator (long layout).")
 @click.option("--label", help="Column with the label (long layout).")
@@ -76,7 +75,7 @@ Examples:
     help="How intervals are made: jackknife, or a percentile or BCa bootstrap, over items.",
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of a bootstrap.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def agreement(table: Path, as_json: bool, **options: Any) -> None:
     """How far the annotators in TABLE (CSV, TSV, JSONL or Parquet) agree, overall and per label.
 
@@ -100,7 +99,7 @@ Examples:
   labelcards detect tickets.csv --column body --json
 """
 )
-@click.argument("file", type=FILE)
+@click.argument("file", type=KNOWN_FILE)
 @click.option("--column", help="Column with the texts (CSV, TSV, JSONL, Parquet).")
 @click.option("--engine", default="builtin", show_default=True, help="builtin, spacy:NAME, transformers:NAME, …")
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.4, show_default=True, help="Lowest score shown.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
 
-__all__ = ["plain", "print_error", "print_json", "print_note", "visible"]
+__all__ = ["plain", "print_error", "print_json", "print_note", "report_written", "visible"]
 
 
 def visible(text: str) -> str:
@@ -52,3 +53,12 @@ def print_error(message: str, hint: str = "") -> None:
     click.echo(visible(message), err=True)
     if hint:
         click.echo(visible(hint), err=True)
+
+
+def report_written(stage: str, written: Iterable[Path], *, as_json: bool) -> None:
+    """What a stage wrote: one JSON object, or a line for a person."""
+    paths = sorted(path.as_posix() for path in written)
+    if as_json:
+        print_json({"stage": stage, "written": paths})
+    else:
+        print_note(f"{stage}: wrote {', '.join(paths)}" if paths else f"{stage}: nothing changed")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from labelcards.cli.output import print_json, print_note
+from labelcards.cli.options import DATASET, FILE, FOLDER, JSON_WRITTEN, TEMPLATES, VERSION, folder_option, params_option
+from labelcards.cli.output import report_written
 
 __all__ = [
     "anonymize",
@@ -24,39 +25,15 @@ __all__ = [
     "site",
 ]
 
-DATASET = click.argument("dataset", type=click.Path(path_type=Path, file_okay=False))
-VERSION = click.argument("version")
-PARAMS = click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File with the stage's parameters.",
-)
-TEMPLATES = click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder whose templates win over the built-in ones; see `labelcards templates`.",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
-
 
 def _example(name: str, arguments: str) -> str:
     return f"\b\nExample:\n  labelcards {name} {arguments}"
 
 
-def _report(stage: str, written: list[Path], *, as_json: bool) -> None:
-    paths = sorted(path.as_posix() for path in written)
-    if as_json:
-        print_json({"stage": stage, "written": paths})
-    else:
-        print_note(f"{stage}: wrote {', '.join(paths)}")
-
-
 @click.command(epilog=_example("demo", "datasets/support-tickets"))
 @DATASET
-@PARAMS
-@JSON
+@params_option()
+@JSON_WRITTEN
 def demo(dataset: Path, params: Path, as_json: bool) -> None:
     """Write the raw files of the demo data set into DATASET/raw.
 
@@ -64,7 +41,7 @@ def demo(dataset: Path, params: Path, as_json: bool) -> None:
     """
     from labelcards.stages.demo import run
 
-    _report("demo", run(dataset, params), as_json=as_json)
+    report_written("demo", run(dataset, params), as_json=as_json)
 
 
 def _version_stage(name: str, summary: str) -> click.Command:
@@ -72,10 +49,10 @@ def _version_stage(name: str, summary: str) -> click.Command:
 
     def command(dataset: Path, version: str, params: Path, as_json: bool) -> None:
         run: Callable[[Path, str, Path], list[Path]] = import_module(f"labelcards.stages.{name}").run
-        _report(name, run(dataset, version, params), as_json=as_json)
+        report_written(name, run(dataset, version, params), as_json=as_json)
 
     command.__doc__ = summary
-    decorated = DATASET(VERSION(PARAMS(JSON(command))))
+    decorated = DATASET(VERSION(params_option()(JSON_WRITTEN(command))))
     return click.command(name, epilog=_example(name, "datasets/support-tickets 1.0.0"))(decorated)
 
 
@@ -95,49 +72,32 @@ bias = _version_stage("bias", "Measure representation, label bias and annotator-
 @DATASET
 @VERSION
 @click.option("--parent", required=True, help="The version to compare with.")
-@PARAMS
-@JSON
+@params_option()
+@JSON_WRITTEN
 def changes(dataset: Path, version: str, parent: str, params: Path, as_json: bool) -> None:
     """Compare VERSION with its parent: labels flipped, differences with intervals, model lift."""
     from labelcards.stages.changes import run
 
-    _report("changes", run(dataset, version, parent, params), as_json=as_json)
+    report_written("changes", run(dataset, version, parent, params), as_json=as_json)
 
 
 @click.command(epilog=_example("cards", "datasets/support-tickets 1.0.0"))
 @DATASET
 @VERSION
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs/cards"),
-    show_default=True,
-    help="Folder for the pages; they go to OUT/<dataset>/<version>.",
-)
+@folder_option("--out", default="docs/cards", about="Folder for the pages; they go to OUT/<dataset>/<version>.")
 @TEMPLATES
-@JSON
+@JSON_WRITTEN
 def cards(dataset: Path, version: str, out: Path, templates: Path | None, as_json: bool) -> None:
     """Write the pages of VERSION: overview, quality, bias, privacy, Datasheet, Model Card, guidelines and more."""
     from labelcards.stages.cards import run
 
-    _report("cards", run(dataset, version, out, templates), as_json=as_json)
+    report_written("cards", run(dataset, version, out, templates), as_json=as_json)
 
 
-CARDS = click.option(
-    "--cards",
-    "cards_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs/cards"),
-    show_default=True,
-    help="Folder with the pages that `labelcards cards` wrote.",
+CARDS = folder_option(
+    "--cards", "cards_folder", default="docs/cards", about="Folder with the pages that `labelcards cards` wrote."
 )
-SITE = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="Folder of the built site.",
-)
+SITE = folder_option("--out", default="site", about="Folder of the built site.")
 
 
 @click.command(epilog=_example("site", "datasets/support-tickets 1.0.0"))
@@ -145,43 +105,39 @@ SITE = click.option(
 @VERSION
 @CARDS
 @SITE
-@JSON
+@JSON_WRITTEN
 def site(dataset: Path, version: str, cards_folder: Path, out: Path, as_json: bool) -> None:
     """Build the browsable, immutable folder of VERSION."""
     from labelcards.stages.site import run
 
-    _report("site", run(dataset, version, cards_folder, out), as_json=as_json)
+    report_written("site", run(dataset, version, cards_folder, out), as_json=as_json)
 
 
 @click.command(epilog=_example("index", "datasets/support-tickets"))
 @DATASET
 @CARDS
 @SITE
-@PARAMS
+@params_option()
 @TEMPLATES
-@JSON
+@JSON_WRITTEN
 def index(dataset: Path, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
     """Write versions.json and the landing page of DATASET."""
     from labelcards.stages.index import run
 
-    _report("index", run(dataset, cards_folder, out, params, templates), as_json=as_json)
+    report_written("index", run(dataset, cards_folder, out, params, templates), as_json=as_json)
 
 
 @click.command(epilog=_example("compare", "datasets/support-tickets"))
 @DATASET
 @SITE
-@PARAMS
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder whose templates win over the built-in ones.",
-)
-@JSON
+@params_option()
+@TEMPLATES
+@JSON_WRITTEN
 def compare(dataset: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
     """Write the pages that compare any two versions of DATASET; `labelcards diff --format html` prints one of them."""
     from labelcards.stages.compare import run
 
-    _report("compare", run(dataset, out, params, templates), as_json=as_json)
+    report_written("compare", run(dataset, out, params, templates), as_json=as_json)
 
 
 @click.command(
@@ -192,15 +148,15 @@ Examples:
   dvc plots diff main --html-template build/plots.html
 """
 )
-@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("dataset", type=FOLDER, required=False)
 @CARDS
-@PARAMS
+@params_option()
 @click.option(
     "--page",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     help="Instead, write the page for `dvc plots --html-template`, which needs no network.",
 )
-@JSON
+@JSON_WRITTEN
 def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | None, as_json: bool) -> None:
     """Write metrics.json and plots/ of DATASET, which `dvc metrics` and `dvc plots` show and compare."""
     if (dataset is None) == (page is None):
@@ -209,28 +165,22 @@ def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | N
         from labelcards.site.plots_page import write_plots_page
 
         write_plots_page(page)
-        _report("plots", [page], as_json=as_json)
+        report_written("plots", [page], as_json=as_json)
     elif dataset is not None:
         from labelcards.stages.plots import run
 
-        _report("plots", run(dataset, cards_folder, params), as_json=as_json)
+        report_written("plots", run(dataset, cards_folder, params), as_json=as_json)
 
 
 @click.command(epilog=_example("overview", ""))
-@click.option(
-    "--docs",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs"),
-    show_default=True,
-    help="Folder with the documentation to build beside the overview.",
-)
+@folder_option("--docs", default="docs", about="Folder with the documentation to build beside the overview.")
 @CARDS
 @SITE
-@PARAMS
+@params_option()
 @TEMPLATES
-@JSON
+@JSON_WRITTEN
 def overview(docs: Path, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
     """Build the front page over all data sets, with trends across versions."""
     from labelcards.stages.overview import run
 
-    _report("overview", run(docs, cards_folder, out, params, templates), as_json=as_json)
+    report_written("overview", run(docs, cards_folder, out, params, templates), as_json=as_json)

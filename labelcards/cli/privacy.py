@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import JSON, KNOWN_FILE
 from labelcards.cli.output import print_json
 
 __all__ = ["privacy"]
@@ -23,13 +24,13 @@ Examples:
   labelcards privacy evaluate sample.jsonl --engine spacy:en_core_web_lg --json
 """
 )
-@click.argument("sample", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("sample", type=KNOWN_FILE)
 @click.option("--engine", default="builtin", show_default=True, help="builtin, spacy:NAME, transformers:NAME, …")
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), default=0.4, show_default=True, help="Lowest score that counts."
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def evaluate(sample: Path, engine: str, threshold: float, seed: int, as_json: bool) -> None:
     """How much of the personal data marked in SAMPLE the engine finds, and what it finds wrongly.
 

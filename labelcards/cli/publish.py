@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from labelcards.cli.options import FOLDER, JSON, params_option
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ published for another audience; 3 a public page would have named an annotator.
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("dest", type=FOLDER)
 @click.argument(
     "datasets", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="[DATASET...]"
 )
@@ -38,13 +39,7 @@ published for another audience; 3 a public page would have named an annotator.
     type=click.Choice(["public", "internal"]),
     help="Whom the site is for. [default: what params.yaml says, or public]",
 )
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File with the section publish and the versions.",
-)
+@params_option("File with the section publish and the versions.")
 @click.option(
     "--docs",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -58,7 +53,7 @@ published for another audience; 3 a public page would have named an annotator.
 @click.option("--rebuild", is_flag=True, help="Build every version again, e.g. with a newer labelcards.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--check", is_flag=True, help="Like --dry-run, compare published files too; exit code 1 if not current.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def publish(
     dest: Path,
     datasets: tuple[Path, ...],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import FILE, JSON, folder_option, params_option
 from labelcards.cli.output import print_json, print_note, visible
 
 __all__ = ["key", "scan", "serve"]
@@ -17,21 +18,9 @@ MOST_HITS = 100
 
 @click.command(epilog="\b\nExamples:\n  labelcards scan\n  labelcards scan site --json")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--datasets",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("datasets"),
-    show_default=True,
-    help="Folder with the data sets whose raw values must not be found.",
-)
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File with the allow-list (section scan).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@folder_option("--datasets", default="datasets", about="Folder with the data sets whose raw values must not be found.")
+@params_option("File with the allow-list (section scan).")
+@JSON
 def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -> None:
     """Look for raw values and personal data in everything that would be published.
 
@@ -53,14 +42,7 @@ def scan(paths: tuple[Path, ...], datasets: Path, params: Path, as_json: bool) -
 
 
 @click.command(epilog="\b\nExample:\n  labelcards serve --port 8001")
-@click.option(
-    "--site",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="Folder of the built site.",
-)
+@folder_option("--site", "folder", default="site", about="Folder of the built site.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
 def serve(folder: Path, port: int) -> None:
     """Serve the built site on this machine only, until Ctrl-C."""
@@ -78,7 +60,7 @@ def key() -> None:
 @click.option(
     "--file",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     default=Path(".labelcards/key"),
     show_default=True,
     help="Where to write it; must be ignored by Git.",

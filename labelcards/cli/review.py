@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import FILE, JSON, KNOWN_DATASET, KNOWN_FOLDER, TEMPLATES, TODAY
 from labelcards.cli.output import print_json, print_note
 
 __all__ = ["check", "diff"]
 
 DATASET = click.option(
     "--dataset",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=KNOWN_FOLDER,
     help="Folder of the data set.  [default: the only one below datasets/]",
 )
 
@@ -38,11 +39,7 @@ Examples:
     help="markdown: a pull-request comment below 60 kB; html: one page; json: everything.",
 )
 @click.option("--all", "everything", is_flag=True, help="In the terminal: every figure, group and guideline line.")
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder whose templates win over the shipped ones.",
-)
+@TEMPLATES
 def diff(
     *, old: str, new: str | None, dataset: Path | None, layout: str, everything: bool, templates: Path | None
 ) -> None:
@@ -77,13 +74,13 @@ Examples:
   labelcards check datasets/support-tickets 1.1.0 --explain topic-agreement
 """
 )
-@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@KNOWN_DATASET
 @click.argument("version", required=False)
 @click.option("--against", metavar="PARENT", help="What changes are measured against.  [default: the parent]")
-@click.option("--gates", type=click.Path(path_type=Path, dir_okay=False), help="[default: gates.yaml of the data set]")
+@click.option("--gates", type=FILE, help="[default: gates.yaml of the data set]")
 @click.option("--explain", metavar="GATE", help="Everything about one gate.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge waivers by this day.  [default: today]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@TODAY
+@JSON
 def check(
     *,
     dataset: Path,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from labelcards.cli.options import FILE, FOLDER, JSON, KNOWN_DATASET, TEMPLATES, VERSION, params_option
 from labelcards.cli.output import print_json, print_note, visible
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
@@ -27,14 +28,14 @@ Examples:
   labelcards validate docs/cards/support-tickets/2.0.0/files/*/* --strict
 """
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option(
     "--kind",
     type=click.Choice(FORMATS),
     help="Croissant JSON-LD, or the README.md of a data set or model on the Hugging Face Hub.  [default: seen from it]",
 )
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def validate(files: tuple[Path, ...], kind: Kind | None, strict: bool, as_json: bool) -> None:
     """Hold FILES against Croissant 1.1 with RAI 1.0, or the Hub's dataset and model cards; nothing is sent anywhere.
 
@@ -67,11 +68,9 @@ Examples:
   labelcards export datasets/support-tickets 2.0.0 --to out --format croissant --json
 """
 )
-@click.argument("dataset", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("version")
-@click.option(
-    "--to", "out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write into."
-)
+@KNOWN_DATASET
+@VERSION
+@click.option("--to", "out", required=True, type=FOLDER, help="Folder to write into.")
 @click.option(
     "--format",
     "kind",
@@ -86,19 +85,9 @@ Examples:
     show_default=True,
     help="public: no figure on single annotators or small groups, no table that tells annotators apart.",
 )
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="File with the section publish: which groups are small.",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder whose templates win over the built-in ones.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@params_option("File with the section publish: which groups are small.")
+@TEMPLATES
+@JSON
 def export(
     dataset: Path,
     version: str,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from labelcards.cli.options import FOLDER, JSON, JSON_WRITTEN, KNOWN_FOLDER
 from labelcards.cli.output import print_json, print_note, visible
 
 __all__ = ["templates"]
@@ -35,10 +36,10 @@ def templates() -> None:
 @click.option(
     "--in",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=KNOWN_FOLDER,
     help="A folder of yours: say which templates it overrides, and which of its names nobody knows.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@JSON
 def list_(folder: Path | None, as_json: bool) -> None:
     """All templates with what they are for.
 
@@ -75,9 +76,9 @@ Examples:
 """,
 )
 @click.argument("names", nargs=-1)
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=FOLDER)
 @click.option("--force", is_flag=True, help="Overwrite files that are there already.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object about what was written.")
+@JSON_WRITTEN
 def copy(names: tuple[str, ...], folder: Path, force: bool, as_json: bool) -> None:
     """Copy the templates NAMES (all without names) into FOLDER, to change them there.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from labelcards.cli.options import FILE, JSON, KNOWN_FOLDER, params_option
 from labelcards.cli.output import print_json, print_note, visible
 from labelcards.documents.figure_path import written
 
@@ -32,21 +33,21 @@ Examples:
   labelcards verify --site ~/Downloads/site --allowed-signers signers
 """
 )
-@click.argument("dataset", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("dataset", required=False, type=KNOWN_FOLDER)
 @click.argument("version", required=False)
 @click.option(
     "--site",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=KNOWN_FOLDER,
     help="Check the files of a downloaded version, or of a whole site, against their digests; recompute nothing.",
 )
 @click.option(
     "--allowed-signers",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     help="With --site: somebody in this file (see ssh-keygen) must have signed the digests.",
 )
 @click.option(
     "--published",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=KNOWN_FOLDER,
     help="Check the documents of this folder, e.g. a downloaded version, instead of the version's own.",
 )
 @click.option(
@@ -56,14 +57,8 @@ Examples:
     show_default=True,
     help="How far a recomputed value may be off; the default is one in the last published digit.",
 )
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("params.yaml"),
-    show_default=True,
-    help="Parameters that the documents do not name.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@params_option("Parameters that the documents do not name.")
+@JSON
 def verify(
     *,
     dataset: Path | None,

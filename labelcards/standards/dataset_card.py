@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from labelcards.standards.card_body import DATASET_SECTIONS, check_body
+from labelcards.standards.card_body import DATASET_SECTIONS
 from labelcards.standards.card_field import (
     LANGUAGE_CODE,
     LICENSE,
@@ -18,12 +18,11 @@ from labelcards.standards.card_field import (
     TASK,
     CardField,
     check_fields,
-    check_license,
     listed,
 )
 from labelcards.standards.dataset_features import check_features
 from labelcards.standards.finding import Finding, Findings, Path
-from labelcards.standards.front_matter import read_front_matter
+from labelcards.standards.hub_card import validate_card
 from labelcards.standards.value import COUNT, LANGUAGE, TEXT, Kind, one_of
 from labelcards.standards.vocabulary import (
     ANNOTATIONS_CREATORS,
@@ -79,17 +78,13 @@ _SPLIT_FIELDS = (
 
 def validate_dataset_card(text: str) -> tuple[Finding, ...]:
     """All problems of a card's text, errors first."""
-    findings = Findings()
-    parts = read_front_matter(text, findings)
-    if parts is not None:
-        content, body = parts
-        check_fields(content, FIELDS, findings)
-        check_license(content, findings)
-        names = _check_configs(content.get("configs"), findings)
-        examples = _check_infos(content.get("dataset_info"), names, findings)
-        _check_size(content.get("size_categories"), examples, findings)
-        check_body(body, DATASET_SECTIONS, findings)
-    return findings.all()
+    return validate_card(text, FIELDS, _check_parts, DATASET_SECTIONS)
+
+
+def _check_parts(content: dict[str, Any], findings: Findings) -> None:
+    names = _check_configs(content.get("configs"), findings)
+    examples = _check_infos(content.get("dataset_info"), names, findings)
+    _check_size(content.get("size_categories"), examples, findings)
 
 
 def _check_configs(value: Any, findings: Findings) -> set[str]:

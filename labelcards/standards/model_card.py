@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labelcards.standards.card_body import MODEL_SECTIONS, check_body
+from labelcards.standards.card_body import MODEL_SECTIONS
 from labelcards.standards.card_field import (
     LANGUAGE_CODE,
     LICENSE,
@@ -17,10 +17,9 @@ from labelcards.standards.card_field import (
     TASK,
     CardField,
     check_fields,
-    check_license,
 )
 from labelcards.standards.finding import Finding, Findings, Path
-from labelcards.standards.front_matter import read_front_matter
+from labelcards.standards.hub_card import validate_card
 from labelcards.standards.value import BOOLEAN, NUMBER, TEXT, URL, Kind, one_of
 from labelcards.standards.vocabulary import hub_licenses, task_categories
 
@@ -82,18 +81,14 @@ _SOURCE = (CardField("url", (URL,), "one", "required", remedy="Add where the fig
 
 def validate_model_card(text: str) -> tuple[Finding, ...]:
     """All problems of a card's text, errors first."""
-    findings = Findings()
-    parts = read_front_matter(text, findings)
-    if parts is not None:
-        content, body = parts
-        check_fields(content, FIELDS, findings)
-        check_license(content, findings)
-        index = content.get("model-index")
-        for number, model in enumerate(index if isinstance(index, list) else []):
-            if isinstance(model, dict):
-                _check_model(model, ("model-index", number), findings)
-        check_body(body, MODEL_SECTIONS, findings)
-    return findings.all()
+    return validate_card(text, FIELDS, _check_index, MODEL_SECTIONS)
+
+
+def _check_index(content: dict[str, Any], findings: Findings) -> None:
+    index = content.get("model-index")
+    for number, model in enumerate(index if isinstance(index, list) else []):
+        if isinstance(model, dict):
+            _check_model(model, ("model-index", number), findings)
 
 
 def _check_model(model: dict[str, Any], path: Path, findings: Findings) -> None:

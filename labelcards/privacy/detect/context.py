@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presidio_analyzer import AnalysisExplanation, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from labelcards.privacy.detect.artifacts import Artifacts
 from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.detect.probe import Probe
 from labelcards.privacy.detect.traits import Traits
+from labelcards.privacy.recognizers.result import presidio_result
 
 __all__ = ["ContextWords", "Found"]
 
@@ -47,7 +47,7 @@ class ContextWords:
             return done
         results = self._enhancer.enhance_using_context(
             traits.text,
-            [_result(finding, probe) for finding, probe in asked],
+            [presidio_result(finding, probe.recognizer) for finding, probe in asked],
             artifacts(),
             [probe.recognizer for _, probe in asked],
         )
@@ -55,18 +55,3 @@ class ContextWords:
 
     def _may_rise(self, traits: Traits, probe: Probe) -> bool:
         return bool(probe.context) and (not self._lemmas_are_words or probe.hears(traits))
-
-
-def _result(finding: Finding, probe: Probe) -> RecognizerResult:
-    """A finding in Presidio's form."""
-    return RecognizerResult(
-        finding.entity_type,
-        finding.start,
-        finding.end,
-        finding.score,
-        analysis_explanation=AnalysisExplanation("", 0.0),
-        recognition_metadata={
-            RecognizerResult.RECOGNIZER_NAME_KEY: probe.recognizer.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: probe.recognizer.id,
-        },
-    )

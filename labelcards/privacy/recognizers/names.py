@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
+from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.recognizers.result import presidio_result
 from labelcards.privacy.tagger.decoder import NameTagger
 from labelcards.privacy.tagger.model import TaggerModel, builtin_model
 from labelcards.privacy.tagger.tokens import Split, split
@@ -44,14 +45,5 @@ class NameRecognizer(LocalRecognizer):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
         """Presidio's interface, one text at a time."""
         del nlp_artifacts
-        return [
-            RecognizerResult(
-                finding.entity_type,
-                finding.start,
-                finding.end,
-                finding.score,
-                analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=finding.score),
-            )
-            for finding in self.scan_all([split(text)])[0]
-            if finding.entity_type in entities
-        ]
+        found = self.scan_all([split(text)])[0]
+        return [presidio_result(finding, self) for finding in found if finding.entity_type in entities]

@@ -8,9 +8,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
+from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.recognizers.result import presidio_result
 
 __all__ = ["REGIONS", "PhoneRecognizer"]
 
@@ -71,16 +72,7 @@ class PhoneRecognizer(LocalRecognizer):
         del nlp_artifacts
         if "PHONE_NUMBER" not in entities:
             return []
-        return [
-            RecognizerResult(
-                finding.entity_type,
-                finding.start,
-                finding.end,
-                finding.score,
-                analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=finding.score),
-            )
-            for finding in self.scan(text)
-        ]
+        return [presidio_result(finding, self) for finding in self.scan(text)]
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from presidio_analyzer import AnalysisExplanation, EntityRecognizer, LocalRecogn
 
 from labelcards.privacy.detect.finding import Finding
 from labelcards.privacy.detect.traits import Needs
+from labelcards.privacy.recognizers.result import presidio_result
 
 __all__ = ["Rule", "RuleRecognizer"]
 
@@ -108,14 +109,4 @@ class RuleRecognizer(LocalRecognizer):
             pattern_name=rule.name,
             textual_explanation=f"rule {rule.name}",
         )
-        return RecognizerResult(
-            finding.entity_type,
-            finding.start,
-            finding.end,
-            finding.score,
-            analysis_explanation=explanation,
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
+        return presidio_result(finding, self, explanation)
