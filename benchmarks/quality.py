@@ -54,9 +54,8 @@ VERSION = {
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from labelcards.assess.quality import label_errors  # start-up is not measured
-from labelcards.assess.quality.version import annotators
-from labelcards.assess.model.version import baseline
+from labelcards.assess.model import baseline  # start-up is not measured
+from labelcards.assess.quality import label_errors, version
 from labelcards.stages.quality import run
 begin = time.process_time()
 run(Path(sys.argv[1]), "1.0.0", Path("no-params.yaml"))
