@@ -132,6 +132,8 @@ def _assess_question(
     predicted = None if isinstance(probabilities, Undefined) else label_of(probabilities)
     work = annotator_work(decided)
     patterns = find_patterns(decided, work)
+    annotators = annotator_figures(version, decided, patterns, work)
+    del work  # three arrays as long as the table
     branches: FigureTree = {
         "agreement": agreement_figures(
             version, decided, seed=params.seed, replicates=params.replicates, interval=params.interval
@@ -140,7 +142,7 @@ def _assess_question(
         "consensus": consensus_figures(decided),
         "gold": gold_figures(decided, predicted),
         "gold_checks": gold_check_figures(decided),
-        "annotators": annotator_figures(version, decided, patterns, work),
+        "annotators": annotators,
         "confusion": confusion_figures(decided),
         "label_errors": {
             **label_error_figures(decided, flagged, _of_question(version.audit, question), model=_model(given)),

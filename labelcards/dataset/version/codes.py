@@ -14,7 +14,8 @@ from labelcards.metrics.ratings import Codes
 
 __all__ = ["AnnotationCodes"]
 
-Short = npt.NDArray[np.int32]
+Short = npt.NDArray[np.signedinteger[Any]]
+"""As few bytes as the number of names needs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +45,18 @@ class AnnotationCodes:
         return cls(
             _codes(annotations["item_id"], items),
             _codes(annotations["annotator_id"], annotators),
-            _codes(annotations["question"], questions).astype(np.int32),
-            label.astype(np.int32),
+            _short(_codes(annotations["question"], questions)),
+            _short(label),
             pd.Index(labels),
         )
 
     def __len__(self) -> int:
         """R, the rows of the table."""
         return len(self.item)
+
+
+def _short(codes: Codes) -> Short:
+    return codes.astype(np.min_scalar_type(-1 - int(codes.max(initial=0))))
 
 
 def _codes(column: pd.Series[str], meaning: Iterable[str]) -> Codes:
