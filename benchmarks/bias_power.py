@@ -18,7 +18,7 @@ from labelcards.assess.bias.version import bias_figures
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.params import BiasParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from tests.assess.bias_data import Effects, finals_of, simulated
 
@@ -29,7 +29,7 @@ FAMILIES = (
 )  # fmt: skip
 
 
-def report(effects: Effects, seed: int) -> tuple[FigureTree, list[Warned]]:
+def report(effects: Effects, seed: int) -> tuple[FigureTree, list[WarningRecord]]:
     """The figures and findings of one simulated version."""
     version = simulated(effects, seed)
     content: dict[str, Any] = version.manifest.model_dump(exclude_none=True)

@@ -21,7 +21,7 @@ import pandas as pd
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector, open_detector
 from labelcards.privacy.detect.engines import EngineSpec
-from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.finding import TextFindings
 from labelcards.privacy.detect.search import search
 from labelcards.privacy.key import PseudonymKey
 from tests.privacy.stock import stock_analyzer
@@ -66,7 +66,7 @@ def _stock(detector: Detector, texts: list[str]) -> list[list[tuple[int, int, st
     return [sorted((r.start, r.end, r.entity_type, round(r.score, 6)) for r in engine.analyze(t, "en")) for t in texts]
 
 
-def _plain(detected: Detected) -> list[tuple[int, int, str, float]]:
+def _plain(detected: TextFindings) -> list[tuple[int, int, str, float]]:
     return sorted((f.start, f.end, f.entity_type, round(f.score, 6)) for f in detected.findings)
 
 

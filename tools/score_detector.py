@@ -27,7 +27,7 @@ from presidio_evaluator.evaluation import SpanEvaluator
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.engines import EngineSpec
 from labelcards.privacy.detect.evaluate import LabeledText, read_sample
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.detect.spanscore import covered_entities
 from labelcards.privacy.detect.types import canonical
@@ -54,7 +54,7 @@ def main() -> None:
         _print("mean", {name: tuple(np.mean([row[name] for row in rows], axis=0)) for name in rows[0]})
 
 
-def found_by(path: Path, sample: Sequence[LabeledText]) -> list[tuple[Finding, ...]]:
+def found_by(path: Path, sample: Sequence[LabeledText]) -> list[tuple[EntityFinding, ...]]:
     """What the detector with this tagger finds, overlapping findings merged."""
     names = NameRecognizer(TaggerModel.read(path.read_bytes()))
     own = [names if isinstance(each, NameRecognizer) else each for each in builtin_recognizers()]
@@ -63,7 +63,7 @@ def found_by(path: Path, sample: Sequence[LabeledText]) -> list[tuple[Finding, .
     return [merge(each.text, found.findings) for each, found in zip(sample, detected, strict=True)]
 
 
-def scored(sample: Sequence[LabeledText], found: Sequence[Sequence[Finding]]) -> Row:
+def scored(sample: Sequence[LabeledText], found: Sequence[Sequence[EntityFinding]]) -> Row:
     """``PII``: precision, recall, F2, false alarms per 1,000 words. Type: marked, precision, recall, F2, covered."""
     frame = pd.DataFrame(
         [
@@ -97,7 +97,7 @@ def scored(sample: Sequence[LabeledText], found: Sequence[Sequence[Finding]]) ->
 _WORDS = spacy.blank("en")
 
 
-def _tokens(number: int, each: LabeledText, found: Sequence[Finding]) -> list[tuple[int, str, int, str, str]]:
+def _tokens(number: int, each: LabeledText, found: Sequence[EntityFinding]) -> list[tuple[int, str, int, str, str]]:
     rows = []
     for token in _WORDS(each.text):
         start, end = token.idx, token.idx + len(token)
@@ -105,7 +105,7 @@ def _tokens(number: int, each: LabeledText, found: Sequence[Finding]) -> list[tu
     return rows
 
 
-def _type(spans: Sequence[Finding], start: int, end: int) -> str:
+def _type(spans: Sequence[EntityFinding], start: int, end: int) -> str:
     return next((canonical(span.entity_type) for span in spans if span.start < end and start < span.end), "O")
 
 

@@ -16,10 +16,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from labelcards.privacy.detect.detector import Detector, open_detector
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.spanscore import covered_entities
 
-Texts = dict[str, list[Finding]]
+Texts = dict[str, list[EntityFinding]]
 
 LEOKA = ("Date", "Age", "Department", "Person")
 
@@ -42,7 +42,7 @@ def leoka(folder: Path) -> Texts:
             text = task["data"]["text"]
             truth = next(each for each in task["annotations"] if each["ground_truth"])
             values = [result["value"] for result in truth["result"] if result["type"] == "labels"]
-            spans = [Finding(each["start"], each["end"], each["labels"][0], 1.0) for each in values]
+            spans = [EntityFinding(each["start"], each["end"], each["labels"][0], 1.0) for each in values]
             texts[text] = [span for span in spans if span.entity_type in LEOKA]
     return texts
 
@@ -55,7 +55,7 @@ def brat(folder: Path) -> Texts:
         for line in path.with_suffix(".ann").read_text(encoding="utf-8").splitlines():
             if line.startswith("T"):
                 label, start, end = line.split("\t")[1].split()[:3]
-                spans.append(Finding(int(start), int(end), label, 1.0))
+                spans.append(EntityFinding(int(start), int(end), label, 1.0))
         texts[path.read_text(encoding="utf-8")] = spans
     return texts
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.summary import Summary, summarize
-from labelcards.cards.pages.guideline_changes import GuidelineChange, guideline_changes
+from labelcards.cards.pages.guideline_changes import GuidelineEdit, guideline_changes
 from labelcards.cards.pages.table import PAGES, Page, pages_for
 from labelcards.cards.sources import CardSources
 from labelcards.cards.warning_text import WarningText
@@ -112,7 +112,7 @@ class CardContext:
         return self.sources.files
 
     @cached_property
-    def guideline_changes(self) -> tuple[GuidelineChange, ...]:
+    def guideline_changes(self) -> tuple[GuidelineEdit, ...]:
         """What differs from the parent's guidelines."""
         return guideline_changes(self.sources.parent_guidelines, self.sources.guidelines, self.names)
 

@@ -19,7 +19,7 @@ from labelcards.cards.escape import anchor, inline, link, md, prose, safe_output
 from labelcards.cards.exports.figure_text import figure_text
 from labelcards.cards.exports.markdown import code, indented, points
 from labelcards.cards.figures.number import count
-from labelcards.cards.figures.place import Place
+from labelcards.cards.figures.place import PagePlace
 from labelcards.cards.figures.sentence_number import decimals, grouped, hundredfold, percent, significant
 from labelcards.documents.figure_path import names_of
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
@@ -83,7 +83,7 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
     jinja.filters.update(code=code, figure=figure_text, indented=indented, points=points, whole=count)  # of exports/
     jinja.filters.update(decimals=decimals, grouped=grouped, hundredfold=hundredfold, percent=percent)  # of warnings/
     jinja.filters.update(significant=significant, names=names_of)
-    jinja.globals["here"] = Place()
+    jinja.globals["here"] = PagePlace()
     return jinja
 
 
@@ -97,7 +97,7 @@ def render(jinja: ImmutableSandboxedEnvironment, name: str, /, **values: object)
         InputError: the template is missing, does not parse, or reaches for something it may not; with file and line.
     """
     place = jinja.globals["here"]
-    if isinstance(place, Place):
+    if isinstance(place, PagePlace):
         place.start(str(values.get("root", "")))
     try:
         text = jinja.get_template(name).render(**values)

@@ -12,7 +12,7 @@ from labelcards.cards.environment import template_folder
 from labelcards.documents.files import write_text
 from labelcards.errors import InputError, Problem
 
-__all__ = ["Listed", "State", "copy_templates", "list_templates", "template_text"]
+__all__ = ["State", "TemplateEntry", "copy_templates", "list_templates", "template_text"]
 
 State = Literal["shipped", "same", "changed", "own"]
 """In use as shipped; overridden by the same text; overridden by another one; no shipped template has this name."""
@@ -32,7 +32,7 @@ _ABOUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class TemplateEntry:
     """A template: its name as ``include`` writes it, what it is for, and whether a user's folder overrides it."""
 
     name: str
@@ -40,7 +40,7 @@ class Listed:
     state: State
 
 
-def list_templates(override: Path | None = None) -> tuple[Listed, ...]:
+def list_templates(override: Path | None = None) -> tuple[TemplateEntry, ...]:
     """All templates by name; with ``override``, how that folder's files compare, its own ones included.
 
     Raises:
@@ -48,13 +48,13 @@ def list_templates(override: Path | None = None) -> tuple[Listed, ...]:
     """
     shipped = _names(template_folder())
     mine = _names(_folder(override)) if override is not None else {}
-    found: list[Listed] = []
+    found: list[TemplateEntry] = []
     for name in sorted({**shipped, **mine}):
         text = (mine.get(name) or shipped[name]).read_text(encoding="utf-8")
         state: State = "shipped"
         if name in mine:
             state = "own" if name not in shipped else "same" if text == shipped[name].read_text("utf-8") else "changed"
-        found.append(Listed(name, _about(name, text), state))
+        found.append(TemplateEntry(name, _about(name, text), state))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from labelcards.cards.environment import environment, render_macro
 from labelcards.catalog.warnings import WARNINGS, facts_of
 from labelcards.documents.earlier_metrics import SENTENCE
-from labelcards.documents.warned import Warned, WarningInWords
+from labelcards.documents.warning_record import WarningInWords, WarningRecord
 from labelcards.errors import InputError, Problem
 
 __all__ = ["WarningText", "in_words", "json_warnings", "shipped_text"]
@@ -33,7 +33,7 @@ class WarningText:
         self._jinja.autoescape = False
         self._jinja.finalize = None
 
-    def __call__(self, warning: Warned) -> str:
+    def __call__(self, warning: WarningRecord) -> str:
         """The warning as one or two plain sentences; one that an earlier labelcards wrote, as it stands.
 
         Raises:
@@ -56,12 +56,12 @@ def shipped_text() -> WarningText:
     return WarningText()
 
 
-def in_words(warnings: Iterable[Warned], text: WarningText | None = None) -> tuple[WarningInWords, ...]:
+def in_words(warnings: Iterable[WarningRecord], text: WarningText | None = None) -> tuple[WarningInWords, ...]:
     """Each warning with its sentence; as JSON ``code, about, level, facts, text``."""
     said = text or shipped_text()
     return tuple(WarningInWords(**dict(warning), text=said(warning)) for warning in warnings)
 
 
-def json_warnings(warnings: Iterable[Warned]) -> list[dict[str, Any]]:
+def json_warnings(warnings: Iterable[WarningRecord]) -> list[dict[str, Any]]:
     """Warnings in words, for ``--json``."""
     return [warning.model_dump(mode="json") for warning in in_words(warnings)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, coefficient, share
+from labelcards.catalog.row import FigureRow, coefficient, share
 
 __all__ = ["AGREEMENT"]
 
@@ -13,7 +13,7 @@ _COHEN = "Cohen 1960, doi:10.1177/001316446002000104"
 _COHEN_WEIGHTED = "Cohen 1968, doi:10.1037/h0026256"
 _FLEISS = "Fleiss 1971, doi:10.1037/h0031619; items annotated once stay in the label shares (Gwet 2014)"
 
-AGREEMENT: dict[str, Row] = {
+AGREEMENT: dict[str, FigureRow] = {
     "alpha": coefficient(
         "Krippendorff's alpha",
         "One minus observed over expected disagreement among pairable annotations, with the distance of the label "

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, coefficient, difference, insiders, row, share, time
+from labelcards.catalog.row import FigureRow, coefficient, difference, insiders, row, share, time
 
 __all__ = ["ANNOTATORS"]
 
 _KRIPPENDORFF = "Krippendorff 2011, Computing Krippendorff's Alpha-Reliability"
 
-ANNOTATORS: dict[str, Row] = insiders(
+ANNOTATORS: dict[str, FigureRow] = insiders(
     {
         "accuracy_consensus": share(
             "Agreement with the consensus",

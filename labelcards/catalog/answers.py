@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Direction, Row, count, share
+from labelcards.catalog.row import Direction, FigureRow, count, share
 
 __all__ = ["ANSWERS"]
 
 _GEBRU = "Gebru et al. 2021, doi:10.1145/3458723; Mitchell et al. 2019, doi:10.1145/3287560.3287596"
 
 
-def _count(title: str, definition: str, direction: Direction) -> Row:
+def _count(title: str, definition: str, direction: Direction) -> FigureRow:
     return count(title, definition, direction, _GEBRU)
 
 
-ANSWERS: dict[str, Row] = {
+ANSWERS: dict[str, FigureRow] = {
     "answers_answered": _count("Answered", "Questions answered by a person or by a figure.", "higher"),
     "answers_answered_share": share(
         "Share answered",

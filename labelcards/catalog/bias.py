@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, coefficient, count, difference, row, share
+from labelcards.catalog.row import FigureRow, coefficient, count, difference, row, share
 
 __all__ = ["BIAS"]
 
@@ -10,7 +10,7 @@ _KRIPPENDORFF = "Krippendorff 2011, Computing Krippendorff's Alpha-Reliability"
 _FLEISS = "Fleiss 1971, doi:10.1037/h0031619; items annotated once stay in the label shares (Gwet 2014)"
 _GRASP = "Prabhakaran et al. 2024, GRASP, NAACL"
 
-BIAS: dict[str, Row] = {
+BIAS: dict[str, FigureRow] = {
     "adjusted_difference": difference(
         "Adjusted difference",
         "Group minus rest within strata of equal other attributes, pooled over strata (Mantel–Haenszel).",

@@ -16,7 +16,7 @@ from typing import Literal
 
 from labelcards.documents.figure_path import parsed
 
-__all__ = ["BASE_UNITS", "BRANCHES", "Branch", "Kind", "Plot", "Size", "Watched"]
+__all__ = ["BASE_UNITS", "BRANCHES", "Branch", "Kind", "Plot", "Size", "WatchedFigure"]
 
 Kind = Literal["open", "pooled", "person", "linked", "group", "axis", "records"]
 Size = Literal["value", "n", "annotations", "events"]
@@ -41,7 +41,7 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedFigure:
     """A figure of a branch that a comparison of versions looks at.
 
     Attributes:
@@ -87,7 +87,7 @@ class Branch:
     unit: str = ""
     size: Size = "n"
     whole: bool = False
-    watched: tuple[Watched, ...] = ()
+    watched: tuple[WatchedFigure, ...] = ()
 
     @property
     def grouped(self) -> bool:
@@ -102,19 +102,19 @@ def _branch(
     unit: str = "",
     size: Size = "n",
     whole: bool = False,
-    watched: tuple[Watched, ...] = (),
+    watched: tuple[WatchedFigure, ...] = (),
 ) -> tuple[Branch, ...]:
     return tuple(
         Branch(document, parsed(pattern.replace(" ", ".")), kind, unit, size, whole, watched) for pattern in patterns
     )
 
 
-def _headline(steps: str, rank: int, name: str = "", *, about: str = "", plot: Plot | None = None) -> Watched:
-    return Watched(parsed(steps) if steps else (), rank, name, about, plot=plot)
+def _headline(steps: str, rank: int, name: str = "", *, about: str = "", plot: Plot | None = None) -> WatchedFigure:
+    return WatchedFigure(parsed(steps) if steps else (), rank, name, about, plot=plot)
 
 
-def _detail(steps: str, *, about: str = "", title: str = "") -> Watched:
-    return Watched(parsed(steps), about=about, title=title)
+def _detail(steps: str, *, about: str = "", title: str = "") -> WatchedFigure:
+    return WatchedFigure(parsed(steps), about=about, title=title)
 
 
 _Q = "questions.*"
@@ -237,7 +237,7 @@ _GAPS = (_detail("accuracy_difference", about="model gap"),)
 def _of_model(root: str, *, watched: bool) -> tuple[Branch, ...]:
     """The branches of one model; comparisons look at the built-in one, which every version has."""
 
-    def only(figures: tuple[Watched, ...]) -> tuple[Watched, ...]:
+    def only(figures: tuple[WatchedFigure, ...]) -> tuple[WatchedFigure, ...]:
         return figures if watched else ()
 
     return (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, count, difference, row, share
+from labelcards.catalog.row import FigureRow, count, difference, row, share
 
 __all__ = ["CHANGES"]
 
-CHANGES: dict[str, Row] = {
+CHANGES: dict[str, FigureRow] = {
     "annotations_added": count("Annotations added", "Annotations in this version that its parent does not have."),
     "annotations_changed": count("Annotations changed", "Annotations by the same annotator with another label."),
     "annotations_removed": count("Annotations removed", "Annotations in the parent that this version lacks."),

@@ -18,14 +18,14 @@ from labelcards.catalog.changes import CHANGES
 from labelcards.catalog.model import MODEL
 from labelcards.catalog.privacy import CLEANING, DETECTION, INTAKE
 from labelcards.catalog.quality import QUALITY
-from labelcards.catalog.row import Row, entries
+from labelcards.catalog.row import FigureRow, entries
 from labelcards.documents.figures import CatalogEntry, leaves
 
 __all__ = ["CATALOG", "ROWS", "SUBJECTS", "catalog_for", "kinds_of"]
 
 SUBJECTS = (AGREEMENT, ANNOTATORS, ANSWERS, BIAS, CHANGES, CLEANING, DETECTION, INTAKE, MODEL, QUALITY)
 
-ROWS: dict[str, Row] = dict(sorted(item for table in SUBJECTS for item in table.items()))
+ROWS: dict[str, FigureRow] = dict(sorted(item for table in SUBJECTS for item in table.items()))
 """Metric key → everything that is known of it, sorted by key."""
 
 CATALOG: dict[str, CatalogEntry] = entries(ROWS)

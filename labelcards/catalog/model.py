@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, count, difference, row, share
+from labelcards.catalog.row import FigureRow, count, difference, row, share
 
 __all__ = ["MODEL"]
 
 _HARDT = "Hardt et al. 2016, Equality of Opportunity, arXiv:1610.02413"
 _HOLD = "van Rijsbergen 1979, Information Retrieval, ch. 7"
 
-MODEL: dict[str, Row] = {
+MODEL: dict[str, FigureRow] = {
     "accuracy": share(
         "Accuracy", "Share of gold items whose label equals the gold label.", "higher", by="consensus.gold.accuracy"
     ),

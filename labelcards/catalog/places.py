@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from labelcards.catalog.branches import BRANCHES, Branch, Watched
+from labelcards.catalog.branches import BRANCHES, Branch, WatchedFigure
 from labelcards.documents.difference import Family
 from labelcards.documents.figure_path import FigurePath, is_crossed, names_of
 
 __all__ = [
-    "Looked",
     "Match",
-    "Place",
+    "OpenStep",
+    "ReviewedFigure",
     "Side",
     "family_of",
     "is_gap",
@@ -39,7 +39,7 @@ _COLUMN, _GROUP = "<column>", "<group>"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OpenStep:
     """A step that the pattern leaves open: a group's side, column and value; a label or slice has no column."""
 
     side: Side
@@ -58,7 +58,7 @@ class Match:
     """
 
     rule: Branch
-    places: tuple[Place, ...]
+    places: tuple[OpenStep, ...]
     branch: tuple[str, ...]
     length: int
 
@@ -87,7 +87,7 @@ def _near(document: str, first: str, third: str) -> tuple[Branch, ...]:
 
 def _fit(rule: Branch, path: FigurePath) -> Match | None:
     at = 0
-    places: list[Place] = []
+    places: list[OpenStep] = []
     branch: list[str] = []
     for step in rule.steps:
         width = 2 if step in _PAIRS else 1
@@ -95,7 +95,7 @@ def _fit(rule: Branch, path: FigurePath) -> Match | None:
             return None
         if step in _SIDES:
             column, value = (path[at], path[at + 1]) if width == 2 else ("", path[at])
-            places.append(Place(_SIDES[step], column, value))
+            places.append(OpenStep(_SIDES[step], column, value))
             branch.append(step)
         elif step in ("*", path[at]):
             branch.append(path[at])
@@ -106,7 +106,7 @@ def _fit(rule: Branch, path: FigurePath) -> Match | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ReviewedFigure:
     """A figure that comparisons of versions look at.
 
     Attributes:
@@ -116,7 +116,7 @@ class Looked:
     """
 
     branch: Branch
-    watched: Watched
+    watched: WatchedFigure
     pattern: tuple[str, ...]
 
     @property
@@ -136,17 +136,17 @@ def _open(step: str) -> bool:
     return step in ("*", "<label>", "<slice>", _COLUMN, _GROUP)
 
 
-def _all_looked_at() -> Iterator[Looked]:
+def _all_looked_at() -> Iterator[ReviewedFigure]:
     for branch in BRANCHES:
         for watched in branch.watched:
             steps: list[str] = [branch.document]
             for step in (*branch.steps, *watched.steps):
                 steps += (_COLUMN, _GROUP) if step in _PAIRS else (_COLUMN,) if step == "<axis>" else (step,)
-            yield Looked(branch, watched, tuple(steps))
+            yield ReviewedFigure(branch, watched, tuple(steps))
 
 
-def _by_end() -> dict[tuple[str, str], list[Looked]]:
-    found: dict[tuple[str, str], list[Looked]] = defaultdict(list)
+def _by_end() -> dict[tuple[str, str], list[ReviewedFigure]]:
+    found: dict[tuple[str, str], list[ReviewedFigure]] = defaultdict(list)
     for looked in _all_looked_at():
         found[looked.pattern[0], looked.pattern[-1]].append(looked)
     return dict(found)
@@ -155,7 +155,7 @@ def _by_end() -> dict[tuple[str, str], list[Looked]]:
 _LOOKED = _by_end()
 
 
-def looked_at(path: FigurePath) -> Looked | None:
+def looked_at(path: FigurePath) -> ReviewedFigure | None:
     """What a comparison knows of a figure (document first in its path); None when comparisons leave it out."""
     return next((looked for looked in _LOOKED.get((path[0], path[-1]), ()) if looked.fits(path)), None)
 
@@ -204,7 +204,7 @@ def names_in(path: FigurePath) -> dict[int, str]:
     }
 
 
-def plotted() -> dict[str, Looked]:
+def plotted() -> dict[str, ReviewedFigure]:
     """Name → figure of a question that stands among a data set's numbers and plots, most telling first."""
     held = [looked for each in _LOOKED.values() for looked in each if looked.watched.plot is not None]
     held.sort(key=lambda looked: looked.watched.rank)

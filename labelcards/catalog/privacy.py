@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Direction, Row, count, row, share
+from labelcards.catalog.row import Direction, FigureRow, count, row, share
 
 __all__ = ["CLEANING", "DETECTION", "INTAKE"]
 
@@ -13,11 +13,11 @@ _TYPED = "presidio-evaluator SpanEvaluator, intersection over union 0.9, type by
 _SAMPLE = "counted in the marked sample"
 
 
-def _count(title: str, definition: str, direction: Direction = "neither", *, by: str = "") -> Row:
+def _count(title: str, definition: str, direction: Direction = "neither", *, by: str = "") -> FigureRow:
     return count(title, definition, direction, _OWN, by=by)
 
 
-CLEANING: dict[str, Row] = {
+CLEANING: dict[str, FigureRow] = {
     "privacy_findings": _count(
         "Findings", "Pieces of personal data of one type found in the texts and treated as the policy says."
     ),
@@ -79,7 +79,7 @@ CLEANING: dict[str, Row] = {
 }
 """What was treated, and what is left."""
 
-INTAKE: dict[str, Row] = {
+INTAKE: dict[str, FigureRow] = {
     "intake_dropped_columns": count(
         "Columns dropped",
         "Columns of the raw files that the manifest does not declare; nothing of them is kept.",
@@ -102,7 +102,7 @@ INTAKE: dict[str, Row] = {
 }
 """What became of the raw rows before anything was cleaned."""
 
-DETECTION: dict[str, Row] = {
+DETECTION: dict[str, FigureRow] = {
     "detection_f2": share(
         "Detection F2", "Weighted harmonic mean of recall and precision, recall counting twice.", "higher", _SPANS
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import Row, count, row, share, time
+from labelcards.catalog.row import FigureRow, count, row, share, time
 
 __all__ = ["QUALITY"]
 
 _DAWID_SKENE = "Dawid and Skene 1979, doi:10.2307/2346806"
 
-QUALITY: dict[str, Row] = {
+QUALITY: dict[str, FigureRow] = {
     "accuracy_highest": share(
         "Accuracy, ties to the last label",
         "Accuracy if every tied item is given the last of its tied labels.",

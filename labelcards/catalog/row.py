@@ -13,7 +13,7 @@ __all__ = [
     "COUNTED",
     "DERIVED",
     "Direction",
-    "Row",
+    "FigureRow",
     "Seen",
     "Unit",
     "coefficient",
@@ -53,7 +53,7 @@ Seen = Literal["anybody", "insiders"]
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """One figure.
 
     Attributes:
@@ -90,41 +90,45 @@ class Row:
         )
 
 
-row = Row
+row = FigureRow
 
 
-def entries(rows: Mapping[str, Row]) -> dict[str, CatalogEntry]:
+def entries(rows: Mapping[str, FigureRow]) -> dict[str, CatalogEntry]:
     """What a document stores of a table."""
     return {key: held.entry for key, held in rows.items()}
 
 
-def insiders(rows: Mapping[str, Row]) -> dict[str, Row]:
+def insiders(rows: Mapping[str, FigureRow]) -> dict[str, FigureRow]:
     """The same rows, of figures about single persons."""
     return {key: replace(held, audience="insiders") for key, held in rows.items()}
 
 
-def count(title: str, definition: str, direction: Direction = "neither", source: str = COUNTED, *, by: str = "") -> Row:
+def count(
+    title: str, definition: str, direction: Direction = "neither", source: str = COUNTED, *, by: str = ""
+) -> FigureRow:
     """A number of things."""
-    return Row(title, definition, "count", "0", "no bound", direction, source, by)
+    return FigureRow(title, definition, "count", "0", "no bound", direction, source, by)
 
 
-def share(title: str, definition: str, direction: Direction = "neither", source: str = DERIVED, *, by: str = "") -> Row:
+def share(
+    title: str, definition: str, direction: Direction = "neither", source: str = DERIVED, *, by: str = ""
+) -> FigureRow:
     """A part of a whole."""
-    return Row(title, definition, "share", "0", "1", direction, source, by)
+    return FigureRow(title, definition, "share", "0", "1", direction, source, by)
 
 
-def coefficient(title: str, definition: str, source: str, *, by: str) -> Row:
+def coefficient(title: str, definition: str, source: str, *, by: str) -> FigureRow:
     """Agreement corrected for chance: 1 is perfect, 0 is chance."""
-    return Row(title, definition, "coefficient", "-1", "1", "higher", source, by)
+    return FigureRow(title, definition, "coefficient", "-1", "1", "higher", source, by)
 
 
 def difference(
     title: str, definition: str, direction: Direction = "neither", source: str = DERIVED, *, by: str = ""
-) -> Row:
+) -> FigureRow:
     """One share minus another."""
-    return Row(title, definition, "difference of shares", "-1", "1", direction, source, by)
+    return FigureRow(title, definition, "difference of shares", "-1", "1", direction, source, by)
 
 
-def time(title: str, definition: str, unit: Unit, direction: Direction = "neither", *, by: str = "") -> Row:
+def time(title: str, definition: str, unit: Unit, direction: Direction = "neither", *, by: str = "") -> FigureRow:
     """Seconds or hours, or work per hour."""
-    return Row(title, definition, unit, "0", "no bound", direction, DERIVED, by)
+    return FigureRow(title, definition, unit, "0", "no bound", direction, DERIVED, by)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import DIGITS
-from labelcards.documents.warned import Fact, Level, Warned
+from labelcards.documents.warning_record import Fact, Level, WarningRecord
 
 __all__ = ["WARNINGS", "FactKind", "WarningRow", "facts_of", "order_of", "warned"]
 
@@ -158,7 +158,7 @@ WARNINGS: dict[str, WarningRow] = {
 """Code → row."""
 
 
-def warned(code: str, about: FigurePath, /, **facts: Any) -> Warned:
+def warned(code: str, about: FigurePath, /, **facts: Any) -> WarningRecord:
     """A warning of a known code.
 
     Args:
@@ -175,7 +175,7 @@ def warned(code: str, about: FigurePath, /, **facts: Any) -> Warned:
     if set(facts) != set(row.facts):
         raise TypeError(f"{code} is told by the facts {sorted(row.facts)}, not by {sorted(facts)}")
     held = {name: _fact(code, name, kind, facts[name]) for name, kind in row.facts.items()}
-    return Warned(
+    return WarningRecord(
         code=code,
         about=about,
         level=row.level,
@@ -183,7 +183,7 @@ def warned(code: str, about: FigurePath, /, **facts: Any) -> Warned:
     )
 
 
-def facts_of(warning: Warned) -> dict[str, Fact | None]:
+def facts_of(warning: WarningRecord) -> dict[str, Fact | None]:
     """All facts that the code declares, ``None`` for a number that there is none of; as they are for unknown codes."""
     row = WARNINGS.get(warning.code)
     if row is None or SENTENCE in warning.facts:
@@ -191,7 +191,7 @@ def facts_of(warning: Warned) -> dict[str, Fact | None]:
     return {name: warning.facts.get(name) for name in row.facts}
 
 
-def order_of(warning: Warned) -> tuple[Any, ...]:
+def order_of(warning: WarningRecord) -> tuple[Any, ...]:
     """Sorts warnings of one code: by what they are about, then by their facts in the order of the row."""
     held = facts_of(warning).values()
     return warning.about, tuple((fact is not None, type(fact).__name__, fact) for fact in held)

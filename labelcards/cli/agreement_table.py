@@ -13,7 +13,7 @@ from labelcards.catalog.metrics import CATALOG
 from labelcards.cli.output import visible
 from labelcards.documents.figures import Figure
 from labelcards.documents.table_agreement import TableAgreement
-from labelcards.documents.warned import WarningInWords
+from labelcards.documents.warning_record import WarningInWords
 
 __all__ = ["render"]
 

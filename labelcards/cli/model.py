@@ -11,7 +11,7 @@ from labelcards.cli.options import FOLDER, JSON, KNOWN_FILE, params_option
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:  # importing these for real would make --help slow
-    from labelcards.assess.one_table.predictions import Columns
+    from labelcards.assess.one_table.predictions import PredictionColumns
 
 __all__ = ["model"]
 
@@ -80,12 +80,12 @@ def model(
     table = {"--truth": truth, "--predicted": predicted, "--score": score, "--positive": positive, "--count": count}
     used = [name for name, value in table.items() if value is not None] + (["--group"] if group else [])
     if dataset is None:
-        from labelcards.assess.one_table.predictions import Columns
+        from labelcards.assess.one_table.predictions import PredictionColumns
 
         _check_table(predictions, truth, predicted, score, model_file)
         _print_table(
             predictions,
-            Columns(truth or "", predicted, score, group, count, threshold, positive),
+            PredictionColumns(truth or "", predicted, score, group, count, threshold, positive),
             params,
             as_json=as_json,
         )
@@ -98,10 +98,10 @@ def model(
         raise click.UsageError("Give --predictions or --model, not both.")
     if trust and model_file is None:
         raise click.UsageError("--trust goes with --model.")
-    from labelcards.assess.model.own import Asked
+    from labelcards.assess.model.own import OwnModelRequest
     from labelcards.stages.model import run
 
-    written = run(dataset, version, params, Asked(predictions, model_file, trust, question, item))
+    written = run(dataset, version, params, OwnModelRequest(predictions, model_file, trust, question, item))
     told = _own_model(written[0])
     if as_json:
         print_json({"stage": "model", "written": sorted(path.as_posix() for path in written), **told})
@@ -141,7 +141,7 @@ def _check_table(
         )
 
 
-def _print_table(predictions: Path | None, columns: Columns, params: Path, *, as_json: bool) -> None:
+def _print_table(predictions: Path | None, columns: PredictionColumns, params: Path, *, as_json: bool) -> None:
     from labelcards.actions.one_file.model import run
 
     assert predictions is not None  # noqa: S101 - _check_table refused it

@@ -11,7 +11,7 @@ from labelcards.cli.options import FOLDER, JSON, params_option
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:
-    from labelcards.actions.publishing.publish import Published
+    from labelcards.actions.publishing.publish import PublishReport
     from labelcards.documents.params import Params
 
 __all__ = ["publish"]
@@ -104,7 +104,7 @@ def _versions(datasets: tuple[Path, ...], settings: Params) -> dict[Path, tuple[
     return {folder: settings.versions_of(folder.resolve().name) or list_versions(folder) for folder in folders}
 
 
-def _report(done: Published, dest: Path, audience: str, *, built: bool, as_json: bool) -> None:
+def _report(done: PublishReport, dest: Path, audience: str, *, built: bool, as_json: bool) -> None:
     if as_json:
         print_json(
             {

@@ -13,7 +13,7 @@ from labelcards.cli.output import print_json, print_note, visible
 from labelcards.documents.figure_path import written
 
 if TYPE_CHECKING:
-    from labelcards.actions.publishing.signing import Signed
+    from labelcards.actions.publishing.signing import SignatureCheck
     from labelcards.actions.verifying.verify import VersionVerdict
     from labelcards.documents.sums import SumsReport
 
@@ -170,13 +170,13 @@ def _verify_site(site: Path, allowed_signers: Path | None, *, as_json: bool) -> 
     return holds
 
 
-def _told(report: SumsReport, signed: Signed | None) -> dict[str, Any]:
+def _told(report: SumsReport, signed: SignatureCheck | None) -> dict[str, Any]:
     """A folder's report, and whether it is signed, if that was asked."""
     told = asdict(report)
     return told if signed is None else told | {"signed_by": signed.by or None, "signature": signed.problem or "holds"}
 
 
-def _show_folder(report: SumsReport, signed: Signed | None) -> None:
+def _show_folder(report: SumsReport, signed: SignatureCheck | None) -> None:
     verdict = "as published" if report.holds else "not as published"
     click.echo(visible(f"{report.folder}: {report.files:,} files, {verdict}"))
     for kind, names in (("changed", report.changed), ("missing", report.missing), ("extra", report.extra)):

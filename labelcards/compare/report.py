@@ -23,12 +23,12 @@ from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
 from labelcards.compare.verdicts.bars import above_the_bars
-from labelcards.compare.verdicts.measured import Measured, p_of_interval
+from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval
 from labelcards.compare.verdicts.paired import paired_metrics
 from labelcards.compare.verdicts.unpaired import selected_figures, unpaired_metrics
 from labelcards.compare.verdicts.verdicts import judge, tally
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.difference import Compared, DifferenceDocument, QuestionChange, RowCounts
+from labelcards.documents.difference import DifferenceDocument, MetricDifference, QuestionChange, RowCounts
 from labelcards.documents.figures import CatalogEntry
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
@@ -78,13 +78,15 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
     )
 
 
-def compare_metrics(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None) -> tuple[Compared, ...]:
+def compare_metrics(
+    old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None
+) -> tuple[MetricDifference, ...]:
     """Verdicts on every metric: paired where both tables are there, from the documents otherwise."""
     return _metrics(align(old, new), catalog, plan)
 
 
-def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) -> tuple[Compared, ...]:
-    found: dict[tuple[str, ...], Measured] = {}
+def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) -> tuple[MetricDifference, ...]:
+    found: dict[tuple[str, ...], MetricPair] = {}
     before = selected_figures(aligned.old.documents, aligned.renamings())
     after = selected_figures(aligned.new.documents)
     unpaired = above_the_bars(unpaired_metrics(before, after, aligned.incomparable), aligned.old, aligned.new)
@@ -93,7 +95,7 @@ def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) ->
     return judge(found.values(), catalog)
 
 
-def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[Measured]:
+def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[MetricPair]:
     old, new = aligned.old, aligned.new
     if old.labels is not None and new.labels is not None:
         for question in aligned.maps:
@@ -101,7 +103,7 @@ def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[Measured]
             yield from paired_metrics(old, new, question, plan or IntervalPlan(), aligned.policy, flags=same)
 
 
-def _lift(aligned: Alignment) -> Iterator[Measured]:
+def _lift(aligned: Alignment) -> Iterator[MetricPair]:
     """What a model gains, which the stage ``changes`` measured if the old side is the new one's parent."""
     document = aligned.new.documents.get("changes")
     if document is None or document.parameters.get("parent") != aligned.old.declared.version:
@@ -113,7 +115,7 @@ def _lift(aligned: Alignment) -> Iterator[Measured]:
                 continue
             gain = Estimate(leaf.value, leaf.n or 0, leaf.method or "", leaf.low, leaf.high)
             path = ("changes", "questions", question, "lift", score)
-            yield Measured(path, "lift", "headline", None, None, gain, paired=True, p=p_of_interval(gain))
+            yield MetricPair(path, "lift", "headline", None, None, gain, paired=True, p=p_of_interval(gain))
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from labelcards.demo.annotators import Annotator
-from labelcards.demo.grammar import Filled, expand, fill
+from labelcards.demo.grammar import FilledText, expand, fill
 from labelcards.demo.phrases import PHRASES
 from labelcards.demo.questions import LABELS
 from labelcards.demo.records import Adjudication, Annotation
@@ -43,7 +43,7 @@ def _wait(rng: np.random.Generator) -> timedelta:
     return timedelta(hours=float(rng.gamma(2.2, 14)))
 
 
-def _reason(rng: np.random.Generator, ticket: Ticket, colleague: Annotator) -> Filled:
+def _reason(rng: np.random.Generator, ticket: Ticket, colleague: Annotator) -> FilledText:
     values = {"annotator": ("PERSON", colleague.name), "name": ("PERSON", ticket.customer.name)}
     return fill(expand(rng, pick(rng, PHRASES.reasons), {}), values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from labelcards.demo.people import Names, mailbox
+from labelcards.demo.people import PersonNames, mailbox
 from labelcards.demo.streams import stream
 from labelcards.demo.text_file import read
 from labelcards.documents.document import Part
@@ -50,7 +50,6 @@ class Annotator:
         annotator_id: the work e-mail address, as the labelling tool exports it.
         name: in the shop's staff list, not meant for anybody else.
         region, gender, experience, shift: stored attributes; ``shift`` has no effect on anything.
-        habit: ``good``, ``fair``, ``careless`` or ``hasty``.
         slip: probability of an answer that has nothing to do with the ticket.
         judgement: 0 … 1, how well borderline tickets are told apart.
         severity: how much more urgent than others this person finds everything.
@@ -63,7 +62,6 @@ class Annotator:
     gender: str
     experience: str
     shift: str
-    habit: str
     slip: float
     judgement: float
     severity: float
@@ -77,7 +75,7 @@ class Annotator:
 def make_annotators(seed: int) -> tuple[Annotator, ...]:
     """The team of fourteen, in order of their ids."""
     rng = stream(seed, "annotators")
-    names = Names(seed + 1)
+    names = PersonNames(seed + 1)
     team: list[Annotator] = []
     for member in TEAM.members:
         fake, habit = names.fakers[member.locale], TEAM.habits[member.habit]

@@ -17,7 +17,7 @@ from pydantic import AfterValidator
 
 from labelcards.demo.streams import pick
 
-__all__ = ["PERSONAL", "PLAIN", "Filled", "Span", "Template", "expand", "fill", "reword", "skeleton", "slots_of"]
+__all__ = ["PERSONAL", "PLAIN", "FilledText", "Span", "Template", "expand", "fill", "reword", "skeleton", "slots_of"]
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _WORD = re.compile(r"<([a-z_]+)>")
@@ -67,7 +67,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledText:
     """A finished text and the personal values in it, in order of appearance."""
 
     text: str
@@ -94,7 +94,7 @@ def slots_of(text: str) -> tuple[str, ...]:
     return tuple(_SLOT.findall(text))
 
 
-def fill(text: str, values: Mapping[str, tuple[str, str]]) -> Filled:
+def fill(text: str, values: Mapping[str, tuple[str, str]]) -> FilledText:
     """``text`` with each ``{slot}`` replaced by its value.
 
     Args:
@@ -117,10 +117,10 @@ def fill(text: str, values: Mapping[str, tuple[str, str]]) -> Filled:
         length = start + len(value)
         position = match.end()
     pieces.append(text[position:])
-    return Filled("".join(pieces), tuple(spans))
+    return FilledText("".join(pieces), tuple(spans))
 
 
-def skeleton(filled: Filled) -> str:
+def skeleton(filled: FilledText) -> str:
     """The text with every personal value replaced by its entity type: what is left when names are removed."""
     pieces: list[str] = []
     position = 0

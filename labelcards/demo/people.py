@@ -18,7 +18,7 @@ from labelcards.documents.document import Part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LEVELS", "ORIGINS", "Customer", "Names", "Origins", "mailbox", "make_customers"]
+__all__ = ["LEVELS", "ORIGINS", "Customer", "Origins", "PersonNames", "mailbox", "make_customers"]
 
 LEVELS = ("native", "fluent", "learner")
 """How well a customer writes English."""
@@ -78,7 +78,7 @@ class Customer:
         return f"{self.street}, {self.postcode} {self.city}"
 
 
-class Names:
+class PersonNames:
     """Seeded Faker instances, one per locale."""
 
     def __init__(self, seed: int) -> None:
@@ -142,7 +142,7 @@ def _level(rng: np.random.Generator, locale: str) -> str:
     return pick_weighted(rng, LEVELS, (0.08, 0.5, 0.42))
 
 
-def _customer(rng: np.random.Generator, names: Names, number: int) -> Customer:
+def _customer(rng: np.random.Generator, names: PersonNames, number: int) -> Customer:
     locale = pick_weighted(rng, tuple(ORIGINS.locales), tuple(ORIGINS.locales.values()))
     fake = names.fakers[locale]
     first, last = names.full(locale)
@@ -170,7 +170,7 @@ def _customer(rng: np.random.Generator, names: Names, number: int) -> Customer:
     )
 
 
-def make_customers(seed: int, names: Names, count: int) -> Sequence[Customer]:
+def make_customers(seed: int, names: PersonNames, count: int) -> Sequence[Customer]:
     """``count`` customers with ascending, irregular customer numbers."""
     rng = stream(seed, "customers")
     numbers = np.cumsum(rng.integers(1, 700, size=count)) + 104000

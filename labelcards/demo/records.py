@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from labelcards.demo.annotators import Annotator
-from labelcards.demo.grammar import Filled
+from labelcards.demo.grammar import FilledText
 from labelcards.demo.tickets import Ticket
 
 __all__ = ["Adjudication", "Annotation", "Chapter", "Story"]
@@ -39,7 +39,7 @@ class Adjudication:
     label: int
     person: int
     at: datetime
-    reason: Filled
+    reason: FilledText
 
 
 @dataclass(frozen=True, slots=True)

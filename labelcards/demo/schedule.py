@@ -9,7 +9,7 @@ import numpy as np
 
 from labelcards.demo.annotators import Annotator
 
-__all__ = ["Assignment", "Slot", "at_work", "next_working_day", "timetable", "working_day"]
+__all__ = ["Assignment", "WorkPeriod", "at_work", "next_working_day", "timetable", "working_day"]
 
 _DAY_START = time(8, 0)
 _LUNCH = (time(12, 15), time(13, 0))
@@ -38,7 +38,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class WorkPeriod:
     """When an assignment was worked on (UTC)."""
 
     assignment: Assignment
@@ -71,9 +71,9 @@ def at_work(moment: datetime) -> datetime:
     return moment
 
 
-def _desk(rng: np.random.Generator, person: Annotator, work: list[Assignment]) -> list[Slot]:
+def _desk(rng: np.random.Generator, person: Annotator, work: list[Assignment]) -> list[WorkPeriod]:
     """The assignments of one person, one after the other."""
-    slots: list[Slot] = []
+    slots: list[WorkPeriod] = []
     clock = work[0].opens
     batch = ""
     for assignment in work:
@@ -85,19 +85,19 @@ def _desk(rng: np.random.Generator, person: Annotator, work: list[Assignment]) -
         length = float(np.clip(assignment.words / 60, 0.5, 2.2)) ** 0.6
         seconds = max(2.0, person.seconds * length * float(rng.lognormal(0, 0.38)))
         end = clock + timedelta(seconds=round(seconds))
-        slots.append(Slot(assignment, clock.replace(microsecond=0), end.replace(microsecond=0)))
+        slots.append(WorkPeriod(assignment, clock.replace(microsecond=0), end.replace(microsecond=0)))
         clock = end + timedelta(seconds=float(rng.uniform(1, 4)))
         if rng.random() < 0.04:
             clock += timedelta(minutes=float(rng.uniform(5, 22)))
     return slots
 
 
-def timetable(rng: np.random.Generator, team: tuple[Annotator, ...], work: list[Assignment]) -> list[Slot]:
+def timetable(rng: np.random.Generator, team: tuple[Annotator, ...], work: list[Assignment]) -> list[WorkPeriod]:
     """All assignments with times, in order of submission.
 
     Within a batch everybody gets the tickets in an order of their own, so that gold checks stay hidden.
     """
-    slots: list[Slot] = []
+    slots: list[WorkPeriod] = []
     for position, person in enumerate(team):
         mine = [assignment for assignment in work if assignment.person == position]
         shuffled = [mine[int(place)] for place in rng.permutation(len(mine))]

@@ -12,7 +12,7 @@ from labelcards.demo.streams import pick
 from labelcards.demo.text_file import read
 from labelcards.documents.document import Part
 
-__all__ = ["CHANNELS", "STYLES", "Channel", "Learners", "Rules", "Style", "Writing", "bend", "style_weights"]
+__all__ = ["CHANNELS", "STYLES", "Channel", "Learners", "Rules", "Style", "WritingStyles", "bend", "style_weights"]
 
 
 _Rule = tuple[re.Pattern[str], str, float]
@@ -63,7 +63,7 @@ class Rules(Part):
     mobile: tuple[_Rule, ...]
 
 
-class Writing(Part):
+class WritingStyles(Part):
     """The content of `data/styles.toml`."""
 
     styles: tuple[Style, ...]
@@ -72,7 +72,7 @@ class Writing(Part):
     rules: Rules
 
 
-_WRITING = read("styles.toml", Writing)
+_WRITING = read("styles.toml", WritingStyles)
 
 STYLES: Mapping[str, Style] = {style.name: style for style in _WRITING.styles}
 """Style name → style."""

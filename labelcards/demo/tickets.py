@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from labelcards.demo.composition import Draft, compose
-from labelcards.demo.grammar import Filled, fill
+from labelcards.demo.grammar import FilledText, fill
 from labelcards.demo.idiom import IDIOM
-from labelcards.demo.people import Customer, Names, make_customers
+from labelcards.demo.people import Customer, PersonNames, make_customers
 from labelcards.demo.scenario import URGENCIES, Scenario
 from labelcards.demo.streams import pick, pick_weighted, stream
 from labelcards.demo.styles import CHANNELS, STYLES, style_weights
@@ -50,9 +50,9 @@ class Ticket:
     created_at: datetime
     channel: str
     customer: Customer
-    subject: Filled
-    body: Filled
-    notes: Filled
+    subject: FilledText
+    body: FilledText
+    notes: FilledText
     style: str
     scenario: str
     topic: int
@@ -77,7 +77,7 @@ def _arrival(rng: np.random.Generator) -> datetime:
     return day + timedelta(hours=int(hour), minutes=int(rng.integers(60)), seconds=int(rng.integers(60)))
 
 
-def _values(rng: np.random.Generator, names: Names, customer: Customer, year: int) -> _Values:
+def _values(rng: np.random.Generator, names: PersonNames, customer: Customer, year: int) -> _Values:
     """Slot → (entity type, value) for one ticket."""
     other = " ".join(names.anyone(rng))
     agent_first, agent_last = names.anyone(rng)
@@ -185,7 +185,7 @@ def make_tickets(seed: int, count: int) -> tuple[Ticket, ...]:
 
     More than half of the customers write once, the rest several times. Two tickets never have the same body.
     """
-    names = Names(seed)
+    names = PersonNames(seed)
     customers = make_customers(seed, names, max(8, int(count * 0.85)))
     rng = stream(seed, "tickets")
     plans = sorted((_plan(rng, customers) for _ in range(count)), key=lambda plan: plan.created_at)

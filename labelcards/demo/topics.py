@@ -31,7 +31,7 @@ TOPICS = tuple(TOPIC_TEXTS)
 _STORIES = {scenario.key: (topic, scenario) for topic, text in TOPIC_TEXTS.items() for scenario in text.scenarios}
 
 
-class _Crossed(Scenario):
+class _CrossedStory(Scenario):
     """A story of the rival topic that ends in a request of another one."""
 
     crosses = True
@@ -40,7 +40,7 @@ class _Crossed(Scenario):
 def _crossed(asked: str, crossing: Crossing) -> Iterator[Scenario]:
     for story in crossing.stories:
         told, scenario = _STORIES[story]
-        yield _Crossed(
+        yield _CrossedStory(
             key=f"{story}_then_{asked}",
             urgency=_URGENCY,
             subjects=scenario.subjects,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from labelcards.demo import VERSIONS
-from labelcards.demo.grammar import Filled, Span
+from labelcards.demo.grammar import FilledText, Span
 from labelcards.demo.questions import LABELS, QUESTIONS
 from labelcards.demo.records import Chapter, Story
 from labelcards.demo.streams import sample, stream
@@ -203,7 +203,7 @@ def write_key(path: Path, seed: int) -> None:
     write_text(path, hashlib.sha256(f"labelcards demo key, public, seed {seed}".encode()).hexdigest() + "\n")
 
 
-def _planted(table: str, column: str, ticket_id: str, text: Filled, **more: str) -> Iterator[dict[str, Any]]:
+def _planted(table: str, column: str, ticket_id: str, text: FilledText, **more: str) -> Iterator[dict[str, Any]]:
     for span in text.spans:
         yield {
             "ticket_id": ticket_id,

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Advice",
-    "Compared",
     "DifferenceDocument",
     "DifferenceVerdict",
     "Family",
@@ -28,6 +27,7 @@ __all__ = [
     "GateChange",
     "GroupChange",
     "GuidelineChange",
+    "MetricDifference",
     "QuestionChange",
     "Reason",
     "RowCounts",
@@ -162,7 +162,7 @@ class SettingChange(Part):
     new: str = ""
 
 
-class Compared(Part):
+class MetricDifference(Part):
     """One metric in both versions.
 
     Attributes:
@@ -261,7 +261,7 @@ class DifferenceDocument(Document):
     schema_changes: tuple[SchemaChange, ...] = ()
     guidelines: tuple[GuidelineChange, ...] = ()
     policy: tuple[SettingChange, ...] = ()
-    metrics: tuple[Compared, ...] = ()
+    metrics: tuple[MetricDifference, ...] = ()
     gates: tuple[GateChange, ...] = ()
     erratum: str = ""
     notes: tuple[str, ...] = ()
@@ -298,6 +298,6 @@ class DifferenceDocument(Document):
     __str__ = __repr__
 
 
-def _about(one: Compared) -> dict[str, object]:
+def _about(one: MetricDifference) -> dict[str, object]:
     values = {side: figure.value if figure else None for side, figure in (("old", one.old), ("new", one.new))}
     return {"path": written(one.path), "title": one.title, "question": one.question, "family": one.family, **values}

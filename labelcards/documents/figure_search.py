@@ -14,11 +14,11 @@ from typing import Any
 from labelcards.documents.figure_path import FigurePath, Slot, crossed
 from labelcards.documents.figures import Figure
 
-__all__ = ["Meant", "figures_meant"]
+__all__ = ["FigureMeaning", "figures_meant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class FigureMeaning:
     """What a text means.
 
     Attributes:
@@ -39,7 +39,7 @@ class _Match:
     exact: bool = True
 
 
-def figures_meant(tree: Mapping[str, Any], steps: Sequence[str | Slot]) -> Meant:
+def figures_meant(tree: Mapping[str, Any], steps: Sequence[str | Slot]) -> FigureMeaning:
     """The figures below ``tree`` that ``steps`` fit; `Slot` fits any one name.
 
     For each choice of names in the slots the reading to the letter wins; else the only other reading; else it is
@@ -54,7 +54,7 @@ def figures_meant(tree: Mapping[str, Any], steps: Sequence[str | Slot]) -> Meant
         exact = [match.path for match in held if match.exact]
         found = list(dict.fromkeys(exact or [match.path for match in held]))
         (figures if len(found) == 1 else unclear).extend(found)
-    return Meant(tuple(figures), tuple(unclear))
+    return FigureMeaning(tuple(figures), tuple(unclear))
 
 
 def _walk(node: Any, steps: tuple[str | Slot, ...], done: _Match) -> Iterator[_Match]:

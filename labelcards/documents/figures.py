@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from labelcards.documents.document import Document, Part
 from labelcards.documents.earlier_metrics import facts_for_sentences
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result
 
 __all__ = ["CatalogEntry", "Figure", "FigureTree", "MetricsDocument", "figure", "find_figure", "leaves"]
@@ -139,7 +139,7 @@ class MetricsDocument(Document):
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
     catalog: dict[str, CatalogEntry] = Field(default_factory=dict)
     figures: dict[str, Any] = Field(default_factory=dict)
-    warnings: list[Warned] = Field(default_factory=list)
+    warnings: list[WarningRecord] = Field(default_factory=list)
 
     @model_validator(mode="before")
     @classmethod

@@ -33,7 +33,7 @@ from pathlib import Path
 from labelcards.documents.yaml_file import parse_yaml
 from labelcards.errors import InputError, Problem
 
-__all__ = ["Decision", "Guidelines", "LabelGuide", "QuestionGuide", "read_guidelines"]
+__all__ = ["DecisionStep", "Guidelines", "LabelGuide", "QuestionGuide", "read_guidelines"]
 
 MAX_DEPTH = 12
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*#*\s*$")
@@ -42,12 +42,12 @@ _POINT = re.compile(r"^\s*[-*]\s+(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionStep:
     """A yes/no question and where each answer leads: to another decision or to a label."""
 
     question: str
-    yes: Decision | str
-    no: Decision | str
+    yes: DecisionStep | str
+    no: DecisionStep | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class QuestionGuide:
     name: str
     text: str = ""
     labels: tuple[LabelGuide, ...] = ()
-    tree: Decision | None = None
+    tree: DecisionStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class _Reader:
                 labels.append(_label(name, [line for _, line in lines]))
         return QuestionGuide(title, "\n".join(text).strip(), tuple(labels), tree)
 
-    def _take_tree(self, body: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], Decision | None]:
+    def _take_tree(self, body: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], DecisionStep | None]:
         start = next((i for i, (_, line) in enumerate(body) if line.strip().startswith("```decision-tree")), None)
         if start is None:
             return body, None
@@ -164,10 +164,10 @@ class _Reader:
         except ValueError as error:
             self.complain(row, "tree-shape", f"The decision tree {error}.", "Give question, yes and no.")
             tree = None
-        return body[:start] + body[end + 1 :], tree if isinstance(tree, Decision) else None
+        return body[:start] + body[end + 1 :], tree if isinstance(tree, DecisionStep) else None
 
 
-def _decision(node: object, depth: int) -> Decision | str:
+def _decision(node: object, depth: int) -> DecisionStep | str:
     if isinstance(node, str):
         return node
     if depth >= MAX_DEPTH:
@@ -175,7 +175,7 @@ def _decision(node: object, depth: int) -> Decision | str:
     held = {key.lower(): value for key, value in node.items()} if isinstance(node, dict) else {}
     if set(held) != {"question", "yes", "no"} or not isinstance(held["question"], str):
         raise ValueError("has a step without exactly question, yes and no")
-    return Decision(held["question"], _decision(held["yes"], depth + 1), _decision(held["no"], depth + 1))
+    return DecisionStep(held["question"], _decision(held["yes"], depth + 1), _decision(held["no"], depth + 1))
 
 
 def _sections(lines: list[str], start: int, *, level: int) -> list[tuple[str | None, list[tuple[int, str]]]]:

@@ -24,7 +24,7 @@ from labelcards.documents.document import Part
 from labelcards.documents.field_types import VersionNumber
 from labelcards.documents.party import Line
 
-__all__ = ["ACTS", "ActName", "Broken", "Log", "LogEntry", "next_entry", "read_log"]
+__all__ = ["ACTS", "ActName", "Log", "LogBreak", "LogEntry", "next_entry", "read_log"]
 
 ActName = Literal[
     "import", "adjudication", "relabel", "audit-sample", "audit-record", "answer", "sign", "review", "waiver",
@@ -84,7 +84,7 @@ def _hash(content: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class LogBreak:
     """The first line where the log is not what was written.
 
     Attributes:
@@ -101,7 +101,7 @@ class Log:
     """The entries up to the first broken one, and that one if there is one."""
 
     entries: tuple[LogEntry, ...] = ()
-    broken: Broken | None = None
+    broken: LogBreak | None = None
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def read_log(path: Path) -> Log:
     content = path.read_bytes()
     if content and not content.endswith(b"\n"):
         whole = content.count(b"\n")
-        return Log(_checked(content.split(b"\n")[:whole]).entries, Broken(whole + 1, "the line is cut off"))
+        return Log(_checked(content.split(b"\n")[:whole]).entries, LogBreak(whole + 1, "the line is cut off"))
     return _checked(content.split(b"\n")[:-1])
 
 
@@ -128,7 +128,7 @@ def _checked(lines: Iterable[bytes]) -> Log:
         entry, why = _entry(line)
         why = why or (entry and _misfit(entry, known)) or ""
         if entry is None or why:
-            return Log(tuple(entries), Broken(row, why))
+            return Log(tuple(entries), LogBreak(row, why))
         entries.append(entry)
         known.add(entry.hash)
     return Log(tuple(entries))

@@ -6,13 +6,13 @@ from labelcards.documents.document import Part
 from labelcards.documents.figure_path import PathText
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
-__all__ = ["Differing", "Reproduced", "compare_documents"]
+__all__ = ["DocumentReproduction", "FigureMismatch", "compare_documents"]
 
 _LEFT_OUT = "left out"
 _NUMBERS = ("value", "low", "high", "n")
 
 
-class Differing(Part):
+class FigureMismatch(Part):
     """A figure that no longer reproduces.
 
     Attributes:
@@ -29,7 +29,7 @@ class Differing(Part):
     why: str = ""
 
 
-class Reproduced(Part):
+class DocumentReproduction(Part):
     """One document.
 
     Attributes:
@@ -44,7 +44,7 @@ class Reproduced(Part):
     checked: int
     unchecked: int
     hidden: int
-    differing: tuple[Differing, ...]
+    differing: tuple[FigureMismatch, ...]
 
 
 def compare_documents(
@@ -54,7 +54,7 @@ def compare_documents(
     *,
     partial: bool = False,
     only: tuple[str, ...] | None = None,
-) -> Reproduced:
+) -> DocumentReproduction:
     """Compare figure by figure: value and interval up to ``tolerance``, n exactly.
 
     Args:
@@ -73,9 +73,9 @@ def compare_documents(
         if difference is not None:
             part, said, now, why = difference
             place = (published.document, *path)
-            found.append(Differing(path=place, part=part, published=said, recomputed=now, why=why))
+            found.append(FigureMismatch(path=place, part=part, published=said, recomputed=now, why=why))
     total = sum(1 for _ in leaves(published.figures))
-    return Reproduced(
+    return DocumentReproduction(
         document=published.document,
         checked=len(before) - len(hidden),
         unchecked=total - len(before),

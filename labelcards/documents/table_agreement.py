@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from labelcards.documents.document import Part
 from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figures import Figure
-from labelcards.documents.warned import WarningInWords
+from labelcards.documents.warning_record import WarningInWords
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from typing import Literal
 from labelcards.labels.kind import Form, LabelKind
 from labelcards.labels.registry import kind_named
 
-__all__ = ["FORMS", "Asked", "asked_for"]
+__all__ = ["FORMS", "QuestionForm", "asked_for"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionForm:
     """One form of question.
 
     Attributes:
@@ -32,15 +32,15 @@ class Asked:
         return kind_named(self.read_as)
 
 
-FORMS: Mapping[Form, Asked] = {
-    "choice": Asked("nominal"),
-    "set": Asked("multilabel", choice="multiple"),
-    "scale": Asked("ordinal"),
-    "number": Asked("interval", control="number"),
+FORMS: Mapping[Form, QuestionForm] = {
+    "choice": QuestionForm("nominal"),
+    "set": QuestionForm("multilabel", choice="multiple"),
+    "scale": QuestionForm("ordinal"),
+    "number": QuestionForm("interval", control="number"),
 }
 """Form → how the tools ask. Several kinds may be asked for in one form; what is read back is then the form's own."""
 
 
-def asked_for(kind: LabelKind) -> Asked:
+def asked_for(kind: LabelKind) -> QuestionForm:
     """How the tools ask for answers of a kind."""
     return FORMS[kind.form]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from labelcards.documents.manifest import FILL_IN
 from labelcards.exchange.column_guess import ColumnGuess
-from labelcards.exchange.tool_export import FoundQuestion
+from labelcards.exchange.tool_export import ExportQuestion
 from labelcards.labels.registry import kind_named
 
 __all__ = ["NewVersion", "TableText", "dataset_text", "scalar", "version_text"]
@@ -57,7 +57,7 @@ def scalar(text: str) -> str:
 
 def dataset_text(
     name: str,
-    questions: Mapping[str, FoundQuestion],
+    questions: Mapping[str, ExportQuestion],
     items: Sequence[ColumnGuess],
     annotators: Sequence[ColumnGuess],
 ) -> str:
@@ -84,7 +84,7 @@ def dataset_text(
     return "\n".join(lines) + "\n"
 
 
-def _question(key: str, question: FoundQuestion) -> list[str]:
+def _question(key: str, question: ExportQuestion) -> list[str]:
     lines = [f"  {scalar(key)}:", f"    title: {scalar(question.title)} # the question in full"]
     kind = kind_named(question.kind)
     note = "" if kind.separator else " # or nominal, ordinal (labels in ascending order), interval, ratio"

@@ -19,7 +19,7 @@ from labelcards.exchange.column_guess import ColumnGuess, guess_column
 from labelcards.exchange.forms import FORMS
 from labelcards.exchange.manifest_text import NewVersion, TableText, dataset_text, version_text
 from labelcards.exchange.table_guess import TableGuess, guess_table
-from labelcards.exchange.tool_export import FoundQuestion, Row, ToolExport, slug
+from labelcards.exchange.tool_export import ExportQuestion, Row, ToolExport, slug
 from labelcards.exchange.tools import detect, read_export
 
 __all__ = ["Proposal", "propose", "write_proposal"]
@@ -127,7 +127,7 @@ def _from_table(path: Path, new: NewVersion, told: Mapping[str, str] | None) -> 
     guess = guess_table(table, told)
     file = f"raw/{new.version}/{path.name}"
     asked = guess.roles.get("label", "label")
-    question = FoundQuestion(FORMS["choice"].read_as, asked, guess.labels)
+    question = ExportQuestion(FORMS["choice"].read_as, asked, guess.labels)
     items = _guesses(table, guess.items, guess.roles["item_id"])
     annotators = _guesses(table, guess.annotators, guess.roles["annotator_id"]) if guess.annotators else []
     spec = _table_specs(guess, file)

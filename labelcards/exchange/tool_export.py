@@ -18,7 +18,7 @@ from labelcards.exchange.forms import FORMS
 from labelcards.labels.kind import SEPARATOR, Form, LabelKind
 from labelcards.labels.registry import kind_named
 
-__all__ = ["NO_REGION", "ExportBuilder", "FoundQuestion", "ToolExport", "slug"]
+__all__ = ["NO_REGION", "ExportBuilder", "ExportQuestion", "ToolExport", "slug"]
 
 _FREE_TEXT_VALUES = 20
 """A question with more distinct answers than this, at most two of each on average, asks for free text."""
@@ -32,7 +32,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundQuestion:
+class ExportQuestion:
     """A question of the export.
 
     Attributes:
@@ -64,7 +64,7 @@ class ToolExport:
     """
 
     tool: str
-    questions: dict[str, FoundQuestion]
+    questions: dict[str, ExportQuestion]
     items: tuple[Row, ...]
     annotations: tuple[Row, ...]
     gold: tuple[Row, ...]
@@ -161,12 +161,12 @@ class ExportBuilder:
                 self._gold = {key: labels for key, labels in self._gold.items() if key[1] != name}
                 del self._names[title]
 
-    def _found(self, title: str, name: str) -> FoundQuestion:
+    def _found(self, title: str, name: str) -> ExportQuestion:
         given = [labels for row, labels in self._annotations if row["question"] == name]
         given += [labels for (_, question), labels in self._gold.items() if question == name]
         labels = {label for answer in given for label in answer}
         asked = FORMS[_form(self._shapes[name], several=any(len(answer) > 1 for answer in given))]
-        return FoundQuestion(asked.read_as, title, asked.kind.order(labels) if asked.kind.lists_labels else ())
+        return ExportQuestion(asked.read_as, title, asked.kind.order(labels) if asked.kind.lists_labels else ())
 
 
 def slug(text: str) -> str:

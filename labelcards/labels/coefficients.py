@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.limits import why_too_many
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.distances import WeightScheme, agreement_weights
 from labelcards.metrics.agreement.item_shares import MajorityShare
 from labelcards.metrics.ratings import Codes
@@ -20,11 +20,11 @@ MOST_LEVELS = 64
 _WEIGHTED: tuple[WeightScheme, ...] = ("linear", "quadratic", "ordinal")
 
 _BY_COUNTS: Mapping[str, Callable[[int], VectorCoefficient]] = {
-    "brennan_prediger": lambda K: ChanceCorrected("uniform", K),
-    "fleiss_kappa": lambda K: ChanceCorrected("pooled", K),
-    "gwet_ac1": lambda K: ChanceCorrected("hard-items", K),
+    "brennan_prediger": lambda K: ChanceCorrection("uniform", K),
+    "fleiss_kappa": lambda K: ChanceCorrection("pooled", K),
+    "gwet_ac1": lambda K: ChanceCorrection("hard-items", K),
     "majority_share": lambda K: MajorityShare(),
-    "percent": lambda K: ChanceCorrected("none", K),
+    "percent": lambda K: ChanceCorrection("none", K),
 }
 """Coefficients for which two answers are equal or different."""
 
@@ -86,7 +86,7 @@ def suitable(
             vectors[key] = _BY_COUNTS[key](K)
         elif key in _BY_WEIGHTS:
             weights = agreement_weights(scheme or kind.weights[0], kind.values(labels))
-            vectors[key] = ChanceCorrected("hard-items", K, weights)
+            vectors[key] = ChanceCorrection("hard-items", K, weights)
         elif key not in _BY_PAIRS and key not in _BY_ANNOTATORS:
             vectors[key] = Alpha(kind.distance(labels, given, of=key))
     return Coefficients(

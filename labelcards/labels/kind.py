@@ -9,11 +9,11 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.labels.reading import Allowed, Misfit, Reader, as_answer
+from labelcards.labels.reading import LabelDomain, Misfit, Reader, as_answer
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import Distance, WeightScheme
-from labelcards.metrics.consensus.gold import Scored, accuracy
+from labelcards.metrics.consensus.gold import GoldJudgements, accuracy
 from labelcards.metrics.consensus.vote import majority_vote
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -99,7 +99,7 @@ class LabelKind(ABC):
             ValueError: it is not an answer of this kind; the message does not quote it.
         """
 
-    def reader(self, allowed: Allowed) -> Reader:
+    def reader(self, allowed: LabelDomain) -> Reader:
         """What a manifest's question makes of an answer: its canonical text, or why it is not allowed."""
         invalid = Misfit(
             "bad-answer", f"The answer is not one that '{allowed.question}' can have.", "Correct it in the raw file."
@@ -183,7 +183,7 @@ class LabelKind(ABC):
         """
         return Decision({"majority": majority_vote(ratings)})
 
-    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+    def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """How judgements compare with gold: right or wrong, near or far, and per label where there are label rates.
 
         Args:

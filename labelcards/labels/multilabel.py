@@ -7,15 +7,15 @@ from typing import ClassVar
 
 import numpy as np
 
+from labelcards.labels.categorical import label_scores, parse_name, read_label
 from labelcards.labels.kind import SEPARATOR, Form, LabelKind, Members, Task
 from labelcards.labels.limits import why_too_many
-from labelcards.labels.listed import label_scores, parse_name, read_label
 from labelcards.labels.nominal import Nominal
-from labelcards.labels.reading import Allowed, Misfit, Reader
+from labelcards.labels.reading import LabelDomain, Misfit, Reader
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import Distance, MatrixDistance, jaccard_distances, masi_distances
-from labelcards.metrics.consensus.gold import Scored, accuracy
+from labelcards.metrics.consensus.gold import GoldJudgements, accuracy
 from labelcards.metrics.consensus.sets import dawid_skene_sets
 from labelcards.metrics.consensus.vote import majority_vote
 from labelcards.metrics.ratings import Codes, Ratings
@@ -54,7 +54,7 @@ class Multilabel(LabelKind):
             raise ValueError("the answer is missing")
         return self.joined(names)
 
-    def reader(self, allowed: Allowed) -> Reader:
+    def reader(self, allowed: LabelDomain) -> Reader:
         """The set of the labels named; a whole text that is an alias means its label."""
         single = read_label(Nominal(), allowed)
 
@@ -109,12 +109,12 @@ class Multilabel(LabelKind):
         sets = dawid_skene_sets(ratings, self.holds(answers, declared))
         return Decision({"dawid_skene": sets, "majority": majority_vote(ratings)})
 
-    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+    def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """Share of equal sets; per label: is it in the given set, against is it in the gold set."""
         names, member = self.members(answers)
         inside = member.astype(np.intp)
         per_label = {
-            name: label_scores(Scored(scored.item, column[scored.given], column[scored.truth], 2), 1)
+            name: label_scores(GoldJudgements(scored.item, column[scored.given], column[scored.truth], 2), 1)
             for name, column in zip(names, inside.T, strict=True)
         }
         return Scores({"accuracy": accuracy(scored)}, per_label)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from labelcards.labels.listed import Listed
+from labelcards.labels.categorical import CategoricalKind
 from labelcards.metrics.agreement.distances import Distance, NominalDistance
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["Nominal"]
 
 
-class Nominal(Listed):
+class Nominal(CategoricalKind):
     """Names without an order.
 
     Domain: the declared labels. Equality: equal names. Distance: 0 for equal names, 1 otherwise, because no two

@@ -10,7 +10,7 @@ import numpy as np
 
 from labelcards.labels.kind import Form, LabelKind, Scale, Task, is_missing
 from labelcards.labels.limits import why_too_many
-from labelcards.labels.reading import Allowed, Misfit, Reader
+from labelcards.labels.reading import LabelDomain, Misfit, Reader
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import (
@@ -20,7 +20,7 @@ from labelcards.metrics.agreement.distances import (
     WeightScheme,
     ratio_distances,
 )
-from labelcards.metrics.consensus.gold import Scored, mean_absolute_error
+from labelcards.metrics.consensus.gold import GoldJudgements, mean_absolute_error
 from labelcards.metrics.consensus.median import median_vote
 from labelcards.metrics.ratings import Codes, Ratings
 
@@ -93,7 +93,7 @@ class Numeric(LabelKind):
         """The shortest text that reads back as the same number."""
         return parse_number(text)
 
-    def reader(self, allowed: Allowed) -> Reader:
+    def reader(self, allowed: LabelDomain) -> Reader:
         """Numbers between the bounds, these included."""
         low = -math.inf if allowed.minimum is None else allowed.minimum
         high = math.inf if allowed.maximum is None else allowed.maximum
@@ -121,7 +121,7 @@ class Numeric(LabelKind):
         """The median: no number need occur twice, so votes say nothing."""
         return Decision({"median": median_vote(ratings)})
 
-    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+    def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """How far off, in the unit of the number."""
         return Scores({"mean_absolute_error": mean_absolute_error(scored, self.values(answers))})
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from labelcards.labels.categorical import CategoricalKind
 from labelcards.labels.kind import Form, Scale
-from labelcards.labels.listed import Listed
-from labelcards.labels.numeric import as_number, parse_number
+from labelcards.labels.numeric import as_number, number_text
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import Distance, OrdinalDistance, WeightScheme
 from labelcards.metrics.ratings import Codes
@@ -20,7 +20,7 @@ MOST_ORDERED = 128
 """With more ordered labels the ordinal alpha's K(K - 1)/2 sums are not made."""
 
 
-class Ordinal(Listed):
+class Ordinal(CategoricalKind):
     """Names in ascending order.
 
     Domain: the declared labels in declared order. Equality: equal names. Distance: Krippendorff's ordinal metric, the
@@ -33,7 +33,7 @@ class Ordinal(Listed):
     form: ClassVar[Form] = "scale"
     weights: ClassVar[tuple[WeightScheme, ...]] = ("quadratic", "linear", "ordinal")
     coefficients: ClassVar[tuple[str, ...]] = (
-        *Listed.coefficients,
+        *CategoricalKind.coefficients,
         "gwet_ac2",
         "cohen_kappa_linear",
         "cohen_kappa_quadratic",
@@ -41,8 +41,9 @@ class Ordinal(Listed):
 
     def canonical(self, texts: Sequence[str]) -> list[str | None]:
         """Names; where all are numbers, ``1.0`` and ``1`` are one level."""
-        if texts and all(as_number(text) is not None for text in texts):
-            return [parse_number(text) for text in texts]
+        numbers = [number for text in texts if (number := as_number(text)) is not None]
+        if texts and len(numbers) == len(texts):
+            return [number_text(number) for number in numbers]
         return super().canonical(texts)
 
     def order(self, labels: Iterable[str]) -> tuple[str, ...]:

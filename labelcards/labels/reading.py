@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Allowed", "Misfit", "Reader", "as_answer"]
+__all__ = ["LabelDomain", "Misfit", "Reader", "as_answer"]
 
 _NAMED = 20
 """How many allowed labels a message names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class LabelDomain:
     """What a manifest says about the answers of a question.
 
     Attributes:

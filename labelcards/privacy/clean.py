@@ -13,7 +13,7 @@ from labelcards.dataset.contract.tables import SIDE_TABLES
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
 from labelcards.documents.figures import FigureTree
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.privacy.columns import generalized
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector
@@ -48,7 +48,7 @@ class CleanResult:
 
     version: LabelVersion
     figures: FigureTree
-    warnings: list[Warned]
+    warnings: list[WarningRecord]
     parameters: dict[str, str | int | float | bool]
     fingerprints: Fingerprints
 
@@ -80,7 +80,7 @@ def clean_version(
         progress: told while searching.
     """
     cache = FindingCache(cache_dir, key, detector.configuration) if cache_dir else None
-    work = _Cleaning(version, TextCleaner(detector, policy, key, cache, jobs, progress), key)
+    work = _VersionCleaner(version, TextCleaner(detector, policy, key, cache, jobs, progress), key)
     clean = work.run()
     parameters: dict[str, str | int | float | bool] = {
         **detector.parameters,
@@ -95,7 +95,7 @@ def clean_version(
     return CleanResult(clean, figures, ledger_warnings(work.ledger), parameters, known)
 
 
-class _Cleaning:
+class _VersionCleaner:
     """One run over one version."""
 
     def __init__(self, version: LabelVersion, cleaner: TextCleaner, key: PseudonymKey) -> None:

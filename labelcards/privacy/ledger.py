@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import Figure, FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate
 
 __all__ = ["Ledger", "ledger_figures", "ledger_warnings"]
@@ -72,7 +72,7 @@ def ledger_figures(ledger: Ledger, used: Mapping[str, int]) -> FigureTree:
     return tree
 
 
-def ledger_warnings(ledger: Ledger) -> list[Warned]:
+def ledger_warnings(ledger: Ledger) -> list[WarningRecord]:
     """What was withheld, and what looks personal in a kept column; never with a value."""
     warnings = [
         warned("values-withheld", ("rows", table, "withheld"), values=count, column=column)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from labelcards.privacy.detect.finding import Finding
-from labelcards.privacy.rewrite import Rewritten
+from labelcards.privacy.detect.finding import EntityFinding
+from labelcards.privacy.rewrite import TextRewrite
 from labelcards.privacy.tagger.gazetteer import gazetteer
 
 __all__ = ["left_over"]
@@ -14,7 +14,7 @@ __all__ = ["left_over"]
 _WORD = re.compile(r"[^\W_]+")
 
 
-def left_over(rewritten: Rewritten, findings: Iterable[Finding]) -> list[Finding]:
+def left_over(rewritten: TextRewrite, findings: Iterable[EntityFinding]) -> list[EntityFinding]:
     """The pieces of ``findings`` that stand outside what was written, in the offsets of the text before rewriting.
 
     A piece without a letter or digit is nothing. A piece of a finding that reaches into a written tag counts only if
@@ -26,25 +26,25 @@ def left_over(rewritten: Rewritten, findings: Iterable[Finding]) -> list[Finding
         findings: what the search found in it.
     """
     text = rewritten.text or ""
-    left: list[Finding] = []
+    left: list[EntityFinding] = []
     for finding in findings:
         touched = _touched(rewritten, finding)
         beside_person = any(rewritten.acted[number].entity_type == "PERSON" for number in touched)
         entity_type = "PERSON" if beside_person else finding.entity_type
         for start, end, shift in _pieces(rewritten, finding, touched):
             if _tells(text[start:end], whole=not touched):
-                left.append(Finding(start + shift, end + shift, entity_type, finding.score))
+                left.append(EntityFinding(start + shift, end + shift, entity_type, finding.score))
     return left
 
 
-def _touched(rewritten: Rewritten, finding: Finding) -> list[int]:
+def _touched(rewritten: TextRewrite, finding: EntityFinding) -> list[int]:
     """Which written spans the finding reaches into; an empty one when it lies across it."""
     return [
         number for number, (start, end) in enumerate(rewritten.written) if start < finding.end and finding.start < end
     ]
 
 
-def _pieces(rewritten: Rewritten, finding: Finding, touched: list[int]) -> Iterator[tuple[int, int, int]]:
+def _pieces(rewritten: TextRewrite, finding: EntityFinding, touched: list[int]) -> Iterator[tuple[int, int, int]]:
     """(start, end, shift) of each piece between written spans, trimmed; the shift leads to the old text's offsets."""
     text = rewritten.text or ""
     position = finding.start
@@ -55,7 +55,7 @@ def _pieces(rewritten: Rewritten, finding: Finding, touched: list[int]) -> Itera
         position = max(position, following)
 
 
-def _shift(rewritten: Rewritten, place: int) -> int:
+def _shift(rewritten: TextRewrite, place: int) -> int:
     """What leads from an offset outside the written spans to the old text's."""
     shift = 0
     for finding, (_, end) in zip(rewritten.acted, rewritten.written, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.operators.drop import drop
@@ -18,7 +18,7 @@ from labelcards.privacy.operators.replace import replace
 from labelcards.privacy.operators.surrogate import surrogate
 from labelcards.privacy.policy import Policy, TextAction
 
-__all__ = ["Rewritten", "rewrite"]
+__all__ = ["TextRewrite", "rewrite"]
 
 Operator = Callable[[str, str], str | None]
 
@@ -34,7 +34,7 @@ _KEYED: dict[TextAction, Callable[[str, str, PseudonymKey], str]] = {"pseudonym"
 
 
 @dataclass(frozen=True, slots=True)
-class Rewritten:
+class TextRewrite:
     """A text after its findings were dealt with.
 
     Attributes:
@@ -44,11 +44,11 @@ class Rewritten:
     """
 
     text: str | None
-    acted: tuple[Finding, ...]
+    acted: tuple[EntityFinding, ...]
     written: tuple[tuple[int, int], ...] = ()
 
 
-def rewrite(text: str, findings: Iterable[Finding], policy: Policy, key: PseudonymKey) -> Rewritten:
+def rewrite(text: str, findings: Iterable[EntityFinding], policy: Policy, key: PseudonymKey) -> TextRewrite:
     """The text with every finding treated as the policy says; what overlaps or continues is treated as one."""
     acted = merge(text, findings)
     pieces: list[str] = []
@@ -57,7 +57,7 @@ def rewrite(text: str, findings: Iterable[Finding], policy: Policy, key: Pseudon
     for finding in acted:
         new = _operate(text[finding.start : finding.end], finding.entity_type, policy, key)
         if new is None:
-            return Rewritten(None, acted)
+            return TextRewrite(None, acted)
         before = text[position : finding.start]
         start = length + len(before)
         pieces += (before, new)
@@ -65,7 +65,7 @@ def rewrite(text: str, findings: Iterable[Finding], policy: Policy, key: Pseudon
         length = start + len(new)
         position = finding.end
     pieces.append(text[position:])
-    return Rewritten("".join(pieces), acted, tuple(written))
+    return TextRewrite("".join(pieces), acted, tuple(written))
 
 
 def _operate(value: str, entity_type: str, policy: Policy, key: PseudonymKey) -> str | None:

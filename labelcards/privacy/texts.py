@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.prepare import prepared
 from labelcards.privacy.detect.search import Progress, search
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.residual import left_over
-from labelcards.privacy.rewrite import Rewritten, rewrite
+from labelcards.privacy.rewrite import TextRewrite, rewrite
 
 __all__ = ["WITHHELD", "CleanText", "TextCleaner"]
 
@@ -42,7 +42,7 @@ class CleanText:
     found: Counter[str] = field(default_factory=Counter)
     residual: int = 0
     reason: str = ""
-    rewritten: Rewritten | None = None
+    rewritten: TextRewrite | None = None
     raw: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
@@ -75,7 +75,7 @@ class TextCleaner:
         ready = {text: prepared(text) for text in dict.fromkeys(texts)}
         detected = search(list(ready.values()), self.detector, cache=self.cache, jobs=self.jobs, progress=self.progress)
         cleaned: dict[str, CleanText] = {}
-        open_: dict[str, tuple[Finding, ...]] = {}
+        open_: dict[str, tuple[EntityFinding, ...]] = {}
         for raw, text in ready.items():
             found = detected[text]
             if found.failure:
@@ -88,7 +88,7 @@ class TextCleaner:
             open_ = self._searched_again(ready, cleaned, open_, last=number == _ROUNDS)
         return cleaned
 
-    def _rewritten(self, text: str, findings: Sequence[Finding]) -> CleanText:
+    def _rewritten(self, text: str, findings: Sequence[EntityFinding]) -> CleanText:
         new = rewrite(text, findings, self.policy, self.key)
         counted = Counter(finding.entity_type for finding in new.acted)
         if new.text is None:
@@ -101,16 +101,16 @@ class TextCleaner:
         self,
         ready: dict[str, str],
         cleaned: dict[str, CleanText],
-        open_: dict[str, tuple[Finding, ...]],
+        open_: dict[str, tuple[EntityFinding, ...]],
         *,
         last: bool,
-    ) -> dict[str, tuple[Finding, ...]]:
+    ) -> dict[str, tuple[EntityFinding, ...]]:
         """Search the clean texts, treat what is left over, and return the texts that changed with all their findings.
 
         A text that cannot be searched now is withheld. In the last round what is left over is counted as residual.
         """
         detected = search([cleaned[raw].text for raw in open_], self.detector, cache=self.cache, jobs=self.jobs)
-        changed: dict[str, tuple[Finding, ...]] = {}
+        changed: dict[str, tuple[EntityFinding, ...]] = {}
         for raw, findings in open_.items():
             each = cleaned[raw]
             again = detected[each.text]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from labelcards.cards.figures.shown import Shown, Source, missing, show
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source, missing, show
 from labelcards.cards.figures.summary import Summary
 from labelcards.site.aliases import aliases_of
 
-__all__ = ["COLUMNS", "Compared", "Listing", "VersionRow", "compared", "figure_of", "listed"]
+__all__ = ["COLUMNS", "FigureHistory", "Listing", "VersionRow", "compared", "figure_of", "listed"]
 
 COLUMNS = ("alpha", "gold_accuracy", "flagged_share", "items", "annotators", "datasheet")
 """The figures of a row, by their names in ``summary.json``."""
@@ -61,7 +61,7 @@ class VersionRow:
     note: str
     parent: str
     newest: bool
-    figures: tuple[Shown, ...]
+    figures: tuple[FormattedFigure, ...]
     aliases: tuple[str, ...] = ()
     gates: str = ""
     withdrawn: str = ""
@@ -83,15 +83,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class FigureHistory:
     """One figure of all versions, oldest first."""
 
     title: str
     definition: str
-    figures: tuple[Shown, ...]
+    figures: tuple[FormattedFigure, ...]
 
 
-def figure_of(summary: Summary, name: str) -> Shown:
+def figure_of(summary: Summary, name: str) -> FormattedFigure:
     """One headline figure, ready to print."""
     source = Source("summary", "summary.json", "", "")
     held = summary.kpis.get(name)
@@ -131,14 +131,14 @@ def listed(
     )
 
 
-def compared(summaries: Sequence[Summary]) -> tuple[Compared, ...]:
+def compared(summaries: Sequence[Summary]) -> tuple[FigureHistory, ...]:
     """Every headline figure that at least one version has, version by version, oldest first."""
-    rows: list[Compared] = []
+    rows: list[FigureHistory] = []
     for name in COMPARED:
         figures = tuple(figure_of(summary, name) for summary in reversed(summaries))
         held = next((s for s in summaries if name in s.kpis), None)
         if held is None:
             continue
         entry = held.catalog[held.kpis[name].metric]
-        rows.append(Compared(_TITLES.get(name, entry.title), entry.definition, figures))
+        rows.append(FigureHistory(_TITLES.get(name, entry.title), entry.definition, figures))
     return tuple(rows)

@@ -12,7 +12,7 @@ from labelcards.errors import InputError, Problem, ToolError
 __all__ = ["serve_folder", "site_server"]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files and logs nothing."""
 
     def log_message(self, format: str, *args: object) -> None:
@@ -29,7 +29,7 @@ def site_server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     if not folder.is_dir():
         raise InputError([Problem(str(folder), "missing-folder", "There is no built site.", "Run `dvc repro`.")])
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(folder)))
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_QuietHandler, directory=str(folder)))
     except OSError as error:
         raise ToolError(f"Port {port} cannot be used.", hint="Choose another one, or 0 for a free one.") from error
 

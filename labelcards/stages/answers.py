@@ -24,11 +24,11 @@ from labelcards.dataset.version.manifests import lineage, read_manifests
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages.inputs import digests, version_paths
 
-__all__ = ["Judged", "answers_document", "judge", "run"]
+__all__ = ["AnswerAssessment", "answers_document", "judge", "run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AnswerAssessment:
     """The answers of one version, judged by its documents.
 
     Attributes:
@@ -45,7 +45,7 @@ class Judged:
     model: ModelPage
 
 
-def judge(paths: VersionPaths) -> Judged:
+def judge(paths: VersionPaths) -> AnswerAssessment:
     """Read the answers and compare their evidence with the documents as they are now.
 
     Raises:
@@ -63,7 +63,7 @@ def judge(paths: VersionPaths) -> Judged:
         modelcard=paths.dataset.modelcard,
     )
     book, names = Book(sources.documents, sources.digests, sources.named_files), Names(manifest)
-    return Judged(
+    return AnswerAssessment(
         sources,
         book,
         descent,

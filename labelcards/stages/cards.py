@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from labelcards.cards.context import card_context
-from labelcards.cards.figures.plot_rows import Assessed, headline_numbers
+from labelcards.cards.figures.plot_rows import VersionDocuments, headline_numbers
 from labelcards.cards.sources import CardSources, read_sources
 from labelcards.cards.write import write_cards
 from labelcards.dataset.files.table_facts import table_facts
@@ -65,5 +65,5 @@ def run(folder: Path, version: str, out: Path, templates: Path | None) -> list[P
     context = card_context(with_evidence(sources, paths), templates=templates)
     target = out / paths.dataset.name / version
     write_cards(context, target, templates=templates)
-    write_text(paths.kpis, json_text(headline_numbers(sources.manifest, Assessed(version, sources.documents))))
+    write_text(paths.kpis, json_text(headline_numbers(sources.manifest, VersionDocuments(version, sources.documents))))
     return [target, paths.kpis]

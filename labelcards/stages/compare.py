@@ -21,17 +21,17 @@ from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
 from labelcards.compare.sides.side import Side
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import read_manifest, read_version_manifest
-from labelcards.documents.difference import Compared, DifferenceDocument, DifferenceVerdict
+from labelcards.documents.difference import DifferenceDocument, DifferenceVerdict, MetricDifference
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.inputs import read_params
 
-__all__ = ["Cell", "for_a_page", "run"]
+__all__ = ["VersionPair", "for_a_page", "run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class VersionPair:
     """A pair of versions on the page to choose from: where its page is and what it found."""
 
     old: str
@@ -45,13 +45,13 @@ def run(folder: Path, out: Path, params: Path, templates: Path | None = None) ->
     name = DatasetPaths(folder).name
     settings = read_params(params)
     versions = _oldest_first(folder, settings.versions_of(name))
-    cells: list[Cell] = []
+    cells: list[VersionPair] = []
     target = out / name / "compare"
     with staged_folder(target) as staged:
         for old, new in version_pairs(versions):
             difference = _difference(locate_side(folder, old), locate_side(folder, new))
             document = for_a_page(difference, settings.publish.smallest_group)
-            cell = Cell(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
+            cell = VersionPair(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
             write_text(staged / cell.address / "index.html", page(document, templates, embedded=True))
             cells.append(cell)
         text = render(
@@ -90,6 +90,6 @@ def for_a_page(document: DifferenceDocument, smallest: int) -> DifferenceDocumen
     return document.model_copy(update={"questions": questions, "metrics": metrics})
 
 
-def _small(one: Compared, smallest: int) -> bool:
+def _small(one: MetricDifference, smallest: int) -> bool:
     sizes = [found.n for found in (one.old, one.new, one.difference) if found is not None and found.n is not None]
     return is_grouped(one.path) and any(size < smallest for size in sizes)

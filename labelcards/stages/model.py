@@ -17,7 +17,7 @@ from pathlib import Path
 from labelcards.assess.model.consensus import consensus_agreement
 from labelcards.assess.model.given_predictions import chosen_labels
 from labelcards.assess.model.gold_predictions import predict_gold_items
-from labelcards.assess.model.own import Asked, ItemNames, OwnModel, own_model
+from labelcards.assess.model.own import ItemNames, OwnModel, OwnModelRequest, own_model
 from labelcards.assess.model.version import model_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.catalog.warnings import warned
@@ -26,7 +26,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import VersionPaths
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.packages import package_parameters
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.errors import LabelcardsError
 from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
@@ -35,7 +35,7 @@ from labelcards.stages.inputs import digests, read_consensus, read_params, versi
 __all__ = ["run"]
 
 
-def run(folder: Path, version: str, params: Path, asked: Asked | None = None) -> list[Path]:
+def run(folder: Path, version: str, params: Path, asked: OwnModelRequest | None = None) -> list[Path]:
     """Train, score and return what was written.
 
     Args:
@@ -50,11 +50,11 @@ def run(folder: Path, version: str, params: Path, asked: Asked | None = None) ->
     paths = version_paths(folder, version)
     settings = read_params(params).model
     labels, finals = read_version(folder, version), read_consensus(paths)
-    own = own_model(paths, labels, asked or Asked(), known_as=_known_as(paths, labels))
+    own = own_model(paths, labels, asked or OwnModelRequest(), known_as=_known_as(paths, labels))
     baseline = predict_gold_items(labels, finals)
     figures: FigureTree = {}
-    notes: list[Warned] = []
-    findings: list[Warned] = []
+    notes: list[WarningRecord] = []
+    findings: list[WarningRecord] = []
     for branch, table, trained in (
         ("questions", baseline.table, baseline.train_items),
         ("predictions", None if own is None else chosen_labels(labels, own.table), {}),
@@ -110,7 +110,7 @@ def _graft(tree: FigureTree, path: tuple[str, ...], branch: FigureTree) -> None:
     node[path[-1]] = branch
 
 
-def _told(own: OwnModel | None, figures: FigureTree) -> list[Warned]:
+def _told(own: OwnModel | None, figures: FigureTree) -> list[WarningRecord]:
     """What to know about somebody's own model."""
     if own is None:
         return []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.cards.figures.plot_rows import Assessed, headline_numbers, plot_files
+from labelcards.cards.figures.plot_rows import VersionDocuments, headline_numbers, plot_files
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import read_manifest
 from labelcards.documents.figures import MetricsDocument
@@ -45,6 +45,6 @@ def run(folder: Path, cards: Path, params: Path) -> list[Path]:
     return [metrics, plots]
 
 
-def _assessed(card: Path, version: str) -> Assessed:
+def _assessed(card: Path, version: str) -> VersionDocuments:
     found = sorted((card / "documents").glob("*.json"))
-    return Assessed(version, {path.stem: MetricsDocument.read(path) for path in found})
+    return VersionDocuments(version, {path.stem: MetricsDocument.read(path) for path in found})

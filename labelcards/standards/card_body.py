@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.standards.finding import Findings
+from labelcards.standards.finding import ValidationFindings
 
 __all__ = ["DATASET_SECTIONS", "MODEL_SECTIONS", "check_body"]
 
@@ -22,7 +22,7 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _OPEN = re.compile(r"\[?more information needed\]?", re.IGNORECASE)
 
 
-def check_body(body: str, sections: tuple[str, ...], findings: Findings) -> None:
+def check_body(body: str, sections: tuple[str, ...], findings: ValidationFindings) -> None:
     """Warn of template sections that are missing and of placeholders that were left."""
     if not body.strip():
         remedy = "Describe what it is, what it is for and what is wrong with it."

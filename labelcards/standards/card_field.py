@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from labelcards.standards.finding import Findings, Path
+from labelcards.standards.finding import Path, ValidationFindings
 from labelcards.standards.property import Need, expected
 from labelcards.standards.value import Kind
 from labelcards.standards.vocabulary import hub_licenses, languages, nearest, task_categories
@@ -80,7 +80,12 @@ def listed(value: Any) -> list[Any]:
 
 
 def check_fields(
-    content: Mapping[str, Any], table: Iterable[CardField], findings: Findings, *, path: Path = (), what: str = "card"
+    content: Mapping[str, Any],
+    table: Iterable[CardField],
+    findings: ValidationFindings,
+    *,
+    path: Path = (),
+    what: str = "card",
 ) -> None:
     """Presence, shape and type of the fields in ``table``."""
     for field in table:
@@ -98,7 +103,7 @@ def check_fields(
                 _check_value(entry, place, field, findings)
 
 
-def _absent(field: CardField, at: Path, findings: Findings, what: str, *, empty: bool) -> None:
+def _absent(field: CardField, at: Path, findings: ValidationFindings, what: str, *, empty: bool) -> None:
     remedy = field.remedy or f"Add {field.name}."
     if field.need == "required":
         message = f"The {what} has no {field.name}, which is required."
@@ -110,7 +115,7 @@ def _absent(field: CardField, at: Path, findings: Findings, what: str, *, empty:
         findings.warning(at, "empty", "The field is empty.", "Fill it in, or remove it.")
 
 
-def _check_value(value: Any, at: Path, field: CardField, findings: Findings) -> None:
+def _check_value(value: Any, at: Path, field: CardField, findings: ValidationFindings) -> None:
     if not field.kinds or any(kind.fits(value) for kind in field.kinds):
         return
     if isinstance(value, bool | date | int | float) and not any(kind.expected.startswith("a ") for kind in field.kinds):
@@ -121,7 +126,7 @@ def _check_value(value: Any, at: Path, field: CardField, findings: Findings) -> 
     findings.error(at, "wrong-value", expected(field.kinds), hint or "Correct it.")
 
 
-def check_license(content: Mapping[str, Any], findings: Findings) -> None:
+def check_license(content: Mapping[str, Any], findings: ValidationFindings) -> None:
     """``license: other`` needs a name and a link."""
     if "other" in listed(content.get("license")):
         for name, remedy in (

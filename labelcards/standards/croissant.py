@@ -15,7 +15,7 @@ from labelcards.standards.croissant_properties import (
     VERSIONS,
 )
 from labelcards.standards.croissant_records import check_record_set
-from labelcards.standards.finding import Finding, Findings
+from labelcards.standards.finding import ValidationFinding, ValidationFindings
 from labelcards.standards.jsonld import CROISSANT_CONTEXT, Node, as_list, plain, read_context
 from labelcards.standards.property import check_properties, warn_of_typos
 from labelcards.standards.value import is_semantic_version, known_license_address
@@ -27,9 +27,9 @@ _LATE = frozenset({"annotation", "arrayShape", "containedIn", "excludes", "isArr
 """Terms that the context of Croissant 1.0 did not define; files in the wild leave them out."""
 
 
-def validate_croissant(document: Any) -> tuple[Finding, ...]:
+def validate_croissant(document: Any) -> tuple[ValidationFinding, ...]:
     """All problems of a parsed JSON document, errors first."""
-    findings = Findings()
+    findings = ValidationFindings()
     if not isinstance(document, dict):
         findings.error((), "wrong-value", "Expected a JSON object.", "Write the data set as one object.")
         return findings.all()
@@ -49,7 +49,7 @@ def validate_croissant(document: Any) -> tuple[Finding, ...]:
     return findings.all()
 
 
-def _check_context(node: Node, findings: Findings) -> None:
+def _check_context(node: Node, findings: ValidationFindings) -> None:
     """Whether the terms that the document uses mean what Croissant means by them."""
     context = node.context
     if context.remote:
@@ -79,7 +79,7 @@ def _used(value: Any) -> set[str]:
     return set(value) | set().union(*inner)
 
 
-def _check_dataset(node: Node, findings: Findings) -> None:
+def _check_dataset(node: Node, findings: ValidationFindings) -> None:
     if "sc:Dataset" not in node.types():
         message = "Expected the type schema.org Dataset."
         findings.error(("@type",), "wrong-type", message, 'Write "@type": "sc:Dataset".')
@@ -109,7 +109,7 @@ def _identifier(value: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _check_license(value: Any, path: tuple[str | int, ...], node: Node, findings: Findings) -> None:
+def _check_license(value: Any, path: tuple[str | int, ...], node: Node, findings: ValidationFindings) -> None:
     if isinstance(value, dict):
         inner = Node.of(value, path, node.context)
         if inner.get("sc:url") is None and inner.get("sc:name") is None and "@id" not in value:
@@ -127,14 +127,14 @@ def _check_license(value: Any, path: tuple[str | int, ...], node: Node, findings
         findings.error(path, "unknown-license", "This is no address and no SPDX identifier.", remedy)
 
 
-def _check_agent(node: Node, findings: Findings) -> None:
+def _check_agent(node: Node, findings: ValidationFindings) -> None:
     if not node.types() & {"sc:Person", "sc:Organization"}:
         message = "Expected a schema.org Person or Organization."
         findings.error((*node.path, "@type"), "wrong-type", message, 'Write "@type": "Organization" or "Person".')
     check_properties(node, AGENT, findings, what="the person or organization")
 
 
-def _check_distribution(dataset: Node, ids: Identifiers, findings: Findings) -> None:
+def _check_distribution(dataset: Node, ids: Identifiers, findings: ValidationFindings) -> None:
     live = plain(dataset.get("cr:isLiveDataset")) is True
     for value, path in dataset.children("sc:distribution"):
         if not isinstance(value, dict):
@@ -157,7 +157,7 @@ def _check_distribution(dataset: Node, ids: Identifiers, findings: Findings) -> 
                 ids.check(identifier, ("FileObject", "FileSet"), where, findings)
 
 
-def _check_rai(node: Node, findings: Findings) -> None:
+def _check_rai(node: Node, findings: ValidationFindings) -> None:
     used = {name: key for name, key in node.keys.items() if name.startswith("rai:")}
     known = {entry.name for entry in RAI}
     check_properties(node, RAI, findings, what="the data set")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from labelcards.standards.finding import Findings, Path
+from labelcards.standards.finding import Path, ValidationFindings
 from labelcards.standards.jsonld import Node, as_list
 from labelcards.standards.vocabulary import nearest
 
@@ -20,7 +20,13 @@ class Identifiers:
         self.owners: dict[str, str] = {}
 
     def check(
-        self, identifier: str, wanted: tuple[str, ...], path: Path, findings: Findings, *, owner: str | None = None
+        self,
+        identifier: str,
+        wanted: tuple[str, ...],
+        path: Path,
+        findings: ValidationFindings,
+        *,
+        owner: str | None = None,
     ) -> None:
         """Whether something of a wanted class has the identifier.
 
@@ -51,7 +57,7 @@ def referenced(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
             yield entry, at
 
 
-def collect(dataset: Node, findings: Findings) -> Identifiers:
+def collect(dataset: Node, findings: ValidationFindings) -> Identifiers:
     """All definitions, in document order; a second one of the same identifier is an error."""
     held = Identifiers()
     for value, path in dataset.children("sc:distribution"):
@@ -69,7 +75,7 @@ def collect(dataset: Node, findings: Findings) -> Identifiers:
     return held
 
 
-def _fields(held: Identifiers, parent: Node, name: str, owner: str, findings: Findings) -> None:
+def _fields(held: Identifiers, parent: Node, name: str, owner: str, findings: ValidationFindings) -> None:
     for value, path in parent.children(name):
         if not isinstance(value, dict):
             continue
@@ -81,7 +87,7 @@ def _fields(held: Identifiers, parent: Node, name: str, owner: str, findings: Fi
             _fields(held, node, inner, owner, findings)
 
 
-def _define(held: Identifiers, node: Node, kind: str, findings: Findings) -> str | None:
+def _define(held: Identifiers, node: Node, kind: str, findings: ValidationFindings) -> str | None:
     identifier = node.value.get("@id")
     if not isinstance(identifier, str) or not identifier.strip():
         if node.value.get("@id") is None and _named(node):

@@ -7,7 +7,7 @@ from typing import Any
 
 from labelcards.standards.croissant_ids import Identifiers, referenced
 from labelcards.standards.croissant_properties import EXTRACT, FIELD, RECORD_SET, TRANSFORM
-from labelcards.standards.finding import Findings, Path
+from labelcards.standards.finding import Path, ValidationFindings
 from labelcards.standards.jsonld import Node, as_list, plain
 from labelcards.standards.property import check_properties, warn_of_typos
 from labelcards.standards.value import IRI
@@ -49,7 +49,7 @@ _KNOWN_TYPES = ATOMIC_TYPES | {
 }
 
 
-def check_record_set(node: Node, ids: Identifiers, findings: Findings) -> None:
+def check_record_set(node: Node, ids: Identifiers, findings: ValidationFindings) -> None:
     """A record set and everything in it."""
     check_properties(node, RECORD_SET, findings, what="the record set")
     warn_of_typos(node, [known.name for known in RECORD_SET], findings)
@@ -70,7 +70,7 @@ def _objects(node: Node, name: str) -> list[dict[str, Any]]:
     return [value for value, _ in node.children(name) if isinstance(value, dict)]
 
 
-def _check_key(node: Node, ids: Identifiers, findings: Findings) -> None:
+def _check_key(node: Node, ids: Identifiers, findings: ValidationFindings) -> None:
     """The key names fields of the record set, by @id or, as text, by name."""
     owner = node.value.get("@id")
     named = [field for field in _objects(node, "cr:field") if isinstance(field.get("name"), str)]
@@ -80,7 +80,7 @@ def _check_key(node: Node, ids: Identifiers, findings: Findings) -> None:
         ids.check(str(meant), ("Field",), path, findings, owner=owner if isinstance(owner, str) else None)
 
 
-def _check_field(node: Node, ids: Identifiers, findings: Findings, *, inline: bool) -> None:
+def _check_field(node: Node, ids: Identifiers, findings: ValidationFindings, *, inline: bool) -> None:
     check_properties(node, FIELD, findings, what="the field")
     warn_of_typos(node, [*(known.name for known in FIELD), "cr:dataType", "cr:value"], findings)
     types = node.types()
@@ -100,7 +100,7 @@ def _check_field(node: Node, ids: Identifiers, findings: Findings, *, inline: bo
                 _check_field(Node.of(value, path, node.context), ids, findings, inline=inline)
 
 
-def _check_origin(node: Node, findings: Findings, *, inline: bool) -> None:
+def _check_origin(node: Node, findings: ValidationFindings, *, inline: bool) -> None:
     """Where the values come from, and what type they have."""
     source, constant = node.get("cr:source"), node.get("cr:value")
     nested = node.get("cr:subField") is not None or node.get("cr:parentField") is not None
@@ -123,7 +123,7 @@ def _inherits(source: Any) -> bool:
     return isinstance(source, dict) and ("@id" in source or "field" in source or "cr:field" in source)
 
 
-def _check_types(node: Node, findings: Findings) -> None:
+def _check_types(node: Node, findings: ValidationFindings) -> None:
     """Data types are IRIs whose prefix is defined, and one of several is atomic."""
     found = list(node.children("cr:dataType"))
     names: list[str] = []
@@ -150,7 +150,7 @@ def _is_atomic(name: str) -> bool:
     return name in ATOMIC_TYPES or bool(re.match(r"cr:(U?Int|Float)\d+", name)) or name == "sc:ImageObject"
 
 
-def _check_source(node: Node, ids: Identifiers, findings: Findings) -> None:
+def _check_source(node: Node, ids: Identifiers, findings: ValidationFindings) -> None:
     places = {
         "cr:fileObject": ("FileObject",),
         "cr:fileSet": ("FileSet",),
@@ -169,7 +169,7 @@ def _check_source(node: Node, ids: Identifiers, findings: Findings) -> None:
     _check_extract(node, findings)
 
 
-def _check_extract(node: Node, findings: Findings) -> None:
+def _check_extract(node: Node, findings: ValidationFindings) -> None:
     for value, path in node.children("cr:extract"):
         if not isinstance(value, dict):
             findings.error(path, "wrong-value", "Expected an object.", 'Write {"column": …}.')
@@ -204,7 +204,7 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _check_reference(node: Node, ids: Identifiers, findings: Findings) -> None:
+def _check_reference(node: Node, ids: Identifiers, findings: ValidationFindings) -> None:
     inner = node.get("cr:field")
     value, path = (inner, node.at("cr:field")) if inner is not None else (dict(node.value), node.path)
     found = list(referenced(value, path))
@@ -215,7 +215,7 @@ def _check_reference(node: Node, ids: Identifiers, findings: Findings) -> None:
         ids.check(identifier, ("Field", "RecordSet"), at, findings)
 
 
-def _check_data(node: Node, rows: Any, findings: Findings) -> None:
+def _check_data(node: Node, rows: Any, findings: ValidationFindings) -> None:
     """Embedded records have exactly the record set's fields."""
     at: Path = node.at("cr:data")
     fields = {field.get("@id") for field in _objects(node, "cr:field") if isinstance(field.get("@id"), str)}

@@ -21,7 +21,7 @@ from labelcards.standards.card_field import (
     listed,
 )
 from labelcards.standards.dataset_features import check_features
-from labelcards.standards.finding import Finding, Findings, Path
+from labelcards.standards.finding import Path, ValidationFinding, ValidationFindings
 from labelcards.standards.hub_card import validate_card
 from labelcards.standards.value import COUNT, LANGUAGE, TEXT, Kind, one_of
 from labelcards.standards.vocabulary import (
@@ -76,18 +76,18 @@ _SPLIT_FIELDS = (
 )
 
 
-def validate_dataset_card(text: str) -> tuple[Finding, ...]:
+def validate_dataset_card(text: str) -> tuple[ValidationFinding, ...]:
     """All problems of a card's text, errors first."""
     return validate_card(text, FIELDS, _check_parts, DATASET_SECTIONS)
 
 
-def _check_parts(content: dict[str, Any], findings: Findings) -> None:
+def _check_parts(content: dict[str, Any], findings: ValidationFindings) -> None:
     names = _check_configs(content.get("configs"), findings)
     examples = _check_infos(content.get("dataset_info"), names, findings)
     _check_size(content.get("size_categories"), examples, findings)
 
 
-def _check_configs(value: Any, findings: Findings) -> set[str]:
+def _check_configs(value: Any, findings: ValidationFindings) -> set[str]:
     """The names of the configurations."""
     names: set[str] = set()
     defaults = 0
@@ -114,7 +114,7 @@ def _check_configs(value: Any, findings: Findings) -> set[str]:
     return names
 
 
-def _check_data_files(value: Any, path: Path, findings: Findings) -> None:
+def _check_data_files(value: Any, path: Path, findings: ValidationFindings) -> None:
     splits: set[str] = set()
     for place, entry in _entries(value, path):
         if isinstance(entry, dict):
@@ -138,14 +138,14 @@ def _entries(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def _check_path(value: Any, path: Path, findings: Findings) -> None:
+def _check_path(value: Any, path: Path, findings: ValidationFindings) -> None:
     outside = not isinstance(value, str) or value.startswith(("/", "~")) or ".." in value.split("/") or "\\" in value
     if outside:
         message = "Expected a path or glob pattern inside the repository."
         findings.error(path, "wrong-value", message, "Write it relative to the repository's top, with '/'.")
 
 
-def _check_infos(value: Any, names: set[str], findings: Findings) -> list[int]:
+def _check_infos(value: Any, names: set[str], findings: ValidationFindings) -> list[int]:
     """Examples in each configuration, where the card says how many there are."""
     found: list[int] = []
     seen: set[str] = set()
@@ -170,7 +170,7 @@ def _check_infos(value: Any, names: set[str], findings: Findings) -> list[int]:
     return found
 
 
-def _check_splits(info: dict[str, Any], path: Path, findings: Findings) -> int | None:
+def _check_splits(info: dict[str, Any], path: Path, findings: ValidationFindings) -> int | None:
     splits = info.get("splits")
     sizes = (CardField("download_size", (COUNT,), "one"), CardField("dataset_size", (COUNT,), "one"))
     check_fields(info, sizes, findings, path=path, what="info")
@@ -203,7 +203,7 @@ def _check_splits(info: dict[str, Any], path: Path, findings: Findings) -> int |
     return sum(counts) if counts and all(COUNT.fits(count) for count in counts) else None
 
 
-def _check_size(value: Any, examples: list[int], findings: Findings) -> None:
+def _check_size(value: Any, examples: list[int], findings: ValidationFindings) -> None:
     given = [entry for entry in listed(value) if entry in SIZE_CATEGORIES]
     if examples and given and not {size_category(count) for count in examples} & set(given):
         message = "No configuration of dataset_info has a number of examples in the category."

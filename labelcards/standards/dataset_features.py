@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from labelcards.standards.finding import Findings, Path
+from labelcards.standards.finding import Path, ValidationFindings
 from labelcards.standards.vocabulary import nearest
 
 __all__ = ["DTYPES", "check_features"]
@@ -49,7 +49,7 @@ _NESTED_TOO = ("array4_d", "array5_d", "translation_variable_languages", "dtype"
 MAX_DEPTH = 30
 
 
-def check_features(value: Any, path: Path, findings: Findings, *, depth: int = 0) -> None:
+def check_features(value: Any, path: Path, findings: ValidationFindings, *, depth: int = 0) -> None:
     """A list of named columns, each with a type."""
     if value is None:
         return
@@ -72,7 +72,7 @@ def check_features(value: Any, path: Path, findings: Findings, *, depth: int = 0
         _check_type(feature, place, findings, depth)
 
 
-def _check_type(feature: dict[str, Any], path: Path, findings: Findings, depth: int) -> None:
+def _check_type(feature: dict[str, Any], path: Path, findings: ValidationFindings, depth: int) -> None:
     kinds = [key for key in feature if key in (*_NESTED, *_NESTED_TOO)]
     if not kinds:
         findings.error(
@@ -92,7 +92,7 @@ def _check_type(feature: dict[str, Any], path: Path, findings: Findings, depth: 
             findings.error(place, "wrong-value", "Expected a type.", "Write for example string.")
 
 
-def _check_mapping(kind: str, inner: dict[str, Any], path: Path, findings: Findings, depth: int) -> None:
+def _check_mapping(kind: str, inner: dict[str, Any], path: Path, findings: ValidationFindings, depth: int) -> None:
     labels = inner.get("class_label") if kind == "dtype" else inner if kind == "class_label" else None
     if isinstance(labels, dict):
         names = labels.get("names")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Finding", "Findings", "Level", "Path", "Step", "json_path"]
+__all__ = ["Level", "Path", "Step", "ValidationFinding", "ValidationFindings", "json_path"]
 
 Level = Literal["error", "warning"]
 Step = str | int
@@ -35,7 +35,7 @@ def _step(step: Step) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ValidationFinding:
     """One problem of a file.
 
     Attributes:
@@ -56,20 +56,20 @@ class Finding:
         return f"{self.level} {self.path}: {self.message} {self.remedy} ({self.code})"
 
 
-class Findings:
+class ValidationFindings:
     """Collects findings in the order they are met; the same finding is kept once."""
 
     def __init__(self) -> None:
-        self._kept: dict[Finding, None] = {}
+        self._kept: dict[ValidationFinding, None] = {}
 
     def error(self, path: Path, code: str, message: str, remedy: str) -> None:
         """Something that the standard does not allow."""
-        self._kept[Finding(json_path(path), "error", code, message, remedy)] = None
+        self._kept[ValidationFinding(json_path(path), "error", code, message, remedy)] = None
 
     def warning(self, path: Path, code: str, message: str, remedy: str) -> None:
         """Something that the standard advises against, or advises and is absent."""
-        self._kept[Finding(json_path(path), "warning", code, message, remedy)] = None
+        self._kept[ValidationFinding(json_path(path), "warning", code, message, remedy)] = None
 
-    def all(self) -> tuple[Finding, ...]:
+    def all(self) -> tuple[ValidationFinding, ...]:
         """Errors first, then warnings, each in the order they were met."""
         return tuple(sorted(self._kept, key=lambda finding: finding.level != "error"))

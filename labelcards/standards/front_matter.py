@@ -13,7 +13,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from labelcards.documents.yaml_scanner import BlockScanner
-from labelcards.standards.finding import Findings
+from labelcards.standards.finding import ValidationFindings
 
 __all__ = ["MAX_NODES", "HubResolver", "read_front_matter", "split_card"]
 
@@ -81,7 +81,7 @@ def _load(block: str) -> tuple[Any, list[tuple[str, int]]]:
     return content, parser.constructor.repeated
 
 
-def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], str] | None:
+def read_front_matter(text: str, findings: ValidationFindings) -> tuple[dict[str, Any], str] | None:
     """The metadata and the Markdown of a card, or None when there is nothing to check further.
 
     Problems that keep the Hub from reading the block are errors: no block, no YAML, keys that are repeated or not text.
@@ -112,7 +112,7 @@ def read_front_matter(text: str, findings: Findings) -> tuple[dict[str, Any], st
     return {str(key): value for key, value in content.items() if _is_key(key, findings)}, body
 
 
-def _is_key(key: Any, findings: Findings) -> bool:
+def _is_key(key: Any, findings: ValidationFindings) -> bool:
     if isinstance(key, str):
         return True
     findings.error((str(key),), "wrong-key", "The key is not text.", "Put it in quotes.")

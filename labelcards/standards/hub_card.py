@@ -7,7 +7,7 @@ from typing import Any
 
 from labelcards.standards.card_body import check_body
 from labelcards.standards.card_field import CardField, check_fields, check_license
-from labelcards.standards.finding import Finding, Findings
+from labelcards.standards.finding import ValidationFinding, ValidationFindings
 from labelcards.standards.front_matter import read_front_matter
 
 __all__ = ["validate_card"]
@@ -16,9 +16,9 @@ __all__ = ["validate_card"]
 def validate_card(
     text: str,
     fields: tuple[CardField, ...],
-    check_parts: Callable[[dict[str, Any], Findings], None],
+    check_parts: Callable[[dict[str, Any], ValidationFindings], None],
     sections: tuple[str, ...],
-) -> tuple[Finding, ...]:
+) -> tuple[ValidationFinding, ...]:
     """All problems of a card's text, errors first.
 
     Args:
@@ -27,7 +27,7 @@ def validate_card(
         check_parts: checks the metadata further than field by field.
         sections: of the Hub's template for the text below.
     """
-    findings = Findings()
+    findings = ValidationFindings()
     parts = read_front_matter(text, findings)
     if parts is not None:
         content, body = parts

@@ -18,7 +18,7 @@ from labelcards.standards.card_field import (
     CardField,
     check_fields,
 )
-from labelcards.standards.finding import Finding, Findings, Path
+from labelcards.standards.finding import Path, ValidationFinding, ValidationFindings
 from labelcards.standards.hub_card import validate_card
 from labelcards.standards.value import BOOLEAN, NUMBER, TEXT, URL, Kind, one_of
 from labelcards.standards.vocabulary import hub_licenses, task_categories
@@ -79,19 +79,19 @@ _METRIC = (
 _SOURCE = (CardField("url", (URL,), "one", "required", remedy="Add where the figure is from."),)
 
 
-def validate_model_card(text: str) -> tuple[Finding, ...]:
+def validate_model_card(text: str) -> tuple[ValidationFinding, ...]:
     """All problems of a card's text, errors first."""
     return validate_card(text, FIELDS, _check_index, MODEL_SECTIONS)
 
 
-def _check_index(content: dict[str, Any], findings: Findings) -> None:
+def _check_index(content: dict[str, Any], findings: ValidationFindings) -> None:
     index = content.get("model-index")
     for number, model in enumerate(index if isinstance(index, list) else []):
         if isinstance(model, dict):
             _check_model(model, ("model-index", number), findings)
 
 
-def _check_model(model: dict[str, Any], path: Path, findings: Findings) -> None:
+def _check_model(model: dict[str, Any], path: Path, findings: ValidationFindings) -> None:
     check_fields(model, _MODEL, findings, path=path, what="model")
     results = model.get("results")
     for number, result in enumerate(results if isinstance(results, list) else []):
@@ -99,7 +99,7 @@ def _check_model(model: dict[str, Any], path: Path, findings: Findings) -> None:
             _check_result(result, (*path, "results", number), findings)
 
 
-def _check_result(result: dict[str, Any], path: Path, findings: Findings) -> None:
+def _check_result(result: dict[str, Any], path: Path, findings: ValidationFindings) -> None:
     check_fields(result, _RESULT, findings, path=path, what="result")
     for name, table in (("task", _RESULT_TASK), ("dataset", _RESULT_DATASET), ("source", _SOURCE)):
         if isinstance(result.get(name), dict):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from labelcards.standards.finding import Findings, Path
+from labelcards.standards.finding import Path, ValidationFindings
 from labelcards.standards.jsonld import Node, as_list, plain
 from labelcards.standards.value import Kind
 from labelcards.standards.vocabulary import nearest
@@ -45,7 +45,7 @@ def expected(kinds: Iterable[Kind]) -> str:
     return f"Expected {' or '.join(kind.expected for kind in kinds)}."
 
 
-def check_properties(node: Node, table: Iterable[Property], findings: Findings, *, what: str) -> None:
+def check_properties(node: Node, table: Iterable[Property], findings: ValidationFindings, *, what: str) -> None:
     """Presence, cardinality and type of every property in ``table``.
 
     Args:
@@ -68,7 +68,7 @@ def check_properties(node: Node, table: Iterable[Property], findings: Findings, 
             _check_value(value, path, known, findings)
 
 
-def _absent(node: Node, known: Property, findings: Findings, what: str) -> None:
+def _absent(node: Node, known: Property, findings: ValidationFindings, what: str) -> None:
     remedy = known.remedy or f"Add {known.local}."
     if known.need == "required":
         message = f"{what[:1].upper()}{what[1:]} has no {known.local}, which is required."
@@ -78,7 +78,7 @@ def _absent(node: Node, known: Property, findings: Findings, what: str) -> None:
         findings.warning(node.at(known.name), "missing-recommended", message, remedy)
 
 
-def _check_value(value: object, path: Path, known: Property, findings: Findings) -> None:
+def _check_value(value: object, path: Path, known: Property, findings: ValidationFindings) -> None:
     if not known.kinds:
         return
     for entry in as_list(value) if isinstance(value, dict) and ("@list" in value or "@set" in value) else [value]:
@@ -104,7 +104,7 @@ def _by_language(value: object, known: Property) -> bool:
     )
 
 
-def warn_of_typos(node: Node, names: Iterable[str], findings: Findings) -> None:
+def warn_of_typos(node: Node, names: Iterable[str], findings: ValidationFindings) -> None:
     """Point at keys that look like a mistyped known property that is absent."""
     absent = {name.partition(":")[2]: name for name in names if name not in node.keys}
     for name, key in node.keys.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from labelcards.errors import InputError, Problem
 from labelcards.standards.croissant import validate_croissant
 from labelcards.standards.dataset_card import validate_dataset_card
-from labelcards.standards.finding import Finding, Findings
+from labelcards.standards.finding import ValidationFinding, ValidationFindings
 from labelcards.standards.front_matter import read_front_matter
 from labelcards.standards.model_card import validate_model_card
 
@@ -70,7 +70,7 @@ class Validation:
 
     file: str
     kind: Kind
-    findings: tuple[Finding, ...]
+    findings: tuple[ValidationFinding, ...]
 
     @property
     def errors(self) -> int:
@@ -91,7 +91,7 @@ class Validation:
         """One row per finding: ``path, level, code, message, remedy``."""
         import pandas as pd  # noqa: PLC0415 - validating needs none
 
-        columns = [part.name for part in fields(Finding)]
+        columns = [part.name for part in fields(ValidationFinding)]
         return pd.DataFrame(
             [[getattr(finding, name) for name in columns] for finding in self.findings], columns=columns
         )
@@ -140,9 +140,9 @@ def validate(path: str | Path, kind: Kind | None = None) -> Validation:
     return Validation(str(path), found, validate_text(text, found))
 
 
-def validate_text(text: str, kind: Kind) -> tuple[Finding, ...]:
+def validate_text(text: str, kind: Kind) -> tuple[ValidationFinding, ...]:
     """All problems of a document of the given kind, errors first."""
-    validators: dict[Kind, Callable[[str], tuple[Finding, ...]]] = {
+    validators: dict[Kind, Callable[[str], tuple[ValidationFinding, ...]]] = {
         "croissant": _validate_json,
         "huggingface": validate_dataset_card,
         "huggingface-model": validate_model_card,
@@ -154,7 +154,7 @@ def kind_of(text: str) -> Kind | None:
     """The standard that a document follows, seen from its beginning and its keys."""
     if text.lstrip()[:1] in ("{", "["):
         return "croissant"
-    parts = read_front_matter(text, Findings())
+    parts = read_front_matter(text, ValidationFindings())
     if parts is None:
         return None
     keys = set(parts[0])
@@ -164,8 +164,8 @@ def kind_of(text: str) -> Kind | None:
     return "huggingface-model" if models > datasets else "huggingface"
 
 
-def _validate_json(text: str) -> tuple[Finding, ...]:
-    findings = Findings()
+def _validate_json(text: str) -> tuple[ValidationFinding, ...]:
+    findings = ValidationFindings()
     repeated: list[str] = []
 
     def pairs(entries: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 HOSTILE = "other | *x* <script>alert(1)</script> {{ 7*7 }} [a](javascript:b) `c` {#id}"
 TOPICS = ("billing", "delivery", "account", "technical", HOSTILE)
@@ -581,7 +581,7 @@ def _detection(make: Maker) -> dict[str, Any]:
 
 
 def _document(
-    name: str, number: str, figures: dict[str, Any], warnings: list[Warned],
+    name: str, number: str, figures: dict[str, Any], warnings: list[WarningRecord],
     parameters: Mapping[str, str | int | float | bool],
 ) -> MetricsDocument:  # fmt: skip
     return MetricsDocument(

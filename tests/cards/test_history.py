@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from labelcards.cards.history import history_page
-from labelcards.documents.log import Broken, Log, next_entry
+from labelcards.documents.log import Log, LogBreak, next_entry
 
 
 def log() -> Log:
@@ -46,4 +46,4 @@ def test_the_public_sees_counts_and_dates_only() -> None:
 
 def test_a_break_is_shown() -> None:
     """The page says at which entry."""
-    assert history_page(Log(log().entries, Broken(4, "x")), "public").broken == 4
+    assert history_page(Log(log().entries, LogBreak(4, "x")), "public").broken == 4

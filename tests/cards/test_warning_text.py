@@ -19,7 +19,7 @@ from labelcards.catalog.warnings import WARNINGS, warned
 from labelcards.cli.output import visible
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import MetricsDocument
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.errors import InputError
 from tests.catalog.test_warnings import OF_KIND, any_warning
 
@@ -98,15 +98,15 @@ def test_own_words_win(tmp_path: Path) -> None:
 def test_a_code_of_later_times_is_refused() -> None:
     """A code without a row cannot be worded; the message says what to do."""
     with pytest.raises(InputError, match="does not know") as caught:
-        shipped_text()(Warned(code="new-trap", about=("x",)))
+        shipped_text()(WarningRecord(code="new-trap", about=("x",)))
     assert caught.value.problems[0].remedy == "Upgrade labelcards."
 
 
 @given(st.lists(any_warning(), max_size=6), st.randoms())
-def test_the_order_on_pages_rests_on_codes_and_facts(found: list[Warned], chance: Any) -> None:
+def test_the_order_on_pages_rests_on_codes_and_facts(found: list[WarningRecord], chance: Any) -> None:
     """Shuffled documents give the same order, and other words would give it, too."""
 
-    def listed(warnings: list[Warned]) -> list[Warned]:
+    def listed(warnings: list[WarningRecord]) -> list[WarningRecord]:
         held = MetricsDocument(document="quality", dataset="d", version="1.0.0", warnings=warnings)
         return [each for _, each in Book({"quality": held}).warnings()]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import labelcards
-from labelcards.cards.audience.hidden import Hidden
+from labelcards.cards.audience.hidden_figures import HiddenFigures
 from labelcards.cards.audience.reduce import reduced
 from labelcards.catalog.agreement import AGREEMENT
 from labelcards.catalog.branches import BRANCHES
@@ -116,7 +116,7 @@ def test_figures_on_persons_stand_where_persons_stand_and_are_never_public() -> 
     for key in sorted(insiders):
         tree = {"counts": {"items": Figure(metric=key, value=0.5, n=100, why="x")}}
         held = MetricsDocument(document="quality", dataset="d", version="1.0.0", figures=tree)
-        assert reduced({"quality": held}, Hidden(), PublishParams())["quality"].figures == {}
+        assert reduced({"quality": held}, HiddenFigures(), PublishParams())["quality"].figures == {}
 
 
 def test_what_comparisons_look_at_is_ranked_and_named_once() -> None:

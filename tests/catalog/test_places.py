@@ -6,7 +6,7 @@ import pytest
 
 from labelcards.catalog.places import family_of, is_grouped, label_place, names_in
 from labelcards.compare.verdicts.unpaired import selected_figures
-from labelcards.documents.difference import Advice, Compared, DifferenceDocument, SideName
+from labelcards.documents.difference import Advice, DifferenceDocument, MetricDifference, SideName
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.stages.compare import for_a_page
 
@@ -55,7 +55,7 @@ def test_small_groups_leave_a_page_and_labels_do_not() -> None:
         ("quality", "questions", "gap", "labels", "per_group", "consensus_share"),
     )
     metrics = tuple(
-        Compared(
+        MetricDifference(
             path=path, metric="alpha", title="t", unit="coefficient", direction="higher", family="detail",
             old=figure, new=figure, difference=figure, paired=True, verdict="no evidence",
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from labelcards.catalog.warnings import WARNINGS, facts_of, order_of, warned
 from labelcards.documents.figures import MetricsDocument
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 ABOUT = ("questions", "help.topic", "agreement")
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
@@ -31,7 +31,7 @@ def facts(code: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({name: OF_KIND[kind] for name, kind in WARNINGS[code].facts.items()})
 
 
-def any_warning() -> st.SearchStrategy[Warned]:
+def any_warning() -> st.SearchStrategy[WarningRecord]:
     """Any warning of any code."""
     paths = st.lists(NAMES.filter(bool), min_size=1, max_size=4).map(tuple)
     return st.sampled_from(sorted(WARNINGS)).flatmap(
@@ -58,7 +58,7 @@ def test_codes_and_facts_are_checked() -> None:
 
 
 @given(any_warning())
-def test_a_warning_survives_its_file(made: Warned) -> None:
+def test_a_warning_survives_its_file(made: WarningRecord) -> None:
     """Written to JSON and read again, path and facts are the same, whatever the names hold."""
     document = MetricsDocument(document="quality", dataset="d", version="1.0.0", warnings=[made])
     (read,) = MetricsDocument.model_validate_json(document.dump()).warnings
@@ -68,7 +68,7 @@ def test_a_warning_survives_its_file(made: Warned) -> None:
 
 
 @given(st.lists(any_warning(), max_size=8), st.randoms())
-def test_the_order_of_one_code_rests_on_path_and_facts(found: list[Warned], chance: Any) -> None:
+def test_the_order_of_one_code_rests_on_path_and_facts(found: list[WarningRecord], chance: Any) -> None:
     """Warnings of one code can always be sorted, and come out alike however they stood."""
     for code in {each.code for each in found}:
         own = [each for each in found if each.code == code]

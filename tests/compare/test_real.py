@@ -16,7 +16,7 @@ from labelcards.compare.verdicts.judged import difference_key
 from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.reading import read_raw_version
-from labelcards.documents.difference import Compared, DifferenceDocument
+from labelcards.documents.difference import DifferenceDocument, MetricDifference
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import MetricsDocument
 from labelcards.stages import bias, changes, compare, quality
@@ -44,7 +44,7 @@ def found(dataset: Path) -> DifferenceDocument:
     return diff("1.0.0", "2.0.0", dataset=dataset)
 
 
-def _metric(found: DifferenceDocument, path: str) -> Compared:
+def _metric(found: DifferenceDocument, path: str) -> MetricDifference:
     return next(one for one in found.metrics if written(one.path) == path)
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_metrics
-from labelcards.documents.difference import Compared
+from labelcards.documents.difference import MetricDifference
 from tests.compare.versions import drawn
 
 ITEMS = 150
 
 
-def _pair(generator: np.random.Generator, gain: float) -> tuple[Compared, ...]:
+def _pair(generator: np.random.Generator, gain: float) -> tuple[MetricDifference, ...]:
     """Two versions of the same items, annotated anew by the same process; the second is better by ``gain``.
 
     Items differ in how hard they are, so the two versions' figures are correlated.

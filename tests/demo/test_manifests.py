@@ -11,7 +11,7 @@ import yaml
 
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, Datasheet
-from labelcards.documents.guidelines import Decision, read_guidelines
+from labelcards.documents.guidelines import DecisionStep, read_guidelines
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.version_manifest import VersionManifest
@@ -87,7 +87,7 @@ def test_the_loader_accepts_every_version(written: Path, demo: Path, tmp_path: P
         assert report.tables["annotators"].dropped_columns == ("full_name",)
 
 
-def _leaves(node: Decision | str) -> list[str]:
+def _leaves(node: DecisionStep | str) -> list[str]:
     return [node] if isinstance(node, str) else [*_leaves(node.yes), *_leaves(node.no)]
 
 

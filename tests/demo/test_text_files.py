@@ -21,7 +21,7 @@ from labelcards.demo.people import ORIGINS, Origins
 from labelcards.demo.phrases import PHRASES, Phrases
 from labelcards.demo.scenario import URGENCIES, TopicText
 from labelcards.demo.streams import stream
-from labelcards.demo.styles import CHANNELS, STYLES, Writing, style_weights
+from labelcards.demo.styles import CHANNELS, STYLES, WritingStyles, style_weights
 from labelcards.demo.text_file import names, read
 from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS, TOPICS
 from labelcards.demo.words import WORDS, Words
@@ -32,7 +32,7 @@ MODELS: dict[str, type[Part]] = {
     "customers.toml": Origins,
     "idiom.toml": Idiom,
     "phrases.toml": Phrases,
-    "styles.toml": Writing,
+    "styles.toml": WritingStyles,
     "team.toml": Team,
     "words.toml": Words,
 }

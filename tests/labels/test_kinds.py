@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from labelcards.labels.kind import is_missing
+from labelcards.labels.numeric import number_text
 from labelcards.labels.registry import KINDS, kind_named
 from labelcards.metrics.agreement.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
 
@@ -103,3 +104,10 @@ def test_a_number_whose_square_overflows_is_refused(kind: str, text: str) -> Non
     with pytest.raises(ValueError, match="beyond 1e100"):
         kind_named(kind).parse(text)
     assert kind_named(kind).parse("1e100")
+
+
+@pytest.mark.parametrize("text", ["1e101", "-1e300", "1e100"])
+def test_an_ordered_level_may_be_any_number(text: str) -> None:
+    """Levels have a place and no size, so that no square of theirs is ever taken."""
+    kind = kind_named("ordinal")
+    assert kind.canonical(["0.0", text]) == ["0", number_text(float(text))]

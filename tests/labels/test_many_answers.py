@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from labelcards.actions.one_file.agreement import agreement
-from labelcards.assess.agreement.overall import Labelled, overall_agreement
+from labelcards.assess.agreement.overall import LabelledRatings, overall_agreement
 from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.quality.consensus import decide_question
 from labelcards.compare.tables.renaming import renamed
@@ -83,7 +83,7 @@ def test_one_reason_everywhere(kind: str) -> None:
     version = _version(kind, ANSWERS[kind])
     coded = code_question(version, "q")
     plan = IntervalPlan()
-    alpha = overall_agreement(Labelled(coded.ratings, kind_named(kind), coded.labels), plan)["alpha"]
+    alpha = overall_agreement(LabelledRatings(coded.ratings, kind_named(kind), coded.labels), plan)["alpha"]
     pair = Agreements.of(kind_named(kind), coded, coded).compare(plan)
     assert alpha == Undefined(REASONS[kind])
     assert pair["alpha"].old == pair["alpha"].new == Undefined(REASONS[kind])
@@ -99,7 +99,7 @@ def test_one_reason_everywhere(kind: str) -> None:
 def test_what_needs_no_table_is_measured(kind: str) -> None:
     """Nominal and interval alpha work for any number of answers, in quality and between versions, with one value."""
     coded = code_question(_version(kind, ANSWERS[kind]), "q")
-    alpha = overall_agreement(Labelled(coded.ratings, kind_named(kind), coded.labels), IntervalPlan())["alpha"]
+    alpha = overall_agreement(LabelledRatings(coded.ratings, kind_named(kind), coded.labels), IntervalPlan())["alpha"]
     pair = Agreements.of(kind_named(kind), coded, coded).compare(IntervalPlan())["alpha"]
     assert isinstance(alpha, Estimate)
     assert isinstance(pair.new, Estimate)
@@ -135,7 +135,7 @@ def test_sets_of_one_label_are_labels() -> None:
     found = {}
     for kind in ("nominal", "multilabel"):
         decided = decide_question(_version(kind, answers), "q")
-        labelled = Labelled(decided.ratings, decided.kind, decided.coded.labels)
+        labelled = LabelledRatings(decided.ratings, decided.kind, decided.coded.labels)
         found[kind] = overall_agreement(labelled, IntervalPlan()), decided.methods["majority"].label.tolist()
     (single, votes), (sets, set_votes) = found["nominal"], found["multilabel"]
     assert votes == set_votes

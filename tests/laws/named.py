@@ -32,7 +32,7 @@ from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.params import BiasParams, ModelParams, PublishParams
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["PLAIN", "ROLES", "Made", "made", "renamed_path", "renamed_text", "shown", "side"]
 
@@ -129,7 +129,7 @@ def version(names: Names, number: str) -> LabelVersion:
     return LabelVersion(declared, described, **frames)
 
 
-def _document(name: str, number: str, figures: FigureTree, warnings: Sequence[Warned]) -> MetricsDocument:
+def _document(name: str, number: str, figures: FigureTree, warnings: Sequence[WarningRecord]) -> MetricsDocument:
     """A document as a stage writes it and as it is read again."""
     made = MetricsDocument(
         document=name,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labelcards.metrics.agreement.annotator_pairs import mean_cohen_kappa
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.distances import (
@@ -30,16 +30,16 @@ from labelcards.metrics.ratings import Ratings
 K = 4
 WEIGHTS = agreement_weights("quadratic", np.arange(float(K)))
 COEFFICIENTS: dict[str, VectorCoefficient] = {
-    "percent": ChanceCorrected("none", K),
+    "percent": ChanceCorrection("none", K),
     "alpha": Alpha(),
     "alpha ordinal": Alpha(OrdinalDistance(K)),
     "alpha interval": Alpha(IntervalDistance(np.array([0.0, 1.0, 3.0, 7.0]))),
     "alpha masi": Alpha(MatrixDistance(masi_distances(np.array([[1, 0], [0, 1], [1, 1], [0, 0]], dtype=bool)), "masi")),
-    "fleiss": ChanceCorrected("pooled", K),
-    "fleiss quadratic": ChanceCorrected("pooled", K, WEIGHTS),
-    "ac1": ChanceCorrected("hard-items", K),
-    "ac2": ChanceCorrected("hard-items", K, WEIGHTS),
-    "brennan_prediger": ChanceCorrected("uniform", K),
+    "fleiss": ChanceCorrection("pooled", K),
+    "fleiss quadratic": ChanceCorrection("pooled", K, WEIGHTS),
+    "ac1": ChanceCorrection("hard-items", K),
+    "ac2": ChanceCorrection("hard-items", K, WEIGHTS),
+    "brennan_prediger": ChanceCorrection("uniform", K),
     "majority": MajorityShare(),
 }
 RENAMING_MATTERS = {"alpha ordinal", "alpha interval", "alpha masi", "fleiss quadratic", "ac2"}

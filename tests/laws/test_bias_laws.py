@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.assess.one_table.predictions import Columns, table_predictions
+from labelcards.assess.one_table.predictions import PredictionColumns, table_predictions
 from labelcards.dataset.files.table_file import read_table
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups import cohesion
@@ -139,7 +139,7 @@ def test_scores_by_group_ignore_names_and_order(tmp_path_factory: pytest.TempPat
     found = []
     for name, frame in (("plain", table), ("renamed", renamed)):
         frame.to_csv(folder / f"{name}.csv", index=False)
-        columns = Columns("truth", predicted="predicted", groups=("g",))
+        columns = PredictionColumns("truth", predicted="predicted", groups=("g",))
         found.append(table_predictions(read_table(folder / f"{name}.csv"), columns))
     plain, other = found
     assert plain["overall"] == other["overall"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from labelcards.assess.bias.axes import Axis
+from labelcards.assess.bias.axes import GroupAxis
 from labelcards.assess.bias.representation import group_figures
 from labelcards.cards.answers.answer import current_value
 from labelcards.cards.context import CardContext
@@ -23,9 +23,9 @@ from labelcards.cards.exports.croissant_records import field_id
 from labelcards.cards.exports.export import export_card
 from labelcards.cards.exports.view import export_view
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import figure_id
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.plot_rows import Assessed, plot_files
-from labelcards.cards.figures.shown import figure_id
+from labelcards.cards.figures.plot_rows import VersionDocuments, plot_files
 from labelcards.cards.pages.table import PAGES
 from labelcards.cards.write import write_cards
 from labelcards.cli.diff_view import render_difference
@@ -195,7 +195,7 @@ def test_exports_and_plots_name_everything(issue: Made, plain: Made) -> None:
     found = [[(file.kind, [one.code for one in file.findings]) for file in export.files] for export in texts]
     assert found[0] == found[1]
     assert len({field_id("items", column) for column in ISSUE["column"]}) == len(ISSUE["column"])
-    rows = [plot_files(made.manifest, (Assessed("2.0.0", made.documents),)) for made in (issue, plain)]
+    rows = [plot_files(made.manifest, (VersionDocuments("2.0.0", made.documents),)) for made in (issue, plain)]
     for name, held in rows[1].items():
         renamed = [
             {key: renamed_text(value, ISSUE) if isinstance(value, str) else value for key, value in row.items()}
@@ -221,7 +221,7 @@ def test_a_question_may_have_the_name_of_a_column() -> None:
 
 def test_a_group_may_be_named_like_what_is_unknown() -> None:
     """Records without a value have a key of their own beside a group that is called (unknown)."""
-    axis = Axis.of("c", ("(unknown)", "x"), np.repeat([0, 1, -1], (10, 20, 30)).astype(np.intp))
+    axis = GroupAxis.of("c", ("(unknown)", "x"), np.repeat([0, 1, -1], (10, 20, 30)).astype(np.intp))
     tree = group_figures((axis,), 3, "items")["c"]
     assert isinstance(tree, dict)
     counts = {value: leaves_of["count"].value for value, leaves_of in tree.items()}  # type: ignore[union-attr,index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, ChanceModel
 from labelcards.metrics.agreement.distances import Distance, NominalDistance
 from labelcards.metrics.agreement.measures import DEFAULT_PLAN, agreement
 from labelcards.metrics.estimate import Result
@@ -36,4 +36,4 @@ def brennan_prediger(ratings: Ratings) -> Result:
 
 
 def _corrected(ratings: Ratings, chance: ChanceModel, plan: IntervalPlan = DEFAULT_PLAN) -> Result:
-    return agreement(ratings, ChanceCorrected(chance, ratings.K), plan)
+    return agreement(ratings, ChanceCorrection(chance, ratings.K), plan)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.agreement.distances import OrdinalDistance, agreement_weights
 from labelcards.metrics.agreement.measures import sample_of
@@ -50,10 +50,10 @@ def coefficients_of(K: int) -> dict[str, VectorCoefficient]:
     return {
         "alpha": Alpha(),
         "ordinal alpha": Alpha(OrdinalDistance(K)),
-        "fleiss": ChanceCorrected("pooled", K),
-        "ac1": ChanceCorrected("hard-items", K),
-        "ac2": ChanceCorrected("hard-items", K, weights),
-        "percent": ChanceCorrected("none", K),
+        "fleiss": ChanceCorrection("pooled", K),
+        "ac1": ChanceCorrection("hard-items", K),
+        "ac2": ChanceCorrection("hard-items", K, weights),
+        "percent": ChanceCorrection("none", K),
     }
 
 

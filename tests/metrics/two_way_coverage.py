@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.measures import agreement_of_vectors, sample_of
 from labelcards.metrics.agreement.removal import removals
@@ -16,9 +16,9 @@ SAMPLES = 1000
 SHARES = (0.5, 0.3, 0.2)
 COEFFICIENTS: dict[str, VectorCoefficient] = {
     "alpha": Alpha(),
-    "fleiss": ChanceCorrected("pooled", 3),
-    "ac1": ChanceCorrected("hard-items", 3),
-    "percent": ChanceCorrected("none", 3),
+    "fleiss": ChanceCorrection("pooled", 3),
+    "ac1": ChanceCorrection("hard-items", 3),
+    "percent": ChanceCorrection("none", 3),
 }
 
 DESIGNS = {

@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from labelcards.metrics.agreement.coefficients import ChanceCorrected, observed_agreement
+from labelcards.metrics.agreement.coefficients import ChanceCorrection, observed_agreement
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import student_t
@@ -18,7 +18,7 @@ from labelcards.metrics.intervals.uncertainty import student_t
 __all__ = ["gwet_interval"]
 
 
-def gwet_interval(vectors: CountVectors, coefficient: ChanceCorrected, level: float = 0.95) -> Result:
+def gwet_interval(vectors: CountVectors, coefficient: ChanceCorrection, level: float = 0.95) -> Result:
     """A coefficient with Gwet's linearization variance and a Student's t interval cut at 1.
 
     Args:
@@ -53,7 +53,7 @@ def gwet_interval(vectors: CountVectors, coefficient: ChanceCorrected, level: fl
     return Estimate(value, round(n), f"Gwet's linearization, {level:.0%}", value - half, min(1.0, value + half))
 
 
-def _chance_of_items(vectors: CountVectors, coefficient: ChanceCorrected, shares: Floats, chance: float) -> Floats:
+def _chance_of_items(vectors: CountVectors, coefficient: ChanceCorrection, shares: Floats, chance: float) -> Floats:
     """(U,) chance agreement if one of the two annotators labelled like the item."""
     weights = np.eye(coefficient.K) if coefficient.weights is None else coefficient.weights
     if coefficient.chance == "pooled":

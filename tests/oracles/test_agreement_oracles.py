@@ -13,7 +13,7 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, mean_cohen_kappa
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.agreement.distances import (
@@ -111,9 +111,9 @@ def test_conger_of_two_is_cohen(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "coefficient", [Alpha(OrdinalDistance(5)), ChanceCorrected("hard-items", 5)], ids=["alpha", "ac1"]
+    "coefficient", [Alpha(OrdinalDistance(5)), ChanceCorrection("hard-items", 5)], ids=["alpha", "ac1"]
 )
-def test_gradient_equals_finite_differences(coefficient: Alpha | ChanceCorrected) -> None:
+def test_gradient_equals_finite_differences(coefficient: Alpha | ChanceCorrection) -> None:
     """The complex-step gradient equals central differences of the coefficient."""
     sample = sample_of(count_vectors(_crowd(3)[0]), coefficient)
     slope = gradient(coefficient, sample.totals)

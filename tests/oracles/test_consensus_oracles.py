@@ -12,7 +12,7 @@ from labelcards.metrics.annotators.accuracy import BetaPool, fit_pool, shrink
 from labelcards.metrics.consensus.crowdlab import Crowdlab, crowdlab
 from labelcards.metrics.consensus.dawid_skene import dawid_skene
 from labelcards.metrics.consensus.gold import (
-    Scored,
+    GoldJudgements,
     accuracy,
     balanced_accuracy,
     confusion,
@@ -87,7 +87,9 @@ def test_gold_scores_equal_scikit_learn(seed: int) -> None:
 
 def test_accuracy_interval_equals_wilson() -> None:
     """With one label per item the interval is the Wilson interval of statsmodels and SciPy."""
-    scored = Scored(np.arange(50), np.r_[np.zeros(41), np.ones(9)].astype(np.intp), np.zeros(50, dtype=np.intp), 2)
+    scored = GoldJudgements(
+        np.arange(50), np.r_[np.zeros(41), np.ones(9)].astype(np.intp), np.zeros(50, dtype=np.intp), 2
+    )
     result = accuracy(scored)
     assert isinstance(result, Estimate)
     theirs = stats.binomtest(41, 50).proportion_ci(method="wilson")

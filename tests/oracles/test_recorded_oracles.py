@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.agreement.distances import (
@@ -89,7 +89,7 @@ def test_consensus_equals_crowd_kit(name: str, method: str) -> None:
 def test_kappas_equal_irrcac(name: str, coefficient: str, chance: ChanceModel, scheme: WeightScheme) -> None:
     """Fleiss, AC1/AC2 and Brennan–Prediger with Gwet's interval equal irrCAC's, for every kind of weights."""
     ratings, recorded = _ratings(IRRCAC[name]), IRRCAC[name]["results"][scheme][coefficient]
-    ours = gwet_interval(count_vectors(ratings), ChanceCorrected(chance, ratings.K, _table(scheme, ratings.K)))
+    ours = gwet_interval(count_vectors(ratings), ChanceCorrection(chance, ratings.K, _table(scheme, ratings.K)))
     assert isinstance(ours, Estimate)
     found = {"value": ours.value, "low": ours.low, "high": ours.high}
     assert found == {part: pytest.approx(recorded[part], abs=DIGITS) for part in found}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.finding import Detected, Finding
+from labelcards.privacy.detect.finding import EntityFinding, TextFindings
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.policy import Policy
 from labelcards.privacy.residual import left_over
@@ -17,8 +17,8 @@ from labelcards.privacy.texts import TextCleaner
 TEXT = "my wife Ann Lindqvist said Berlin"
 
 
-def _find(text: str, value: str, entity_type: str) -> Finding:
-    return Finding(text.index(value), text.index(value) + len(value), entity_type, 0.8)
+def _find(text: str, value: str, entity_type: str) -> EntityFinding:
+    return EntityFinding(text.index(value), text.index(value) + len(value), entity_type, 0.8)
 
 
 @pytest.mark.parametrize("action", ["replace", "pseudonym", "surrogate", "mask"])
@@ -29,7 +29,7 @@ def test_pieces_lead_back_to_the_old_text(key: PseudonymKey, action: str) -> Non
     policy = Policy.from_params({"default": action})
     new = rewrite(TEXT, [_find(TEXT, "Ann", "PERSON")], policy, key)
     assert new.text is not None
-    beside = Finding(new.written[0][0] + 1, new.text.index(" said"), "ORGANIZATION", 0.7)
+    beside = EntityFinding(new.written[0][0] + 1, new.text.index(" said"), "ORGANIZATION", 0.7)
     back = left_over(new, [_find(new.text, "Berlin", "LOCATION"), beside])
     assert back == [_find(TEXT, "Berlin", "LOCATION"), _find(TEXT, "Lindqvist", "PERSON")._replace(score=0.7)]
 
@@ -38,17 +38,17 @@ def test_pieces_on_both_sides_of_nothing(key: PseudonymKey) -> None:
     """Where a value was redacted, a finding across the gap is two pieces, and the ordinary word is none."""
     new = rewrite(TEXT, [_find(TEXT, "Ann", "PERSON")], Policy.from_params({"default": "redact"}), key)
     assert new.text == "my wife  Lindqvist said Berlin"
-    across = Finding(3, 18, "ORGANIZATION", 0.8)
+    across = EntityFinding(3, 18, "ORGANIZATION", 0.8)
     assert left_over(new, [across]) == [_find(TEXT, "Lindqvist", "PERSON")]
 
 
 def test_ordinary_words_beside_a_tag_are_nothing(key: PseudonymKey) -> None:
     """A finding made of a tag and plain English, or of no letter at all, is not left over; a digit always is."""
-    new = rewrite("said Ann at 4711", [Finding(5, 8, "PERSON", 1.0)], Policy(), key)
+    new = rewrite("said Ann at 4711", [EntityFinding(5, 8, "PERSON", 1.0)], Policy(), key)
     assert new.text == "said <PERSON> at 4711"
-    assert left_over(new, [Finding(5, 16, "TITLE", 1.0)]) == []
-    assert left_over(new, [Finding(13, 14, "PERSON", 1.0)]) == []
-    assert left_over(new, [Finding(5, 21, "ID_NUMBER", 1.0)]) == [Finding(9, 16, "PERSON", 1.0)]
+    assert left_over(new, [EntityFinding(5, 16, "TITLE", 1.0)]) == []
+    assert left_over(new, [EntityFinding(13, 14, "PERSON", 1.0)]) == []
+    assert left_over(new, [EntityFinding(5, 21, "ID_NUMBER", 1.0)]) == [EntityFinding(9, 16, "PERSON", 1.0)]
 
 
 class _Stubborn(Detector):
@@ -61,13 +61,13 @@ class _Stubborn(Detector):
     spec = threshold = max_characters = None  # type: ignore[assignment]
     custom = True
 
-    def find(self, texts: Sequence[str]) -> list[Detected]:
+    def find(self, texts: Sequence[str]) -> list[TextFindings]:
         """One more finding each time."""
         self.searches += 1
         if self.searches > self.limit:
-            return [Detected() for _ in texts]
+            return [TextFindings() for _ in texts]
         places = [text.rindex("\u00e9") for text in texts]
-        return [Detected((Finding(place, place + 1, "X", 1.0),)) for place in places]
+        return [TextFindings((EntityFinding(place, place + 1, "X", 1.0),)) for place in places]
 
 
 def test_rounds_end_when_nothing_new_is_found(key: PseudonymKey) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from labelcards.errors import InputError
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.key import PseudonymKey
 from labelcards.privacy.operators.generalize import generalize
 from labelcards.privacy.operators.surrogate import surrogate
@@ -15,7 +15,7 @@ from labelcards.privacy.policy import Policy
 from labelcards.privacy.rewrite import rewrite
 
 TEXT = "Dr. Jane Doe (34) wrote."
-FOUND = [Finding(0, 12, "PERSON", 0.9), Finding(14, 16, "AGE", 0.9)]
+FOUND = [EntityFinding(0, 12, "PERSON", 0.9), EntityFinding(14, 16, "AGE", 0.9)]
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_pseudonym_is_one_code_per_person(key: PseudonymKey, other_key: Pseudony
     """Title, case and possessive do not matter; the key does."""
     policy = Policy.from_params({"default": "keep", "PERSON": "pseudonym"})
     forms = ["Dr. Jane Doe", "jane doe", "Jane Doe's", "Mrs Jane  Doe"]
-    codes = {rewrite(form, [Finding(0, len(form), "PERSON", 1.0)], policy, key).text for form in forms}
+    codes = {rewrite(form, [EntityFinding(0, len(form), "PERSON", 1.0)], policy, key).text for form in forms}
     assert len(codes) == 1
     assert re.fullmatch(r"PERSON_[0-9a-f]{16}", str(codes.pop()))
-    assert rewrite(forms[0], [Finding(0, 12, "PERSON", 1.0)], policy, other_key).text not in codes
+    assert rewrite(forms[0], [EntityFinding(0, 12, "PERSON", 1.0)], policy, other_key).text not in codes
 
 
 def test_pseudonyms_agree_with_those_of_columns(key: PseudonymKey) -> None:
     """The code in a text is the code in a table."""
-    text = rewrite("Jane Doe", [Finding(0, 8, "PERSON", 1.0)], Policy("pseudonym"), key).text
+    text = rewrite("Jane Doe", [EntityFinding(0, 8, "PERSON", 1.0)], Policy("pseudonym"), key).text
     assert str(text).split("_")[1] == key.pseudonym("customer", "Jane Doe", digits=16).split("-")[1]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from labelcards.actions.one_file.agreement import agreement
 from labelcards.documents.table_agreement import TableAgreement
-from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.distances import MatrixDistance, agreement_weights
 from labelcards.metrics.agreement.measures import sample_of
@@ -62,8 +62,8 @@ def test_units_rated_once_follow_gwets_rule(krippendorff_file: Path) -> None:
     """Without the unit rated once, Fleiss is .76248 and AC1 .77515, so the rule makes the published difference."""
     ratings = _four_raters(krippendorff_file)
     twice = count_vectors(ratings).at_least(2)
-    assert round(sample_of(twice, ChanceCorrected("pooled", 5)).value, 5) == 0.76248
-    assert round(sample_of(twice, ChanceCorrected("hard-items", 5)).value, 5) == 0.77515
+    assert round(sample_of(twice, ChanceCorrection("pooled", 5)).value, 5) == 0.76248
+    assert round(sample_of(twice, ChanceCorrection("hard-items", 5)).value, 5) == 0.77515
 
 
 def test_four_raters_quadratic(krippendorff_file: Path) -> None:
@@ -97,7 +97,7 @@ def test_gwets_ordinal_weights_are_not_krippendorffs_metric(krippendorff_file: P
 def test_gwets_intervals(krippendorff_file: Path, chance: str, weights: str | None, low: float) -> None:
     """Gwet's analytic lower bounds as the irrCAC 0.4 package prints them; the upper bounds are cut at 1."""
     table = None if weights is None else agreement_weights(weights, np.arange(5.0))  # type: ignore[arg-type]
-    coefficient = ChanceCorrected(chance, 5, table)  # type: ignore[arg-type]
+    coefficient = ChanceCorrection(chance, 5, table)  # type: ignore[arg-type]
     found = gwet_interval(count_vectors(_four_raters(krippendorff_file)), coefficient)
     assert isinstance(found, Estimate)
     assert found.low is not None

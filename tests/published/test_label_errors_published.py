@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from labelcards.assess.quality.label_errors import Filter, Flagged, flag_labels
+from labelcards.assess.quality.label_errors import Filter, LabelErrorFlags, flag_labels
 
 
-def flagged(shared_data: Path, name: str, filter_by: Filter) -> Flagged:
+def flagged(shared_data: Path, name: str, filter_by: Filter) -> LabelErrorFlags:
     """Flags for the original test labels of a data set."""
     folder = shared_data / "label_errors"
     labels = np.load(folder / f"{name}_test_set_original_labels.npy").astype(np.intp)
     probabilities = np.load(folder / f"{name}_test_set_pyx.npy").astype(np.float32).astype(np.float64)
     result = flag_labels(labels, probabilities, filter_by=filter_by)
-    assert isinstance(result, Flagged)
+    assert isinstance(result, LabelErrorFlags)
     return result
 
 

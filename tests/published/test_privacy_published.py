@@ -16,7 +16,7 @@ import pytest
 from labelcards.documents.figures import Figure, FigureTree, leaves
 from labelcards.privacy.detect.detector import open_detector
 from labelcards.privacy.detect.evaluate import evaluate, read_sample
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.spanscore import SpanCounts, count_spans
 
 ADAPTED = {"precision": 0.8701, "recall": 0.8393, "f2": 0.8453}
@@ -94,7 +94,7 @@ def test_stock_presidio_without_a_model_finds_little(shared_data: Path) -> None:
     counts = SpanCounts()
     for row in json.loads((shared_data / "presidio_synth" / "synth_dataset_v2.json").read_text(encoding="utf-8")):
         text = row["full_text"]
-        marked = [Finding(s["start_position"], s["end_position"], s["entity_type"], 1.0) for s in row["spans"]]
-        found = [Finding(r.start, r.end, r.entity_type, r.score) for r in analyzer.analyze(text, "en")]
+        marked = [EntityFinding(s["start_position"], s["end_position"], s["entity_type"], 1.0) for s in row["spans"]]
+        found = [EntityFinding(r.start, r.end, r.entity_type, r.score) for r in analyzer.analyze(text, "en")]
         counts += count_spans(text, marked, merge(text, found))
     assert 0.05 <= counts.hit / counts.marked <= 0.20

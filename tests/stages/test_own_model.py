@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from labelcards.assess.model.own import Asked
+from labelcards.assess.model.own import OwnModelRequest
 from labelcards.cards.warning_text import shipped_text
 from labelcards.dataset.files.frame_file import write_frame
 from labelcards.dataset.files.parquet import write_tables
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     return make_version(tmp_path / "made-up")
 
 
-def document(folder: Path, asked: Asked | None = None) -> MetricsDocument:
+def document(folder: Path, asked: OwnModelRequest | None = None) -> MetricsDocument:
     """The document that the stage writes."""
     (path,) = run(folder, "1.0.0", folder / "params.yaml", asked)
     return MetricsDocument.read(path)
@@ -70,7 +70,7 @@ def test_a_column_per_question(folder: Path, tmp_path: Path) -> None:
     table.loc[len(table)] = ["elsewhere", "billing", "low"]
     file = tmp_path / "mine.csv"
     table.to_csv(file, index=False)
-    written = document(folder, Asked(predictions=file))
+    written = document(folder, OwnModelRequest(predictions=file))
     assert set(written.branch("predictions")) == {"topic", "urgency"}
     for question in ("topic", "urgency"):
         accuracy = written.find("predictions", question, "overall", "accuracy")
@@ -92,7 +92,7 @@ def test_the_three_layouts_and_the_manifest_give_the_same(folder: Path, tmp_path
     long = wide.melt("item_id", var_name="label", value_name="probability")
     long = long.assign(label=long["label"].str.removeprefix("topic."))
     long.to_csv(files["long"], index=False)
-    trees = {name: document(folder, Asked(predictions=file)) for name, file in files.items()}
+    trees = {name: document(folder, OwnModelRequest(predictions=file)) for name, file in files.items()}
     assert trees["wide"].branch("predictions") == trees["long"].branch("predictions")
     for part in ("per_group", "gap", "confusion", "consensus"):
         assert trees["labels"].branch("predictions", "topic", part) == trees["wide"].branch(
@@ -123,7 +123,7 @@ def test_all_problems_of_a_file_at_once(folder: Path, tmp_path: Path, text: str,
     file = tmp_path / "bad.csv"
     file.write_text(text)
     with pytest.raises(InputError) as error:
-        document(folder, Asked(predictions=file))
+        document(folder, OwnModelRequest(predictions=file))
     assert codes(error) == expected
     assert "nonsense" not in str(error.value)
     assert not (folder / "versions/1.0.0/documents/model.json").exists()
@@ -133,7 +133,7 @@ def test_a_skops_model(folder: Path, tmp_path: Path) -> None:
     """A pipeline over the texts is scored with its probabilities, from the command line and from the manifest."""
     file = folder / "mine.skops"
     skops.io.dump(fitted(), file)
-    asked = document(folder, Asked(model=file))
+    asked = document(folder, OwnModelRequest(model=file))
     accuracy = asked.find("predictions", "topic", "overall", "accuracy")
     assert accuracy is not None
     assert accuracy.value == 1.0
@@ -170,7 +170,7 @@ def test_a_pickle_is_never_loaded(folder: Path, tmp_path: Path) -> None:
     for name in ("model.pkl", "model.joblib", "model.skops"):
         (tmp_path / name).write_bytes(pickle.dumps(Exploding(place)))
         with pytest.raises(InputError) as error:
-            document(folder, Asked(model=tmp_path / name))
+            document(folder, OwnModelRequest(model=tmp_path / name))
         assert codes(error) == {"pickle"}
         assert "skops.io.dump" in str(error.value)
     assert not place.exists()
@@ -181,11 +181,11 @@ def test_types_must_be_trusted_by_name(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.skops"
     skops.io.dump(FunctionTransformer(os.path.commonprefix), file)
     with pytest.raises(InputError) as error:
-        document(folder, Asked(model=file))
+        document(folder, OwnModelRequest(model=file))
     assert codes(error) == {"untrusted-type"}
     assert "--trust genericpath.commonprefix" in str(error.value)
     with pytest.raises(InputError) as error:
-        document(folder, Asked(model=file, trust=("genericpath.commonprefix",)))
+        document(folder, OwnModelRequest(model=file, trust=("genericpath.commonprefix",)))
     assert codes(error) == {"no-model"}
 
 
@@ -196,7 +196,7 @@ def test_damaged_and_foolish_models(folder: Path, tmp_path: Path) -> None:
     skops.io.dump(numbers, tmp_path / "numbers.skops")
     for name, code in (("text.skops", "bad-model"), ("numbers.skops", "model-fails"), ("gone.skops", "missing-file")):
         with pytest.raises(InputError) as error:
-            document(folder, Asked(model=tmp_path / name))
+            document(folder, OwnModelRequest(model=tmp_path / name))
         assert codes(error) == {code}
 
 
@@ -230,10 +230,10 @@ def test_raw_ids_are_understood_where_the_key_is(folder: Path, monkeypatch: pyte
     write_tables(replace(version, **tables), folder / "versions/1.0.0/tables")
     finals = pd.read_parquet(folder / "versions/1.0.0/consensus.parquet")
     write_frame(folder / "versions/1.0.0/consensus.parquet", finals.assign(item_id=finals["item_id"].map(hidden)))
-    accuracy = document(folder, Asked(predictions=file)).find("predictions", "topic", "overall", "accuracy")
+    accuracy = document(folder, OwnModelRequest(predictions=file)).find("predictions", "topic", "overall", "accuracy")
     assert accuracy is not None
     assert (accuracy.value, accuracy.n) == (1.0, 60)
     monkeypatch.delenv("LABELCARDS_KEY")
     with pytest.raises(InputError) as error:
-        document(folder, Asked(predictions=file))
+        document(folder, OwnModelRequest(predictions=file))
     assert codes(error) == {"no-known-item"}

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from labelcards.cards.figures.plot_rows import CONFUSION_ROWS, Assessed, headline_numbers, plot_files
+from labelcards.cards.figures.plot_rows import CONFUSION_ROWS, VersionDocuments, headline_numbers, plot_files
 from labelcards.catalog.metrics import CATALOG
 from labelcards.cli import program
 from labelcards.documents.figures import Figure, MetricsDocument
@@ -25,7 +25,7 @@ def _count(size: int) -> Figure:
     return Figure(metric="count", value=float(size), n=size, why="a count")
 
 
-def _assessed(version: str, alpha: float | None, *, answers: int = 3) -> Assessed:
+def _assessed(version: str, alpha: float | None, *, answers: int = 3) -> VersionDocuments:
     """A version with alpha, label shares, two annotators and a confusion of ``answers`` right and one wrong answer."""
     if alpha is None:
         measured = Figure(metric="alpha", n=0, why="one annotator")
@@ -41,7 +41,7 @@ def _assessed(version: str, alpha: float | None, *, answers: int = 3) -> Assesse
     figures = {"counts": {"items": _count(4)}, "questions": {"topic": topic}}
     catalog = {name: CATALOG[name] for name in ("alpha", "accuracy_shrunk", "consensus_share", "count")}
     document = MetricsDocument(document="quality", dataset="tickets", version=version, figures=figures, catalog=catalog)
-    return Assessed(version, {"quality": document})
+    return VersionDocuments(version, {"quality": document})
 
 
 AGREE = (("a-1", 0.6), ("a-2", 0.9))
@@ -105,7 +105,7 @@ def run(root: Path, *command: str) -> str:
     return done.stdout
 
 
-def write(root: Path, versions: tuple[Assessed, ...]) -> None:
+def write(root: Path, versions: tuple[VersionDocuments, ...]) -> None:
     """The files as the stage writes them."""
     folder = root / "datasets/tickets"
     (folder / "plots").mkdir(parents=True, exist_ok=True)

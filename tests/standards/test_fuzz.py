@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from labelcards.cards.exports.yaml_text import front_matter
 from labelcards.standards.croissant import validate_croissant
-from labelcards.standards.finding import Finding, Findings
+from labelcards.standards.finding import ValidationFinding, ValidationFindings
 from labelcards.standards.front_matter import read_front_matter, split_card
 from labelcards.standards.validation import KINDS, Kind, kind_of, validate_text
 
@@ -83,7 +83,7 @@ def _replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-def _sound(findings: tuple[Finding, ...]) -> None:
+def _sound(findings: tuple[ValidationFinding, ...]) -> None:
     assert all(finding.path.startswith("$") and finding.message and finding.remedy for finding in findings)
     levels = [finding.level for finding in findings]
     assert levels == sorted(levels)
@@ -164,7 +164,7 @@ _CARD = st.dictionaries(
 def test_front_matter_means_the_same_to_every_reader(content: dict[str, Any]) -> None:
     """What is exported reads back alike by YAML 1.1 as the Hub's client reads it (PyYAML) and by our validator."""
     kept = {key: value for key, value in content.items() if value not in ("", [])}
-    findings = Findings()
+    findings = ValidationFindings()
     text = front_matter(content)
     held = read_front_matter(f"{text}# Card\n", findings) if kept else ({}, "# Card\n")
     assert held is not None
@@ -178,7 +178,7 @@ def test_front_matter_means_the_same_to_every_reader(content: dict[str, Any]) ->
 )
 def test_plain_words_count_as_for_the_hubs_client(written: str, value: object) -> None:
     """Front matter is read by YAML 1.1, with PyYAML's idea of a truth value."""
-    held = read_front_matter(f"---\nlicense: {written}\n---\n", Findings())
+    held = read_front_matter(f"---\nlicense: {written}\n---\n", ValidationFindings())
     assert held is not None
     assert held[0] == {"license": value} == yaml.safe_load(f"license: {written}")
 
@@ -186,7 +186,7 @@ def test_plain_words_count_as_for_the_hubs_client(written: str, value: object) -
 def test_repeated_keys_keep_the_last_and_are_named() -> None:
     """Also in a mapping below, beside merged keys, which are not repeated ones."""
     block = "a: 1\nb: &x {c: 1, c: 2}\nd: {<<: *x, c: 3}\na: 2\n"
-    findings = Findings()
+    findings = ValidationFindings()
     held = read_front_matter(f"---\n{block}---\n", findings)
     assert held is not None
     assert held[0] == {"a": 2, "b": {"c": 2}, "d": {"c": 3}} == yaml.safe_load(block)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.tagger.tokens import split
 from tools.name_tagger.fillings import LABELS, STRAY, Fillings, common_words
 
@@ -22,7 +22,7 @@ class Sentence:
     """A text, where its personal data stand, and which template (line number) it came from."""
 
     text: str
-    spans: tuple[Finding, ...]
+    spans: tuple[EntityFinding, ...]
     template: int
 
 
@@ -35,13 +35,13 @@ def templates(name: str) -> list[str]:
 def filled(template: str, number: int, fillings: Fillings) -> Sentence:
     """One sentence from a template."""
     pieces: list[str] = []
-    found: list[Finding] = []
+    found: list[EntityFinding] = []
     position = length = 0
     for slot in _SLOT.finditer(template):
         before, value = template[position : slot.start()], fillings.fill(slot[1])
         start = length + len(before)
         if label := LABELS.get(slot[1]):
-            found.append(Finding(start, start + len(value), label, 1.0))
+            found.append(EntityFinding(start, start + len(value), label, 1.0))
         pieces += (before, value)
         length = start + len(value)
         position = slot.end()
@@ -99,7 +99,7 @@ def _mutated(sentence: Sentence, rng: random.Random) -> Sentence:
     if rng.random() < 0.5:
         return sentence
     pieces: list[str] = []
-    found: list[Finding] = []
+    found: list[EntityFinding] = []
     position = length = 0
     for span in (*sentence.spans, None):
         stop = span.start if span else len(sentence.text)
@@ -108,7 +108,7 @@ def _mutated(sentence: Sentence, rng: random.Random) -> Sentence:
         pieces.append(between)
         if span:
             value = sentence.text[span.start : span.end]
-            found.append(Finding(length, length + len(value), span.entity_type, span.score))
+            found.append(EntityFinding(length, length + len(value), span.entity_type, span.score))
             pieces.append(value)
             length += len(value)
             position = span.end
@@ -125,7 +125,7 @@ def _other(word: str, rng: random.Random) -> str:
 def _joined(first: Sentence, second: Sentence, rng: random.Random) -> Sentence:
     gap = rng.choice((" ", "\n", "\n\n", " "))
     start = len(first.text) + len(gap)
-    moved = tuple(Finding(f.start + start, f.end + start, f.entity_type, f.score) for f in second.spans)
+    moved = tuple(EntityFinding(f.start + start, f.end + start, f.entity_type, f.score) for f in second.spans)
     return Sentence(first.text + gap + second.text, first.spans + moved, first.template)
 
 

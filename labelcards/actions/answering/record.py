@@ -16,7 +16,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from labelcards.actions.answering.template import Given, check_keys
+from labelcards.actions.answering.template import TemplateAnswer, check_keys
 from labelcards.actions.journal import Act, record
 from labelcards.cards.answers.answer import current_value, figures_named
 from labelcards.cards.figures.book import Book
@@ -26,7 +26,7 @@ from labelcards.documents.answer_file import AnswerFile, Change, words
 from labelcards.documents.datasheet import QUESTIONS, Datasheet
 from labelcards.documents.modelcard import ModelCard
 from labelcards.errors import InputError, Problem
-from labelcards.stages.answers import Judged, judge
+from labelcards.stages.answers import AnswerAssessment, judge
 from labelcards.stages.inputs import version_paths
 
 __all__ = ["Word", "give", "sign"]
@@ -49,7 +49,7 @@ class Word:
     why: str = ""
 
 
-def give(folder: Path, given: Mapping[str, Given], word: Word) -> list[Path]:
+def give(folder: Path, given: Mapping[str, TemplateAnswer], word: Word) -> list[Path]:
     """Write answers as ``word.by``'s for ``word.version``; those that say what stands there already are left alone.
 
     An answer for an earlier version is kept: it moves below ``earlier``, and older cards go on showing it.
@@ -112,20 +112,20 @@ def sign(folder: Path, keys: Sequence[str], word: Word, *, evidence: Sequence[st
     return _apply(folder, changes, word, "review" if word.reviewed else "sign")
 
 
-def _same(held: Answer | None, given: Given) -> bool:
+def _same(held: Answer | None, given: TemplateAnswer) -> bool:
     """Whether what was given is what stands there, in words and evidence."""
     if held is None:
         return False
     return held.answer == given.answer and (given.evidence is None or set(given.evidence) == set(held.named()))
 
 
-def _paths(held: Answer | None, given: Given) -> tuple[str, ...]:
+def _paths(held: Answer | None, given: TemplateAnswer) -> tuple[str, ...]:
     if given.evidence is not None:
         return given.evidence
     return held.named() if held else ()
 
 
-def _values(folder: Path, judged: Judged, named: Mapping[str, Sequence[str]]) -> dict[str, EvidenceValue]:
+def _values(folder: Path, judged: AnswerAssessment, named: Mapping[str, Sequence[str]]) -> dict[str, EvidenceValue]:
     """Path → value now, for all evidence named.
 
     Raises:

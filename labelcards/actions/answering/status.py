@@ -20,7 +20,7 @@ from labelcards.documents.datasheet import Datasheet
 from labelcards.documents.document import Part
 from labelcards.documents.modelcard import ModelCard
 from labelcards.documents.yaml_document import read_yaml_document
-from labelcards.stages.answers import Judged, judge
+from labelcards.stages.answers import AnswerAssessment, judge
 from labelcards.stages.inputs import version_paths
 
 __all__ = ["AnswerLine", "AnswerSection", "AnswerStatus", "status"]
@@ -111,7 +111,7 @@ def status(folder: Path, version: str | None) -> AnswerStatus:
     )
 
 
-def _lines(views: Iterable[AnswerView], judged: Judged) -> tuple[AnswerLine, ...]:
+def _lines(views: Iterable[AnswerView], judged: AnswerAssessment) -> tuple[AnswerLine, ...]:
     held = {**judged.sources.datasheet.answers, **judged.sources.modelcard.answers}
     asked = wordings()
     return tuple(
@@ -143,7 +143,7 @@ def _changed(view: AnswerView) -> Iterable[str]:
             yield f"the words have changed since {signature.by} signed them for {signature.version}"
 
 
-def needed(view: AnswerView, judged: Judged) -> str:
+def needed(view: AnswerView, judged: AnswerAssessment) -> str:
     """What an open question waits for, and from whom."""
     if view.status != "unanswered":
         return ""

@@ -26,9 +26,9 @@ from labelcards.documents.party import Line
 from labelcards.documents.yaml_document import did_you_mean, fit_document
 from labelcards.documents.yaml_file import read_yaml
 from labelcards.errors import InputError, Problem
-from labelcards.stages.answers import Judged
+from labelcards.stages.answers import AnswerAssessment
 
-__all__ = ["Given", "check_keys", "open_keys", "read_template", "template"]
+__all__ = ["TemplateAnswer", "check_keys", "open_keys", "read_template", "template"]
 
 _WIDTH = 100
 _PLAIN = re.compile(r"\w[\w./:-]*[\w/]")
@@ -40,7 +40,7 @@ _HEAD = """\
 """
 
 
-class Given(Part):
+class TemplateAnswer(Part):
     """What a person wrote for one question; blank means not answered.
 
     Attributes:
@@ -57,8 +57,8 @@ class Given(Part):
         return text.strip() or None if text else None
 
 
-class _Filled(Part):
-    answers: dict[str, Given] = Field(default_factory=dict)
+class _AnswerTemplate(Part):
+    answers: dict[str, TemplateAnswer] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -89,14 +89,14 @@ def check_keys(keys: Sequence[str], file: str) -> None:
         raise InputError(problems)
 
 
-def open_keys(judged: Judged) -> tuple[str, ...]:
+def open_keys(judged: AnswerAssessment) -> tuple[str, ...]:
     """The questions that only a person can answer and nobody has, then the stale ones."""
     views = [*judged.datasheet.by_key.values(), *judged.model.answers.values()]
     waiting = [view.key for view in views if view.status == "unanswered" and not view.needs]
     return (*waiting, *(view.key for view in views if view.status == "stale"))
 
 
-def template(judged: Judged, keys: Sequence[str]) -> str:
+def template(judged: AnswerAssessment, keys: Sequence[str]) -> str:
     """The file for ``keys``, with the present answers filled in."""
     sources = judged.sources
     views = {**judged.datasheet.by_key, **judged.model.answers}
@@ -104,7 +104,7 @@ def template(judged: Judged, keys: Sequence[str]) -> str:
     return head + "".join(f"\n{_entry(views[key], judged)}" for key in keys)
 
 
-def _entry(view: AnswerView, judged: Judged) -> str:
+def _entry(view: AnswerView, judged: AnswerAssessment) -> str:
     held = {**judged.sources.datasheet.answers, **judged.sources.modelcard.answers}.get(view.key)
     lines = ["# " + "-" * (_WIDTH - 2), *_wrapped(f"{view.key}: {wordings()[view.key]}"), *_notes(view, judged)]
     text = textwrap.indent(held.answer, "    ") if held else "    "
@@ -118,7 +118,7 @@ def _scalar(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else "'" + path.replace("'", "''") + "'"
 
 
-def _notes(view: AnswerView, judged: Judged) -> Iterator[str]:
+def _notes(view: AnswerView, judged: AnswerAssessment) -> Iterator[str]:
     sources = judged.sources
     owners = [f"{one.name} ({one.role})" if one.role else one.name for one in sources.manifest.owners]
     yield from _wrapped(f"Needed: an answer from {' or '.join(owners)}.")
@@ -143,7 +143,7 @@ def _wrapped(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text, _WIDTH - 2, break_long_words=False, break_on_hyphens=False)]
 
 
-def read_template(path: Path) -> dict[str, Given]:
+def read_template(path: Path) -> dict[str, TemplateAnswer]:
     """What was filled in, without the questions left blank.
 
     Raises:
@@ -152,6 +152,6 @@ def read_template(path: Path) -> dict[str, Given]:
     source = read_yaml(path)
     if source.content is None:
         return {}
-    filled = fit_document(source, _Filled).answers
+    filled = fit_document(source, _AnswerTemplate).answers
     check_keys(list(filled), source.file)
     return {key: given for key, given in filled.items() if given.answer}

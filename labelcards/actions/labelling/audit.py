@@ -20,7 +20,7 @@ import pandas as pd
 from labelcards.actions.journal import Act
 from labelcards.actions.journal import record as note_act
 from labelcards.assess.quality.audit import DRAW_COLUMNS, draw_audit
-from labelcards.dataset.contract.arrangement import Arranged
+from labelcards.dataset.contract.arrangement import ArrangedTable
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.dataset.version.clean import read_version
@@ -39,7 +39,7 @@ from labelcards.privacy.item_ids import hides_items, item_pseudonyms
 from labelcards.privacy.key import load_key
 from labelcards.stages.inputs import read_consensus, version_paths
 
-__all__ = ["Recorded", "Sampled", "record", "sample"]
+__all__ = ["AuditRecord", "AuditSample", "record", "sample"]
 
 _ANSWER_COLUMNS = ("label", "by", "at")
 _TAKEN = ("question", "current_label", *_ANSWER_COLUMNS)
@@ -47,7 +47,7 @@ _TAKEN = ("question", "current_label", *_ANSWER_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
+class AuditSample:
     """What `sample` did.
 
     Attributes:
@@ -62,7 +62,7 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class AuditRecord:
     """What `record` did.
 
     Attributes:
@@ -78,7 +78,7 @@ class Recorded:
 
 def sample(
     folder: Path, version: str, out: Path, *, question: str | None, size: int, seed: int, show_label: bool = False
-) -> Sampled:
+) -> AuditSample:
     """Draw items of ``question`` (the headline one when None) and write the file for the reviewers.
 
     Raises:
@@ -108,10 +108,10 @@ def sample(
     _write_csv(paths.audit_draw(name), drawn)
     act = Act("audit-sample", version=version, what={"question": name, "items": len(drawn), "seed": seed})
     note_act(folder, act)
-    return Sampled([out, paths.audit_draw(name)], len(drawn), labels.manifest.questions[name].label_ids)
+    return AuditSample([out, paths.audit_draw(name)], len(drawn), labels.manifest.questions[name].label_ids)
 
 
-def record(folder: Path, version: str, file: Path, *, by: str | None = None, at: str | None = None) -> Recorded:
+def record(folder: Path, version: str, file: Path, *, by: str | None = None, at: str | None = None) -> AuditRecord:
     """Check the judgments in ``file`` and store them; earlier ones of the same questions are replaced.
 
     Args:
@@ -150,7 +150,7 @@ def record(folder: Path, version: str, file: Path, *, by: str | None = None, at:
     note_act(
         folder, Act("audit-record", version=version, what={"questions": asked, **counts})
     )  # reviewers' names stay in raw/
-    return Recorded(
+    return AuditRecord(
         [paths.audit, *([paths.manifest] if changed else [])],
         judged_items,
         drawn_items - judged_items,
@@ -205,7 +205,7 @@ def _read_draw(paths: VersionPaths, question: str) -> pd.DataFrame:
     return read_table(path).frame if path.is_file() else pd.DataFrame(columns=list(DRAW_COLUMNS), dtype="str")
 
 
-def _misfits(returned: Arranged, question: str, paths: VersionPaths, draw: pd.DataFrame) -> list[Problem]:
+def _misfits(returned: ArrangedTable, question: str, paths: VersionPaths, draw: pd.DataFrame) -> list[Problem]:
     """Judged items that were not drawn, and strata of which nothing was judged."""
     file = returned.origin.files[0]
     if not len(draw):

@@ -20,14 +20,14 @@ from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.exchange.manifest_text import NewVersion
 from labelcards.exchange.scaffold import propose, write_proposal
 
-__all__ = ["Imported", "run"]
+__all__ = ["ImportReport", "run"]
 
 EMPTY_ANSWERS = "# Answers that only people can give; see docs/how-to/your-own-data.md\nanswers: {}\n"
 EMPTY_GUIDELINES = "---\nversion: {version}\ndate: {date}\n---\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportReport:
     """What was written, and what a person should check: guesses and losses."""
 
     written: tuple[Path, ...]
@@ -43,7 +43,7 @@ def run(
     told: Mapping[str, str],
     params: Path,
     by: str = "",
-) -> Imported:
+) -> ImportReport:
     """Import and return what was written.
 
     Args:
@@ -75,4 +75,4 @@ def run(
         written.append(params)
     record(folder, Act("import", by=by, version=new.version, what={"exports": len(exports), "files": len(written)}))
     written.append(folder / "log.jsonl")
-    return Imported(tuple(dict.fromkeys(written)), proposal.notes)
+    return ImportReport(tuple(dict.fromkeys(written)), proposal.notes)

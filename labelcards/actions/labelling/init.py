@@ -17,7 +17,7 @@ from labelcards.cards.environment import template_folder
 from labelcards.dataset.version.manifests import read_manifest
 from labelcards.documents.files import write_text
 
-__all__ = ["SYSTEMS", "Initialized", "run"]
+__all__ = ["SYSTEMS", "InitReport", "run"]
 
 SYSTEMS: dict[str, dict[str, str]] = {
     "github": {
@@ -39,14 +39,14 @@ _ALWAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Initialized:
+class InitReport:
     """What was written, and what was there already and stays as it is."""
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
 
 
-def run(root: Path, systems: tuple[str, ...]) -> Initialized:
+def run(root: Path, systems: tuple[str, ...]) -> InitReport:
     """Write the files that are not there yet; nothing is overwritten.
 
     Args:
@@ -64,7 +64,7 @@ def run(root: Path, systems: tuple[str, ...]) -> Initialized:
     for path, content in contents.items():
         if path not in kept:
             write_text(path, content)
-    return Initialized(tuple(path for path in contents if path not in kept), kept)
+    return InitReport(tuple(path for path in contents if path not in kept), kept)
 
 
 def _text(path: Path) -> str:

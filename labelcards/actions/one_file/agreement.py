@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.one_table.agreement import table_agreement
-from labelcards.assess.one_table.layout import Columns, Layout
+from labelcards.assess.one_table.layout import Layout, TableColumns
 from labelcards.cards.warning_text import in_words
 from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.documents.table_agreement import TableAgreement
@@ -69,7 +69,7 @@ def agreement(
     file = _as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table))
     found, warnings = table_agreement(
         file,
-        Columns(item, annotator, label),
+        TableColumns(item, annotator, label),
         level=level,
         layout=layout,
         weights=weights,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from labelcards.assess.one_table.predictions import Columns, table_predictions
+from labelcards.assess.one_table.predictions import PredictionColumns, table_predictions
 from labelcards.cards.warning_text import json_warnings
 from labelcards.dataset.files.table_file import read_table
 from labelcards.stages.inputs import read_params
@@ -13,7 +13,7 @@ from labelcards.stages.inputs import read_params
 __all__ = ["run"]
 
 
-def run(file: Path, columns: Columns, params: Path) -> dict[str, Any]:
+def run(file: Path, columns: PredictionColumns, params: Path) -> dict[str, Any]:
     """Read the table and score it; see `labelcards.assess.one_table.predictions`.
 
     Returns:

@@ -20,14 +20,14 @@ from labelcards.documents.params import PublishParams
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.stages.cards import read_card_sources
-from labelcards.standards.finding import Finding
+from labelcards.standards.finding import ValidationFinding
 from labelcards.standards.validation import Kind
 
-__all__ = ["Exported", "run"]
+__all__ = ["ExportReport", "run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportReport:
     """What was written, and what our validator says about it.
 
     Attributes:
@@ -36,7 +36,7 @@ class Exported:
     """
 
     written: tuple[Path, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ValidationFinding, ...]
     notes: tuple[str, ...]
 
     @property
@@ -53,7 +53,7 @@ def run(
     kind: Kind,
     policy: PublishParams,
     templates: Path | None = None,
-) -> Exported:
+) -> ExportReport:
     """Write ``croissant.json`` or ``README.md``, and ``tables/``, into ``out``.
 
     Args:
@@ -80,4 +80,4 @@ def run(
         with staged_path(place) as staged:
             shutil.copyfile(table.path, staged)
         written.append(place)
-    return Exported(tuple(written), file.findings, export.notes)
+    return ExportReport(tuple(written), file.findings, export.notes)

@@ -25,7 +25,7 @@ from labelcards.documents.site_publication import DatasetPublication, PublishedV
 from labelcards.errors import InputError, LabelcardsError, Problem
 from labelcards.site.overview import build_overview
 
-__all__ = ["Change", "Published", "gates_digest", "run"]
+__all__ = ["Change", "PublishReport", "gates_digest", "run"]
 
 LEDGER = "publication.json"
 CACHE = Path(".labelcards/digests.json")
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Published:
+class PublishReport:
     """What a run did, or would do.
 
     Attributes:
@@ -88,7 +88,7 @@ def run(
     check_files: bool = False,
     rebuild: bool = False,
     say: Callable[[str], object] = lambda _: None,
-) -> Published:
+) -> PublishReport:
     """Bring ``dest`` up to date.
 
     Args:
@@ -106,7 +106,7 @@ def run(
     """
     ledgers = _refuse_foreign(dest, datasets, edition)
     settings = _Run(dest, edition, docs, build, check_files, rebuild, say, DigestCache(CACHE))
-    done = Published()
+    done = PublishReport()
     sites: dict[str, PublishedList] = {}
     if build:
         _mark(dest, edition)
@@ -166,7 +166,7 @@ def _mark(dest: Path, edition: Edition) -> None:
 
 
 def _dataset(
-    folder: Path, versions: Iterable[str], held: DatasetPublication | None, settings: _Run, done: Published
+    folder: Path, versions: Iterable[str], held: DatasetPublication | None, settings: _Run, done: PublishReport
 ) -> DatasetPublication:
     """Build what is new or changed, parents first, so that what a parent hides is known; the ledger afterwards."""
     paths, out = DatasetPaths(folder), settings.dest / folder.name
@@ -252,7 +252,7 @@ def gates_digest(inputs: str, gates: str) -> str:
     return hashlib.sha256(f"{inputs} {gates}".encode()).hexdigest()
 
 
-def _front(settings: _Run, sites: Mapping[str, PublishedList], done: Published) -> None:
+def _front(settings: _Run, sites: Mapping[str, PublishedList], done: PublishReport) -> None:
     """Build the front page if what it shows changed."""
     mark = settings.dest / LEDGER
     held = SitePublication.read(mark) if mark.is_file() else None

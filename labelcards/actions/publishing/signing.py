@@ -15,14 +15,14 @@ from labelcards.documents.sums import SIGNATURE, SUMS, check_sums
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem, ToolError
 
-__all__ = ["NAMESPACE", "Signed", "check_signature", "sign_folder"]
+__all__ = ["NAMESPACE", "SignatureCheck", "check_signature", "sign_folder"]
 
 NAMESPACE = "labelcards"
 """Keeps a signature under digests from being taken for one under something else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignatureCheck:
     """Whose signature it is, or why it does not count.
 
     Attributes:
@@ -58,7 +58,7 @@ def sign_folder(folder: Path, key: Path) -> Path:
     return folder / SIGNATURE
 
 
-def check_signature(folder: Path, allowed_signers: Path) -> Signed:
+def check_signature(folder: Path, allowed_signers: Path) -> SignatureCheck:
     """Whether somebody in ``allowed_signers`` (see ssh-keygen(1), ALLOWED SIGNERS) has signed the folder's digests.
 
     Raises:
@@ -70,15 +70,19 @@ def check_signature(folder: Path, allowed_signers: Path) -> Signed:
         raise InputError([Problem(shown(allowed_signers), "missing-file", "There is no such file.", remedy)])
     signature = folder / SIGNATURE
     if not signature.is_file():
-        return Signed(problem=f"it is not signed: there is no {SIGNATURE}")
+        return SignatureCheck(problem=f"it is not signed: there is no {SIGNATURE}")
     found = _keygen("-Y", "find-principals", "-s", str(signature), "-f", str(allowed_signers))
     names = found.stdout.decode("utf-8", "replace").splitlines()
     if found.returncode or not names:
-        return Signed(problem="it is signed by a key that is not among the allowed signers")
+        return SignatureCheck(problem="it is signed by a key that is not among the allowed signers")
     by = names[0].strip()
     command = ("-Y", "verify", "-n", NAMESPACE, "-s", str(signature), "-f", str(allowed_signers), "-I", by)
     done = _keygen(*command, stdin=(folder / SUMS).read_bytes())
-    return Signed(by=by) if not done.returncode else Signed(by=by, problem="the signature is not that of these digests")
+    return (
+        SignatureCheck(by=by)
+        if not done.returncode
+        else SignatureCheck(by=by, problem="the signature is not that of these digests")
+    )
 
 
 def _keygen(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.audience import Hidden, for_the_public, hidden_cells
+from labelcards.cards.audience import HiddenFigures, for_the_public, hidden_cells
 from labelcards.cards.context import card_context
 from labelcards.cards.sources import CardSources
 from labelcards.cards.write import write_cards
@@ -147,7 +147,7 @@ def build_edition(
         PrivacyError: a public page would have named an annotator; nothing was written.
     """
     sources = replace(read_card_sources(paths.dataset.folder, paths.version), parent_there=parent_there)
-    hidden = Hidden()
+    hidden = HiddenFigures()
     with tempfile.TemporaryDirectory(prefix="labelcards-publish-") as name:
         cards = Path(name) / "cards"
         if edition.public:
@@ -166,7 +166,7 @@ def build_edition(
     return PublishedVersion(inputs=inputs, tree=tree, files=files, bytes=size, hidden=_lines(hidden))
 
 
-def _before(paths: VersionPaths, ledger: DatasetPublication) -> Hidden | None:
+def _before(paths: VersionPaths, ledger: DatasetPublication) -> HiddenFigures | None:
     """What the parent version hides, if it is published here, so that readers can compare the two."""
     parent = _parent(paths)
     published = ledger.versions.get(parent.version) if parent else None
@@ -174,7 +174,7 @@ def _before(paths: VersionPaths, ledger: DatasetPublication) -> Hidden | None:
         return None
     groups = frozenset(frozenset(_group(line) for line in lines) for lines in published.hidden)
     there = parent.document("bias").is_file()
-    return replace(hidden_cells({"bias": _representation(parent)}, 1) if there else Hidden(), groups=groups)
+    return replace(hidden_cells({"bias": _representation(parent)}, 1) if there else HiddenFigures(), groups=groups)
 
 
 def _representation(paths: VersionPaths) -> MetricsDocument:
@@ -184,7 +184,7 @@ def _representation(paths: VersionPaths) -> MetricsDocument:
     return MetricsDocument(document="bias", dataset=paths.dataset.name, version=paths.version, figures=figures)
 
 
-def _lines(hidden: Hidden) -> tuple[tuple[str, ...], ...]:
+def _lines(hidden: HiddenFigures) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(tuple(sorted(json.dumps(part, ensure_ascii=False) for part in g)) for g in hidden.groups))
 
 

@@ -25,7 +25,7 @@ from labelcards.documents.document import Part
 from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.log import read_log
-from labelcards.documents.reproduction import Reproduced, compare_documents
+from labelcards.documents.reproduction import DocumentReproduction, compare_documents
 from labelcards.errors import InputError, Problem
 from labelcards.privacy.disclosure import disclosure_figures
 from labelcards.stages import answers, bias, changes, model, quality
@@ -51,7 +51,7 @@ class VersionVerdict(Part):
 
     dataset: str
     version: str
-    documents: tuple[Reproduced, ...]
+    documents: tuple[DocumentReproduction, ...]
     changed_inputs: tuple[str, ...]
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no decorated property

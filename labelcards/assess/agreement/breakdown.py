@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.agreement.overall import Labelled, Results
+from labelcards.assess.agreement.overall import LabelledRatings, Results
 from labelcards.metrics.agreement.annotator_effect import annotator_effects
 from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.agreement.grouped import agreement_of_groups
 from labelcards.metrics.agreement.item_shares import SpecificAgreement
@@ -30,14 +30,14 @@ MOST_PAIRS = 300
 
 BINARY: Mapping[str, VectorCoefficient] = {
     "alpha": Alpha(),
-    "fleiss_kappa": ChanceCorrected("pooled", 2),
-    "gwet_ac1": ChanceCorrected("hard-items", 2),
-    "percent": ChanceCorrected("none", 2),
+    "fleiss_kappa": ChanceCorrection("pooled", 2),
+    "gwet_ac1": ChanceCorrection("hard-items", 2),
+    "percent": ChanceCorrection("none", 2),
     "specific_agreement": SpecificAgreement(),
 }
 
 
-def per_label(labelled: Labelled, plan: IntervalPlan) -> dict[str, Results]:
+def per_label(labelled: LabelledRatings, plan: IntervalPlan) -> dict[str, Results]:
     """Label → metric → result, of that label against all others (in sets: present against absent)."""
     names, member = labelled.kind.members(labelled.labels)
     vectors = count_vectors(labelled.ratings)
@@ -55,7 +55,7 @@ def per_label(labelled: Labelled, plan: IntervalPlan) -> dict[str, Results]:
 
 
 def per_annotator(
-    labelled: Labelled, removed: Removals | str, names: tuple[str, ...], plan: IntervalPlan
+    labelled: LabelledRatings, removed: Removals | str, names: tuple[str, ...], plan: IntervalPlan
 ) -> dict[str, Results]:
     """Annotator → percent agreement with the others, alpha without the annotator, and the effect on alpha.
 
@@ -71,7 +71,7 @@ def per_annotator(
     return {names[a]: {"percent": share[a], **effects[a]} for a in active_annotators(ratings)}
 
 
-def _effects(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> list[Results]:
+def _effects(labelled: LabelledRatings, removed: Removals | str, plan: IntervalPlan) -> list[Results]:
     suited = labelled.coefficients()
     coefficient = suited.of_vectors.get("alpha")
     if isinstance(removed, str) or coefficient is None:
@@ -82,7 +82,7 @@ def _effects(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) ->
     return [{"alpha_without": effect.without, "alpha_change": effect.change} for effect in found]
 
 
-def two_way(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> Results:
+def two_way(labelled: LabelledRatings, removed: Removals | str, plan: IntervalPlan) -> Results:
     """Metric → result with its interval over items and annotators, for "would others have agreed as much?"."""
     suited = labelled.coefficients().of_vectors
     coefficients = {key: found for key, found in suited.items() if key != "majority_share"}
@@ -92,7 +92,7 @@ def two_way(labelled: Labelled, removed: Removals | str, plan: IntervalPlan) -> 
 
 
 def per_pair(
-    labelled: Labelled, rows: PairRows, names: tuple[str, ...], plan: IntervalPlan
+    labelled: LabelledRatings, rows: PairRows, names: tuple[str, ...], plan: IntervalPlan
 ) -> dict[tuple[str, str], Results]:
     """(annotator, annotator) → percent agreement and Cohen's kappa, for the pairs with the most shared items."""
     order = np.lexsort((np.arange(len(rows.overlap)), -rows.overlap))[:MOST_PAIRS]
@@ -107,14 +107,14 @@ def per_pair(
     return dict(sorted(found.items()))
 
 
-def per_item_group(labelled: Labelled, group: pd.Series[str], plan: IntervalPlan) -> dict[str, Results]:
+def per_item_group(labelled: LabelledRatings, group: pd.Series[str], plan: IntervalPlan) -> dict[str, Results]:
     """Value of ``group`` (N,) → metric → result, over the items with that value."""
     codes, values = _coded(group)
     vectors = count_vectors(labelled.ratings)
     return _by_group(labelled, vectors, codes, values, plan)
 
 
-def per_annotation_group(labelled: Labelled, group: pd.Series[str], plan: IntervalPlan) -> dict[str, Results]:
+def per_annotation_group(labelled: LabelledRatings, group: pd.Series[str], plan: IntervalPlan) -> dict[str, Results]:
     """Value of ``group`` (R,) → metric → result, over the annotations with that value.
 
     Annotations of one item in different groups are not compared.
@@ -134,7 +134,7 @@ def _coded(group: pd.Series[str]) -> tuple[Codes, tuple[str, ...]]:
 
 
 def _by_group(
-    labelled: Labelled, vectors: CountVectors, group: Codes, values: tuple[str, ...], plan: IntervalPlan
+    labelled: LabelledRatings, vectors: CountVectors, group: Codes, values: tuple[str, ...], plan: IntervalPlan
 ) -> dict[str, Results]:
     wanted = ("percent", "alpha", "fleiss_kappa", "gwet_ac1", "gwet_ac2")
     coefficients = {key: found for key, found in labelled.coefficients().of_vectors.items() if key in wanted}

@@ -14,7 +14,7 @@ from labelcards.metrics.agreement.annotator_pairs import (
     mean_cohen_kappa,
     pair_rows,
 )
-from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats, count_vectors
 from labelcards.metrics.agreement.distances import Distance, WeightScheme, agreement_weights
@@ -24,13 +24,13 @@ from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["Labelled", "Results", "overall_agreement"]
+__all__ = ["LabelledRatings", "Results", "overall_agreement"]
 
 Results = dict[str, Result]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Labelled:
+class LabelledRatings:
     """Annotations and what their labels are.
 
     Attributes:
@@ -67,7 +67,7 @@ class Labelled:
 
 
 def overall_agreement(
-    labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme | None = None, rows: PairRows | None = None
+    labelled: LabelledRatings, plan: IntervalPlan, scheme: WeightScheme | None = None, rows: PairRows | None = None
 ) -> Results:
     """Metric key → result for all annotations together; alpha is checked against the ``krippendorff`` package.
 
@@ -95,12 +95,12 @@ def overall_agreement(
     return dict(sorted(results.items()))
 
 
-def _checked(labelled: Labelled, vectors: CountVectors, alpha: Estimate) -> Estimate:
+def _checked(labelled: LabelledRatings, vectors: CountVectors, alpha: Estimate) -> Estimate:
     return replace(alpha, value=checked_alpha(vectors, labelled.distance, labelled.kind, labelled.labels))
 
 
 def _of_pairs(
-    labelled: Labelled, suited: Coefficients, plan: IntervalPlan, why: str | None, rows: PairRows | None
+    labelled: LabelledRatings, suited: Coefficients, plan: IntervalPlan, why: str | None, rows: PairRows | None
 ) -> Results:
     """Cohen's kappa (of two annotators, else the mean over pairs), Scott's pi, and Conger's kappa."""
     ratings, two = labelled.ratings, len(active_annotators(labelled.ratings)) <= 2
@@ -112,7 +112,7 @@ def _of_pairs(
     if "conger_kappa" in suited.of_annotators:
         results["conger_kappa"] = Undefined(why) if why else conger_kappa(ratings, None, plan)
     if "scott_pi" in suited.of_annotators and two:
-        pooled = ChanceCorrected("pooled", ratings.K)
+        pooled = ChanceCorrection("pooled", ratings.K)
         results["scott_pi"] = Undefined(why) if why else agreement_of_vectors(count_vectors(ratings), pooled, plan)
     return results
 

@@ -16,7 +16,7 @@ from labelcards.assess.agreement.breakdown import (
     per_pair,
     two_way,
 )
-from labelcards.assess.agreement.overall import Labelled, Results, overall_agreement
+from labelcards.assess.agreement.overall import LabelledRatings, Results, overall_agreement
 from labelcards.assess.agreement.warnings import agreement_warnings
 from labelcards.assess.agreement.weighted import weighted_agreement
 from labelcards.assess.quality.consensus import QuestionConsensus
@@ -24,7 +24,7 @@ from labelcards.dataset.version.coding import CodedQuestion
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.labels.kind import LabelKind
 from labelcards.metrics.agreement.annotator_pairs import PairRows, pair_rows
 from labelcards.metrics.agreement.balance import agreement_findings
@@ -104,7 +104,7 @@ def question_agreement(
         ToolError: Krippendorff's alpha differs from the ``krippendorff`` package's.
     """
     plan = plan or IntervalPlan()
-    labelled = Labelled(coded.ratings, kind, coded.labels)
+    labelled = LabelledRatings(coded.ratings, kind, coded.labels)
     rows = pair_rows(coded.ratings)
     tree: FigureTree = {"overall": _leaves(overall_agreement(labelled, plan, rows=rows))}
     if len(coded.ratings):
@@ -142,7 +142,7 @@ def _branches(results: Mapping[str, Results]) -> FigureTree:
     return {name: _leaves(found) for name, found in results.items()}
 
 
-def _pairs(labelled: Labelled, rows: PairRows | None, names: tuple[str, ...], plan: IntervalPlan) -> FigureTree:
+def _pairs(labelled: LabelledRatings, rows: PairRows | None, names: tuple[str, ...], plan: IntervalPlan) -> FigureTree:
     tree: dict[str, FigureTree] = {}
     if rows is not None:
         for (first, second), results in per_pair(labelled, rows, names, plan).items():
@@ -150,7 +150,7 @@ def _pairs(labelled: Labelled, rows: PairRows | None, names: tuple[str, ...], pl
     return {**tree}
 
 
-def question_warnings(decided: QuestionConsensus) -> list[Warned]:
+def question_warnings(decided: QuestionConsensus) -> list[WarningRecord]:
     """What limits the agreement figures of the question: overlap, balance, separate or single annotators."""
     about = ("questions", decided.question, "agreement")
     return agreement_warnings(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)

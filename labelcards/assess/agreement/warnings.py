@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from labelcards.catalog.warnings import WARNINGS, warned
 from labelcards.documents.figure_path import FigurePath
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.agreement.balance import AgreementFinding
 
 __all__ = ["agreement_warnings"]
@@ -16,7 +16,7 @@ _ABOUT_LABELS = frozenset({"rare-label", "prevalence-paradox"})
 
 def agreement_warnings(
     findings: Iterable[AgreementFinding], about: FigurePath, *, nominal: bool = True
-) -> list[Warned]:
+) -> list[WarningRecord]:
     """The findings as warnings.
 
     Args:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from labelcards.assess.agreement.overall import Labelled, Results
+from labelcards.assess.agreement.overall import LabelledRatings, Results
 from labelcards.labels.coefficients import weighted_schemes
 from labelcards.metrics.agreement.annotator_pairs import LEAST_OVERLAP, PairRows, cohen_kappa_of_pair, mean_cohen_kappa
-from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.coefficients import ChanceCorrection, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.agreement.distances import WeightScheme
@@ -24,7 +24,7 @@ _CHANCE: dict[str, ChanceModel] = {
 }
 
 
-def weighted_agreement(labelled: Labelled, plan: IntervalPlan, rows: PairRows | None) -> dict[str, Results]:
+def weighted_agreement(labelled: LabelledRatings, plan: IntervalPlan, rows: PairRows | None) -> dict[str, Results]:
     """Kind of weights → metric key → result; empty for kinds without levels, and for too many labels.
 
     Args:
@@ -42,7 +42,7 @@ def weighted_agreement(labelled: Labelled, plan: IntervalPlan, rows: PairRows | 
 
 
 def _of_scheme(
-    labelled: Labelled, vectors: CountVectors, scheme: WeightScheme, plan: IntervalPlan, rows: PairRows | None
+    labelled: LabelledRatings, vectors: CountVectors, scheme: WeightScheme, plan: IntervalPlan, rows: PairRows | None
 ) -> Results:
     ratings, weights, why = labelled.ratings, labelled.weights(scheme), why_no_agreement(labelled.ratings)
     two = len(active_annotators(ratings)) <= 2
@@ -50,7 +50,7 @@ def _of_scheme(
     if why:
         return {key: Undefined(why) for key in sorted(keys)}
     found: Results = {
-        key: agreement_of_vectors(vectors, ChanceCorrected(chance, ratings.K, weights), plan)
+        key: agreement_of_vectors(vectors, ChanceCorrection(chance, ratings.K, weights), plan)
         for key, chance in _CHANCE.items()
     }
     found["weighted_conger_kappa"] = conger_kappa(ratings, weights, plan)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.comparison import MEANS, Comparison, Finding
+from labelcards.assess.bias.comparison import MEANS, BiasFinding, GroupComparison
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
 from labelcards.documents.params import BiasParams
@@ -32,7 +32,7 @@ __all__ = ["annotator_levels", "annotator_rates", "contrast_permutation"]
 Matrix = npt.NDArray[np.float64]
 
 
-def annotator_rates(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[Comparison]:
+def annotator_rates(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[GroupComparison]:
     """Label rates of each annotator group, against the other annotators on the items both labelled."""
     ratings, given = pool.ratings, material.given.astype(np.float64)
     p = contrast_permutation(pool, given, tables, params)
@@ -42,16 +42,16 @@ def annotator_rates(material: Material, pool: Pool, tables: PairTables, params: 
         shared = on_shared_items(inside, ratings.item) if group.comparable else inside
         for k, label in enumerate(material.labels):
             path = ("annotator_rate", group.axis, group.value, label)
-            finding = Finding("annotator-group-rate", {**group.names, "label": label})
+            finding = BiasFinding("annotator-group-rate", {**group.names, "label": label})
             why = _too_small(group, int((inside & shared).sum()), "annotations of shared items", params)
             if why is not None:
-                found.append(Comparison(path, "label_rate", why, why, math.nan, finding))
+                found.append(GroupComparison(path, "label_rate", why, why, math.nan, finding))
                 continue
             contrast = within_item_contrast(given[:, k], inside, ratings.item, ratings.annotator)
             mine = inside & shared
             rate = clustered_rate(given[mine, k], (ratings.annotator[mine], ratings.item[mine]))
             tested = float(p[g, k])
-            found.append(Comparison(path, "label_rate", rate, contrast.difference, contrast.p, finding, tested))
+            found.append(GroupComparison(path, "label_rate", rate, contrast.difference, contrast.p, finding, tested))
     return found
 
 
@@ -61,7 +61,7 @@ def _too_small(group: Group, n: int, units: str, params: BiasParams) -> Undefine
     return few(params, units, n) if n < params.minimum_cell else None
 
 
-def annotator_levels(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[Comparison]:
+def annotator_levels(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[GroupComparison]:
     """Means of ordered answers of each annotator group, against the other annotators on the items both labelled.
 
     Numbers are compared in their own unit; ordinal answers by their mean position in the distribution of all answers.
@@ -75,12 +75,12 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, params:
     for g, group in enumerate(pool.groups):
         inside = pool.inside(g)
         shared = on_shared_items(inside, ratings.item) if group.comparable else inside
-        finding = Finding("annotator-group-level", {**group.names, "scale": scale}, scale=scale)
+        finding = BiasFinding("annotator-group-level", {**group.names, "scale": scale}, scale=scale)
         path = ("annotator_level", group.axis, group.value)
         mine = inside & shared
         why = _too_small(group, int(mine.sum()), "annotations of shared items", params)
         if why is not None:
-            found.append(Comparison(path, MEANS[scale], why, why, math.nan, finding))
+            found.append(GroupComparison(path, MEANS[scale], why, why, math.nan, finding))
             continue
         contrast = within_item_contrast(value, inside, ratings.item, ratings.annotator)
         rate = mean_of(value[mine], cluster=ratings.annotator[mine], by="annotator")
@@ -88,7 +88,7 @@ def annotator_levels(material: Material, pool: Pool, tables: PairTables, params:
             rate = replace(rate, n=int(mine.sum()))
         tested, spread = float(p[g, 0]), float(value.std())
         found.append(
-            Comparison(path, MEANS[scale], rate, contrast.difference, contrast.p, finding, tested, spread=spread)
+            GroupComparison(path, MEANS[scale], rate, contrast.difference, contrast.p, finding, tested, spread=spread)
         )
     return found
 

@@ -16,7 +16,7 @@ from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.params import BiasParams
 from labelcards.documents.policy import ComparisonPolicy, GroupPolicy
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.labels.limits import MOST_GROUPED, why_too_many
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups import cohesion
@@ -123,7 +123,7 @@ def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> tuple[Ma
 
 def cohesion_figures(
     groups: list[GroupCohesion], fleiss: dict[Group, Result], prefix: tuple[str, ...], policy: GroupPolicy
-) -> tuple[FigureTree, FigureTree, list[Warned]]:
+) -> tuple[FigureTree, FigureTree, list[WarningRecord]]:
     """The figures by column and group, the DSI by column, and what stands out.
 
     Args:
@@ -134,7 +134,7 @@ def cohesion_figures(
     adjusted = benjamini_hochberg([group.p for group in groups])
     tree: FigureTree = {}
     indices: dict[str, list[Result]] = {}
-    found: list[Warned] = []
+    found: list[WarningRecord] = []
     for entry, p in zip(groups, adjusted.tolist(), strict=True):
         branch = tree.setdefault(entry.group.axis, {})
         assert isinstance(branch, dict)  # noqa: S101 - only branches are set here
@@ -169,7 +169,7 @@ def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None, policy: Group
     return leaves | {key: figure(key, result) for key, result in entry.more.items()}
 
 
-def _warnings(entry: GroupCohesion, p: float, about: FigurePath, policy: ComparisonPolicy) -> list[Warned]:
+def _warnings(entry: GroupCohesion, p: float, about: FigurePath, policy: ComparisonPolicy) -> list[WarningRecord]:
     """What stands out. Only *more* agreement inside is a shared view; less of it means that members differ in care."""
     found = []
     association, group = entry.association, entry.group

@@ -14,11 +14,11 @@ from labelcards.documents.columns import RecordTable
 from labelcards.documents.figure_path import crossed, is_crossed, names_of
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["Axis", "axes_of", "crossed_axes", "crossed_with"]
+__all__ = ["GroupAxis", "axes_of", "crossed_axes", "crossed_with"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Axis:
+class GroupAxis:
     """One way to divide records into groups.
 
     Attributes:
@@ -32,7 +32,7 @@ class Axis:
     codes: Codes
 
     @classmethod
-    def of(cls, column: str, groups: Iterable[str], codes: Codes) -> Axis:
+    def of(cls, column: str, groups: Iterable[str], codes: Codes) -> GroupAxis:
         """The axis of one column, whatever its name and its groups' names hold."""
         return cls(crossed(column), tuple(crossed(group) for group in groups), codes)
 
@@ -66,31 +66,31 @@ class Axis:
         return int((self.codes < 0).sum())
 
 
-def axes_of(table: pd.DataFrame, declared: RecordTable) -> tuple[Axis, ...]:
+def axes_of(table: pd.DataFrame, declared: RecordTable) -> tuple[GroupAxis, ...]:
     """The axes of the columns declared with ``group: true`` that the table has, in declared order."""
     names = [name for name in declared.named(group=True) if name in table.columns]
     return tuple(_axis(name, table[name], declared.columns[name].order) for name in names)
 
 
-def _axis(name: str, column: pd.Series[str], order: Iterable[str]) -> Axis:
+def _axis(name: str, column: pd.Series[str], order: Iterable[str]) -> GroupAxis:
     present = set(column.dropna().astype(str))
     first = [value for value in order if value in present]
     values = (*first, *sorted(present.difference(first)))
     codes = pd.Index(values, dtype=object).get_indexer(pd.Index(column.astype(object)))
-    return Axis.of(name, values, codes.astype(np.intp))
+    return GroupAxis.of(name, values, codes.astype(np.intp))
 
 
-def crossed_axes(axes: Iterable[Axis]) -> tuple[Axis, ...]:
+def crossed_axes(axes: Iterable[GroupAxis]) -> tuple[GroupAxis, ...]:
     """All pairs of axes crossed: one group for each pair of values that occurs together."""
     return tuple(_crossed(a, b) for a, b in combinations(axes, 2))
 
 
-def crossed_with(axes: Iterable[Axis], other: Axis) -> tuple[Axis, ...]:
+def crossed_with(axes: Iterable[GroupAxis], other: GroupAxis) -> tuple[GroupAxis, ...]:
     """Each axis crossed with ``other``."""
     return tuple(_crossed(axis, other) for axis in axes)
 
 
-def _crossed(a: Axis, b: Axis) -> Axis:
+def _crossed(a: GroupAxis, b: GroupAxis) -> GroupAxis:
     both = (a.codes >= 0) & (b.codes >= 0)
     combined = np.where(both, a.codes * len(b.values) + b.codes, -1)
     present = np.unique(combined[both])
@@ -100,4 +100,4 @@ def _crossed(a: Axis, b: Axis) -> Axis:
         lookup[code] = position
     pairs = [divmod(code, len(b.values)) for code in place]
     values = tuple(crossed(*names_of(a.values[g]), *names_of(b.values[h])) for g, h in pairs)
-    return Axis(crossed(*a.columns, *b.columns), values, lookup[combined])
+    return GroupAxis(crossed(*a.columns, *b.columns), values, lookup[combined])

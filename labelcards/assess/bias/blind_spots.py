@@ -14,15 +14,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from labelcards.assess.bias.axes import Axis, crossed_with
-from labelcards.assess.bias.comparison import Comparison, Finding
+from labelcards.assess.bias.axes import GroupAxis, crossed_with
+from labelcards.assess.bias.comparison import BiasFinding, GroupComparison
 from labelcards.assess.bias.intersections import ALL
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.params import BiasParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.interaction import Interactions, interactions
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
@@ -55,7 +55,7 @@ class _Reference:
     item: Codes
     place: Codes
     annotator: Codes
-    answer: Axis
+    answer: GroupAxis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +68,8 @@ class _Part:
 
 
 def blind_spots(
-    material: Material, pool: Pool, item_axes: Sequence[Axis], params: BiasParams
-) -> list[list[Comparison]]:
+    material: Material, pool: Pool, item_axes: Sequence[GroupAxis], params: BiasParams
+) -> list[list[GroupComparison]]:
     """Error rates of annotator groups, overall and by item group; one list for each family of tests.
 
     Item groups are those of the item columns, of the answer itself ("items whose gold is returns"), and of both
@@ -86,7 +86,7 @@ def blind_spots(
     return [family for family in families if family]
 
 
-def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str, ...]) -> list[Warned]:
+def sampling_notes(material: Material, pool: Pool, seed: int, prefix: tuple[str, ...]) -> list[WarningRecord]:
     """A note for each reference whose annotations are so many that they are sampled."""
     notes = []
     for branch, known in (("annotator_error", material.gold_known), ("annotator_dissent", material.final_known)):
@@ -108,7 +108,7 @@ def _references(material: Material, pool: Pool, seed: int) -> list[_Reference]:
         if not rows.any():
             continue
         codes = np.where(known & holds.any(axis=1) & material.exclusive, holds.argmax(axis=1), -1).astype(np.intp)
-        answer = Axis.of(material.answer_column, material.labels if material.exclusive else (), codes)
+        answer = GroupAxis.of(material.answer_column, material.labels if material.exclusive else (), codes)
         found.append(
             _Reference(
                 branch=branch,
@@ -132,18 +132,18 @@ def _sampled(usable: Mask, item: Codes, seed: int) -> Mask:
     return np.asarray(usable & drawn[item])
 
 
-def _overall(reference: _Reference, pool: Pool, g: int, params: BiasParams) -> Comparison:
+def _overall(reference: _Reference, pool: Pool, g: int, params: BiasParams) -> GroupComparison:
     """The group's errors over all items."""
     group = pool.groups[g]
     path = (reference.branch, group.axis, group.value, ALL, ALL)
-    finding = Finding(f"annotator-group-{reference.code}", group.names, higher_only=True)
+    finding = BiasFinding(f"annotator-group-{reference.code}", group.names, higher_only=True)
     inside = pool.member[reference.annotator, g] > 0
     few = _too_small(group, int(min(inside.sum(), (~inside).sum())), params)
     if few is not None:
-        return Comparison(path, reference.metric, few, few, math.nan, finding)
+        return GroupComparison(path, reference.metric, few, few, math.nan, finding)
     contrast = clustered_difference(reference.wrong, inside, (reference.annotator, reference.item))
     rate = _rate(reference, inside)
-    return Comparison(path, reference.metric, rate, contrast.difference, contrast.p, finding)
+    return GroupComparison(path, reference.metric, rate, contrast.difference, contrast.p, finding)
 
 
 def _too_small(group: Group, n: int, params: BiasParams) -> Undefined | None:
@@ -156,7 +156,7 @@ def _rate(reference: _Reference, rows: Mask) -> Result:
     return clustered_rate(reference.wrong[rows], (reference.annotator[rows], reference.item[rows]))
 
 
-def _cells(reference: _Reference, pool: Pool, axes: Sequence[Axis], params: BiasParams) -> list[Comparison]:
+def _cells(reference: _Reference, pool: Pool, axes: Sequence[GroupAxis], params: BiasParams) -> list[GroupComparison]:
     """All annotator groups on all item groups of ``axes``; cells that are too small are not tested."""
     parts = [_Part(axis.name, value, axis.codes == h) for axis in axes for h, value in enumerate(axis.values)]
     if not parts:
@@ -207,21 +207,21 @@ def _cell(
     position: int | None,
     *,
     few: Undefined | None,
-) -> Comparison:
+) -> GroupComparison:
     g, part = where
     group = pool.groups[g]
     path = (reference.branch, group.axis, group.value, part.column, part.value)
     names = {**group.names, "item_column": part.column, "item_value": part.value}
-    finding = Finding(reference.code, names, higher_only=True)
+    finding = BiasFinding(reference.code, names, higher_only=True)
     if position is None:
         why = few or Undefined("the cell is empty")
-        return Comparison(path, reference.metric, why, why, math.nan, finding)
+        return GroupComparison(path, reference.metric, why, why, math.nan, finding)
     here = part.items[reference.place]
     inside = pool.member[reference.annotator, g] > 0
     clusters = (reference.annotator[here], reference.item[here])
     contrast = clustered_difference(reference.wrong[here], inside[here], clusters)
     excess = _excess(found, position, contrast.difference.n)
-    return Comparison(
+    return GroupComparison(
         path,
         reference.metric,
         _rate(reference, inside & here),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.documents.policy import SIGNIFICANCE, ComparisonPolicy
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 
@@ -19,8 +19,8 @@ __all__ = [
     "MEANS",
     "SMALLEST",
     "SMALLEST_DEVIATIONS",
-    "Comparison",
-    "Finding",
+    "BiasFinding",
+    "GroupComparison",
     "Scale",
     "findings",
     "grow",
@@ -52,7 +52,7 @@ SMALLEST_DEVIATIONS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class BiasFinding:
     """What a comparison is called when it stands out.
 
     Attributes:
@@ -69,7 +69,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class GroupComparison:
     """One group against the rest on one outcome.
 
     Attributes:
@@ -91,7 +91,7 @@ class Comparison:
     rate: Result
     difference: Result
     p: float
-    finding: Finding
+    finding: BiasFinding
     p_permutation: float = math.nan
     more: dict[str, tuple[str, Result]] = field(default_factory=dict)
     headline: Result | None = None
@@ -117,13 +117,13 @@ def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Resu
     return Undefined(why, n) if math.isnan(p) else Estimate(p, n, why_no_interval="a p-value")
 
 
-def settled(family: Sequence[Comparison]) -> list[tuple[Comparison, float]]:
+def settled(family: Sequence[GroupComparison]) -> list[tuple[GroupComparison, float]]:
     """Each comparison with its p-value corrected over the whole family (Benjamini–Hochberg)."""
     adjusted = benjamini_hochberg([comparison.p for comparison in family])
     return [(comparison, float(p)) for comparison, p in zip(family, adjusted, strict=True)]
 
 
-def grow(tree: FigureTree, judged: Iterable[tuple[Comparison, float]]) -> None:
+def grow(tree: FigureTree, judged: Iterable[tuple[GroupComparison, float]]) -> None:
     """Write the figures of settled comparisons into ``tree``."""
     for comparison, p in judged:
         n = comparison.tested.n
@@ -150,7 +150,9 @@ def _branch(tree: FigureTree, path: Path) -> FigureTree:
     return node
 
 
-def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, policy: ComparisonPolicy) -> list[Warned]:
+def findings(
+    judged: Iterable[tuple[GroupComparison, float]], prefix: Path, policy: ComparisonPolicy
+) -> list[WarningRecord]:
     """The comparisons that stand out, largest difference first, each with its size, interval and n.
 
     Where a column has two groups, one is the other's rest, and only the one with more is told.
@@ -162,13 +164,13 @@ def findings(judged: Iterable[tuple[Comparison, float]], prefix: Path, policy: C
     return [_found(comparison, p, prefix) for comparison, p in chosen]
 
 
-def _but_group(comparison: Comparison) -> tuple[Path, float]:
+def _but_group(comparison: GroupComparison) -> tuple[Path, float]:
     """What a comparison shares with the one of the opposite group: all of its path but the group, and the size."""
     path = comparison.path
     return (*path[:2], *path[3:]), round(abs(_value(comparison.tested)), 9)
 
 
-def stands_out(comparison: Comparison, p: float, policy: ComparisonPolicy) -> bool:
+def stands_out(comparison: GroupComparison, p: float, policy: ComparisonPolicy) -> bool:
     """Whether a comparison is a finding."""
     tested = comparison.tested
     if not isinstance(tested, Estimate) or math.isnan(p) or comparison.explained:
@@ -183,7 +185,7 @@ def _value(result: Result) -> float:
     return result.value if isinstance(result, Estimate) else 0.0
 
 
-def _found(comparison: Comparison, p: float, prefix: Path) -> Warned:
+def _found(comparison: GroupComparison, p: float, prefix: Path) -> WarningRecord:
     gap, rate, finding = comparison.tested, comparison.rate, comparison.finding
     assert isinstance(gap, Estimate)  # noqa: S101 - stands_out checked it
     low, high = size_interval(gap.low, gap.high)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from labelcards.assess.bias.comparison import Comparison, grow, settled, stands_out
+from labelcards.assess.bias.comparison import GroupComparison, grow, settled, stands_out
 from labelcards.documents.figure_path import crossed, is_crossed, names_of
 from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.documents.policy import SIGNIFICANCE, ComparisonPolicy
@@ -29,7 +29,7 @@ ON_ITEMS = ("annotator_error", "annotator_dissent")
 """Branches whose paths name an annotator group and an item group."""
 
 
-def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Comparison, float]]:
+def recorded(tree: FigureTree, family: Sequence[GroupComparison]) -> list[tuple[GroupComparison, float]]:
     """Correct a family of tests together, write its figures into ``tree``, and return all that were tested.
 
     Single columns are stored in full. Of intersections only those that differ (adjusted p at most 5%) are; how many
@@ -53,8 +53,8 @@ def recorded(tree: FigureTree, family: Sequence[Comparison]) -> list[tuple[Compa
 
 
 def unshadowed(
-    judged: Iterable[tuple[Comparison, float]], told: dict[tuple[str, ...], Estimate], policy: ComparisonPolicy
-) -> list[tuple[Comparison, float]]:
+    judged: Iterable[tuple[GroupComparison, float]], told: dict[tuple[str, ...], Estimate], policy: ComparisonPolicy
+) -> list[tuple[GroupComparison, float]]:
     """Mark the intersections that only repeat what one of their columns says: they are no findings of their own.
 
     An intersection repeats a column whose group is a finding with a difference in the same direction, when that
@@ -72,7 +72,7 @@ def unshadowed(
     return marked
 
 
-def _repeats(comparison: Comparison, told: dict[tuple[str, ...], Estimate]) -> bool:
+def _repeats(comparison: GroupComparison, told: dict[tuple[str, ...], Estimate]) -> bool:
     branch, column, value, *rest = comparison.path
     columns, values, gap = names_of(column), names_of(value), comparison.tested
     if len(columns) != 2 or len(values) != 2 or not isinstance(gap, Estimate) or gap.low is None or gap.high is None:
@@ -92,7 +92,7 @@ def _so_far(node: FigureTree, branch: str, name: str) -> int:
     return round(found.value or 0) if isinstance(found, Figure) else 0
 
 
-def _crossed(comparison: Comparison) -> bool:
+def _crossed(comparison: GroupComparison) -> bool:
     """Whether the columns of the path, its second and fourth step, are two or more."""
     path = comparison.path
     on_items = path[0] in ON_ITEMS and path[3:] != (ALL, ALL)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.axes import Axis
-from labelcards.assess.bias.comparison import SMALLEST, Comparison, Finding
+from labelcards.assess.bias.axes import GroupAxis
+from labelcards.assess.bias.comparison import SMALLEST, BiasFinding, GroupComparison
 from labelcards.assess.bias.material import Material
 from labelcards.catalog.warnings import warned
 from labelcards.documents.policy import ComparisonPolicy
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
@@ -48,8 +48,8 @@ def _too_few(minimum: int, units: str, n: int) -> Undefined:
 
 
 def label_rates(
-    material: Material, axes: Sequence[Axis], minimum: int, strata: Sequence[Strata] = ()
-) -> list[Comparison]:
+    material: Material, axes: Sequence[GroupAxis], minimum: int, strata: Sequence[Strata] = ()
+) -> list[GroupComparison]:
     """Share of items with each final label, group against all other items.
 
     Every axis is also compared within the strata of the others (Mantel–Haenszel), so that a gap which is only a
@@ -57,7 +57,7 @@ def label_rates(
     """
     known = material.final_known
     holds = material.final_holds[known]
-    found: list[Comparison] = []
+    found: list[GroupComparison] = []
     for axis in axes:
         codes = axis.codes[known]
         others = [part for part in strata if (part.name,) != axis.columns]
@@ -86,22 +86,22 @@ def _stratified(group: Codes, stratum: Codes, holds: npt.NDArray[np.bool_], G: i
 
 
 def _label_rate(
-    axis: Axis, g: int, label: str, *, counts: Counts, adjusted: dict[str, Counts], minimum: int
-) -> Comparison:
+    axis: GroupAxis, g: int, label: str, *, counts: Counts, adjusted: dict[str, Counts], minimum: int
+) -> GroupComparison:
     a, n, b, m = (int(x) for x in counts)
-    finding = Finding("label-rate", {**axis.names(g), "label": label})
+    finding = BiasFinding("label-rate", {**axis.names(g), "label": label})
     path = ("label_rate", axis.name, axis.values[g], label)
     if min(n, m) < minimum:
         few = _too_few(minimum, "items in the group or its rest", n)
-        return Comparison(path, "label_rate", few, few, float("nan"), finding)
+        return GroupComparison(path, "label_rate", few, few, float("nan"), finding)
     more: dict[str, tuple[str, Result]] = {"ratio": ("ratio", share_ratio(a, n, b, m))}
     for name, table in adjusted.items():
         more[f"{ADJUSTED}{name}"] = ("adjusted_difference", adjusted_difference(table))
     gap = replace(newcombe((a, n), (b, m)), n=n)
-    return Comparison(path, "label_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding, more=more)
+    return GroupComparison(path, "label_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding, more=more)
 
 
-def error_rates(material: Material, axes: Sequence[Axis], minimum: int) -> list[Comparison]:
+def error_rates(material: Material, axes: Sequence[GroupAxis], minimum: int) -> list[GroupComparison]:
     """Share of annotations of gold items that differ from gold, item group against all other items."""
     ratings = material.coded.ratings
     used = material.gold_known[ratings.item]
@@ -112,19 +112,19 @@ def error_rates(material: Material, axes: Sequence[Axis], minimum: int) -> list[
         for g, value in enumerate(axis.values):
             inside = axis.codes[item] == g
             path = ("error_rate", axis.name, value)
-            finding = Finding("item-group-error", axis.names(g), higher_only=True)
+            finding = BiasFinding("item-group-error", axis.names(g), higher_only=True)
             n = int(inside.sum())
             if min(n, len(inside) - n) < minimum:
                 few = _too_few(minimum, "annotations of gold items in the group or its rest", n)
-                found.append(Comparison(path, "error_rate", few, few, float("nan"), finding))
+                found.append(GroupComparison(path, "error_rate", few, few, float("nan"), finding))
                 continue
             rate = clustered_rate(wrong[inside], (annotator[inside], item[inside]))
             contrast = clustered_difference(wrong, inside, (annotator, item))
-            found.append(Comparison(path, "error_rate", rate, contrast.difference, contrast.p, finding))
+            found.append(GroupComparison(path, "error_rate", rate, contrast.difference, contrast.p, finding))
     return found
 
 
-def disagreement(material: Material, axes: Sequence[Axis], minimum: int) -> list[Comparison]:
+def disagreement(material: Material, axes: Sequence[GroupAxis], minimum: int) -> list[GroupComparison]:
     """Mean share of an item's annotation pairs that differ, item group against all other items."""
     ratings = material.coded.ratings
     counts = ratings.counts()
@@ -137,7 +137,7 @@ def disagreement(material: Material, axes: Sequence[Axis], minimum: int) -> list
         codes = axis.codes[several]
         for g, value in enumerate(axis.values):
             path = ("disagreement", axis.name, value)
-            finding = Finding("item-group-disagreement", axis.names(g), higher_only=True)
+            finding = BiasFinding("item-group-disagreement", axis.names(g), higher_only=True)
             found.append(_mean_apart(path, apart, codes == g, finding, minimum))
     return found
 
@@ -146,21 +146,21 @@ def _mean_apart(
     path: tuple[str, ...],
     apart: npt.NDArray[np.float64],
     inside: npt.NDArray[np.bool_],
-    finding: Finding,
+    finding: BiasFinding,
     minimum: int,
-) -> Comparison:
+) -> GroupComparison:
     n = int(inside.sum())
     if min(n, len(inside) - n) < minimum:
         few = _too_few(minimum, "items with two annotations in the group or its rest", n)
-        return Comparison(path, "disagreement", few, few, float("nan"), finding)
+        return GroupComparison(path, "disagreement", few, few, float("nan"), finding)
     each = np.arange(len(apart))
     contrast = clustered_difference(apart, inside, (each,))
-    return Comparison(path, "disagreement", mean_of(apart[inside]), contrast.difference, contrast.p, finding)
+    return GroupComparison(path, "disagreement", mean_of(apart[inside]), contrast.difference, contrast.p, finding)
 
 
 def vanishing(
-    judged: Iterable[tuple[Comparison, float]], prefix: tuple[str, ...], policy: ComparisonPolicy
-) -> list[Warned]:
+    judged: Iterable[tuple[GroupComparison, float]], prefix: tuple[str, ...], policy: ComparisonPolicy
+) -> list[WarningRecord]:
     """Notes on clear gaps that a different mix explains: within strata less than half remains and 0 is possible."""
     notes = []
     for comparison, p in judged:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.axes import Axis
+from labelcards.assess.bias.axes import GroupAxis
 from labelcards.assess.bias.material import Material
 from labelcards.documents.policy import ComparisonPolicy
 from labelcards.metrics.estimate import Undefined
@@ -64,7 +64,7 @@ class Pool:
         return np.asarray(self.member[self.ratings.annotator, position] > 0)
 
 
-def pool_of(material: Material, axes: Sequence[Axis], policy: ComparisonPolicy) -> Pool:
+def pool_of(material: Material, axes: Sequence[GroupAxis], policy: ComparisonPolicy) -> Pool:
     """The annotators of a question and their groups along ``axes`` (axes of the annotators table)."""
     ratings = material.coded.ratings
     active, annotator = np.unique(ratings.annotator, return_inverse=True)

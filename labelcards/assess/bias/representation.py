@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.axes import Axis
+from labelcards.assess.bias.axes import GroupAxis
 from labelcards.assess.bias.comparison import p_result
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.disclosure.suppression import suppressed
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.disparity import goodness_of_fit_p, share_p
@@ -32,7 +32,9 @@ COUNTED = "counted, not sampled"
 _UNNAMED = "the population given has no such group"
 
 
-def group_figures(axes: Sequence[Axis], smallest: int, units: str, references: References | None = None) -> FigureTree:
+def group_figures(
+    axes: Sequence[GroupAxis], smallest: int, units: str, references: References | None = None
+) -> FigureTree:
     """Count and share of every group of every axis; groups smaller than ``smallest`` are withheld.
 
     So that a withheld count cannot be had by subtraction, the next smallest group is withheld with it.
@@ -46,7 +48,7 @@ def group_figures(axes: Sequence[Axis], smallest: int, units: str, references: R
     return {axis.name: _axis_figures(axis, smallest, units, known.get(axis.name)) for axis in axes}
 
 
-def _axis_figures(axis: Axis, smallest: int, units: str, reference: Mapping[str, float] | None) -> FigureTree:
+def _axis_figures(axis: GroupAxis, smallest: int, units: str, reference: Mapping[str, float] | None) -> FigureTree:
     counts = np.append(axis.sizes, axis.unknown)
     hidden = suppressed(counts, smallest)
     total = int(counts.sum())
@@ -79,7 +81,7 @@ def _group(count: int, total: int, hide: bool, why: str) -> FigureTree:
 
 
 def _compare(
-    tree: FigureTree, axis: Axis, reference: Mapping[str, float], total: int, hidden: npt.NDArray[np.bool_]
+    tree: FigureTree, axis: GroupAxis, reference: Mapping[str, float], total: int, hidden: npt.NDArray[np.bool_]
 ) -> None:
     """Add the population's share and the difference from it to each group, and the test of the column.
 
@@ -112,7 +114,7 @@ def _minus(share: Result, expected: float) -> Result:
 
 
 def coverage_figures(
-    annotators: Sequence[Axis], items: Sequence[Axis], annotator: Codes, item: Codes, smallest: int
+    annotators: Sequence[GroupAxis], items: Sequence[GroupAxis], annotator: Codes, item: Codes, smallest: int
 ) -> FigureTree:
     """How many annotations each annotator group gave to each item group.
 
@@ -132,7 +134,7 @@ def coverage_figures(
     return tree
 
 
-def _cross(who: Axis, what: Axis, annotator: Codes, item: Codes) -> npt.NDArray[np.int64]:
+def _cross(who: GroupAxis, what: GroupAxis, annotator: Codes, item: Codes) -> npt.NDArray[np.int64]:
     """(annotator groups, item groups) annotations."""
     a, b = who.codes[annotator], what.codes[item]
     known = (a >= 0) & (b >= 0)
@@ -140,7 +142,7 @@ def _cross(who: Axis, what: Axis, annotator: Codes, item: Codes) -> npt.NDArray[
     return np.bincount(a[known] * H + b[known], minlength=G * H).reshape(G, H).astype(np.int64)
 
 
-def _row(counts: npt.NDArray[np.int64], what: Axis, hide: bool, total: int) -> FigureTree:
+def _row(counts: npt.NDArray[np.int64], what: GroupAxis, hide: bool, total: int) -> FigureTree:
     withheld: Result = Undefined("withheld: too few annotators")
     return {
         value: {
@@ -151,8 +153,8 @@ def _row(counts: npt.NDArray[np.int64], what: Axis, hide: bool, total: int) -> F
 
 
 def missing_coverage(
-    annotators: Sequence[Axis], items: Sequence[Axis], annotator: Codes, item: Codes, minimum_cell: int
-) -> list[Warned]:
+    annotators: Sequence[GroupAxis], items: Sequence[GroupAxis], annotator: Codes, item: Codes, minimum_cell: int
+) -> list[WarningRecord]:
     """A note for every annotator column and item column of which some groups hardly met."""
     notes = []
     for who in annotators:

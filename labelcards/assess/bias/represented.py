@@ -11,7 +11,7 @@ from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, FigureTree
 from labelcards.documents.policy import ComparisonPolicy
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["Population", "misrepresented"]
 
@@ -34,7 +34,7 @@ class Population:
 
 def misrepresented(
     tree: FigureTree, side: str, populations: Mapping[str, Population], policy: ComparisonPolicy
-) -> tuple[list[Warned], list[Warned]]:
+) -> tuple[list[WarningRecord], list[WarningRecord]]:
     """The groups of one side, ``items`` or ``annotators``, that there are too few or too many of.
 
     Args:
@@ -47,8 +47,8 @@ def misrepresented(
         under-represented groups, largest gap first; notes on over-represented ones and on groups the population
         does not name.
     """
-    under: list[tuple[float, Warned]] = []
-    notes: list[Warned] = []
+    under: list[tuple[float, WarningRecord]] = []
+    notes: list[WarningRecord] = []
     for column, population in sorted(populations.items()):
         branch = tree.get(crossed(column))
         if not isinstance(branch, dict):

@@ -10,9 +10,9 @@ import pandas as pd
 
 from labelcards.assess.bias.annotator_bias import annotator_levels, annotator_rates
 from labelcards.assess.bias.annotator_cohesion import cohesion_figures, group_cohesion
-from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
+from labelcards.assess.bias.axes import GroupAxis, axes_of, crossed_axes
 from labelcards.assess.bias.blind_spots import blind_spots, sampling_notes
-from labelcards.assess.bias.comparison import Comparison, findings
+from labelcards.assess.bias.comparison import GroupComparison, findings
 from labelcards.assess.bias.intersections import recorded, unshadowed
 from labelcards.assess.bias.label_bias import Strata, disagreement, error_rates, label_rates, vanishing
 from labelcards.assess.bias.level_bias import item_levels
@@ -26,8 +26,8 @@ from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.params import BiasParams
-from labelcards.documents.warned import Warned
-from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.documents.warning_record import WarningRecord
+from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.measures import agreement
 from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.groups.pair_tables import PairTables
@@ -43,10 +43,10 @@ MOST_GROUPS = 40
 class _Axes:
     """The axes of a version, and those of its intersections."""
 
-    items: tuple[Axis, ...]
-    crossed_items: tuple[Axis, ...]
-    annotators: tuple[Axis, ...]
-    crossed_annotators: tuple[Axis, ...]
+    items: tuple[GroupAxis, ...]
+    crossed_items: tuple[GroupAxis, ...]
+    annotators: tuple[GroupAxis, ...]
+    crossed_annotators: tuple[GroupAxis, ...]
 
 
 Populations = Mapping[str, Mapping[str, Population]]
@@ -60,7 +60,7 @@ def bias_figures(
     *,
     populations: Populations | None = None,
     intersections: bool = True,
-) -> tuple[FigureTree, list[Warned], list[Warned]]:
+) -> tuple[FigureTree, list[WarningRecord], list[WarningRecord]]:
     """All bias figures of a label version.
 
     Args:
@@ -103,11 +103,11 @@ def _axes(version: LabelVersion, *, crossed: bool) -> _Axes:
     return _Axes(items, crossed_axes(items), annotators, crossed_axes(annotators))
 
 
-def _few_enough(axes: Iterable[Axis]) -> tuple[Axis, ...]:
+def _few_enough(axes: Iterable[GroupAxis]) -> tuple[GroupAxis, ...]:
     return tuple(axis for axis in axes if len(axis.values) <= MOST_GROUPS)
 
 
-def _too_many(version: LabelVersion) -> list[Warned]:
+def _too_many(version: LabelVersion) -> list[WarningRecord]:
     """A note on every group column with so many values that comparing them says nothing."""
     notes = []
     for side, table, declared in (
@@ -150,9 +150,9 @@ def _representation(version: LabelVersion, axes: _Axes, populations: Populations
 
 def _misrepresented(
     tree: FigureTree, populations: Populations, params: BiasParams
-) -> tuple[list[Warned], list[Warned]]:
-    found: list[Warned] = []
-    notes: list[Warned] = []
+) -> tuple[list[WarningRecord], list[WarningRecord]]:
+    found: list[WarningRecord] = []
+    notes: list[WarningRecord] = []
     for side, columns in populations.items():
         branch = tree.get(side)
         if isinstance(branch, dict):
@@ -161,18 +161,18 @@ def _misrepresented(
     return found, notes
 
 
-def _thin_coverage(version: LabelVersion, axes: _Axes, params: BiasParams) -> list[Warned]:
+def _thin_coverage(version: LabelVersion, axes: _Axes, params: BiasParams) -> list[WarningRecord]:
     return missing_coverage(axes.annotators, axes.items, *_met(version), params.minimum_cell)
 
 
 def _question(
     version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], axes: _Axes, params: BiasParams
-) -> tuple[FigureTree, list[Warned], list[Warned]]:
+) -> tuple[FigureTree, list[WarningRecord], list[WarningRecord]]:
     material = material_of(version, name, decided[name])
     prefix = ("questions", name)
     tree: FigureTree = {}
-    found: list[Warned] = []
-    notes: list[Warned] = []
+    found: list[WarningRecord] = []
+    notes: list[WarningRecord] = []
     told: dict[tuple[str, ...], Estimate] = {}
     for family in _item_families(version, name, material, decided=decided, axes=axes, params=params):
         judged = unshadowed(recorded(tree, family), told, params)
@@ -193,7 +193,7 @@ def _item_families(
     decided: Mapping[str, pd.Series[str]],
     axes: _Axes,
     params: BiasParams,
-) -> Iterable[list[Comparison]]:
+) -> Iterable[list[GroupComparison]]:
     """The comparisons of item groups, one list for each family of tests."""
     strata = _strata(version, name, decided, axes.items)
     for own, adjust in ((axes.items, strata), (axes.crossed_items, ())):
@@ -208,7 +208,7 @@ def _item_families(
 
 
 def _strata(
-    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], items: Sequence[Axis]
+    version: LabelVersion, name: str, decided: Mapping[str, pd.Series[str]], items: Sequence[GroupAxis]
 ) -> tuple[Strata, ...]:
     """What label rates are adjusted for: each other item column, and the final label of each other question that
     divides items.
@@ -233,7 +233,7 @@ def _divides(declared: Question) -> bool:
 
 def _annotators(
     tree: FigureTree, material: Material, axes: _Axes, prefix: tuple[str, ...], params: BiasParams
-) -> tuple[list[Warned], list[Warned]]:
+) -> tuple[list[WarningRecord], list[WarningRecord]]:
     pool = pool_of(material, axes.annotators, params)
     tables = PairTables.of(pool.ratings, material.delta) if material.delta is not None else _without_labels(pool)
     notes, found = _cohesion(tree, material, pool, tables, prefix=prefix, params=params)
@@ -241,7 +241,7 @@ def _annotators(
         several = pool_of(material, axes.crossed_annotators, params)
         more_notes, more = _cohesion(tree, material, several, tables, prefix=prefix, params=params)
         notes, found = notes + more_notes, found + more
-    families: list[list[Comparison]] = [annotator_levels(material, pool, tables, params)]
+    families: list[list[GroupComparison]] = [annotator_levels(material, pool, tables, params)]
     if material.labels:
         families.append(annotator_rates(material, pool, tables, params))
         families += blind_spots(material, pool, axes.items, params)
@@ -259,7 +259,7 @@ def _without_labels(pool: Pool) -> PairTables:
 
 def _cohesion(
     tree: FigureTree, material: Material, pool: Pool, tables: PairTables, *, prefix: tuple[str, ...], params: BiasParams
-) -> tuple[list[Warned], list[Warned]]:
+) -> tuple[list[WarningRecord], list[WarningRecord]]:
     groups = group_cohesion(material, pool, tables, params)
     groups = [
         each for each in groups if not is_crossed(each.group.axis) or isinstance(each.association.difference, Estimate)
@@ -280,7 +280,7 @@ def _cohesion(
 
 def _fleiss(pool: Pool, g: int, params: BiasParams) -> Result:
     """Fleiss' kappa within a group, if enough items have two of its annotations."""
-    found = agreement(pool.ratings.where(pool.inside(g)), ChanceCorrected("pooled", pool.ratings.K))
+    found = agreement(pool.ratings.where(pool.inside(g)), ChanceCorrection("pooled", pool.ratings.K))
     if isinstance(found, Estimate) and not params.compares_cells(found.n):
         return few(params, "items with two annotations of the group", found.n)
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 from labelcards.assess.model.baseline import item_texts, label_of, predict_gold
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.ratings import Codes
 
@@ -34,7 +34,7 @@ class GoldPredictions:
 
     table: pd.DataFrame
     train_items: dict[str, int]
-    warnings: list[Warned]
+    warnings: list[WarningRecord]
     parameters: dict[str, str | int | float | bool] = field(default_factory=lambda: dict(PARAMETERS))
 
 
@@ -52,7 +52,7 @@ def predict_gold_items(
     scored = held_out or version
     frames = [pd.DataFrame(columns=["question", "item_id", "label", "confidence"])]
     train_items: dict[str, int] = {}
-    warnings: list[Warned] = []
+    warnings: list[WarningRecord] = []
     for question, declared in version.manifest.questions.items():
         gold_ids = sorted(scored.gold.loc[scored.gold["question"] == question, "item_id"])
         if not declared.label_kind.classified or not gold_ids:

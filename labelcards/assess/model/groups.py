@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.axes import Axis
-from labelcards.assess.model.predicted import Predicted
+from labelcards.assess.bias.axes import GroupAxis
+from labelcards.assess.model.gold_comparison import GoldComparison
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, macro_f1, macro_f1_gap
 from labelcards.metrics.estimate import Result, Undefined
@@ -36,13 +36,13 @@ class _Division:
         sizes: value → items, of all groups.
     """
 
-    predicted: Predicted
-    axis: Axis
+    predicted: GoldComparison
+    axis: GroupAxis
     inside: dict[str, Mask]
     sizes: dict[str, int]
 
     @classmethod
-    def of(cls, predicted: Predicted, axis: Axis, minimum: int) -> _Division:
+    def of(cls, predicted: GoldComparison, axis: GroupAxis, minimum: int) -> _Division:
         """Divide; groups of fewer than ``minimum`` items are left out of ``inside``."""
         codes = axis.codes[predicted.scored.item]
         masks = {value: codes == g for g, value in enumerate(axis.values)}
@@ -87,7 +87,9 @@ class _Division:
         )
 
 
-def group_and_gap_figures(predicted: Predicted, axis: Axis, minimum: int, seed: int) -> tuple[FigureTree, FigureTree]:
+def group_and_gap_figures(
+    predicted: GoldComparison, axis: GroupAxis, minimum: int, seed: int
+) -> tuple[FigureTree, FigureTree]:
     """``per_group.<col>`` and ``gap.<col>`` of one axis.
 
     Per group: accuracy, balanced accuracy, macro F1 and, per label, the rates of `RATES`. Gaps between the groups that
@@ -118,11 +120,11 @@ def group_and_gap_figures(predicted: Predicted, axis: Axis, minimum: int, seed: 
     return groups, overall | ({"per_label": gaps} if gaps else {})
 
 
-def _scores(predicted: Predicted) -> tuple[str, ...]:
+def _scores(predicted: GoldComparison) -> tuple[str, ...]:
     return ("accuracy", "balanced_accuracy", "f1_macro") if predicted.exclusive else ("accuracy",)
 
 
-def _whole(predicted: Predicted, inside: Mask, seed: int) -> dict[str, Result]:
+def _whole(predicted: GoldComparison, inside: Mask, seed: int) -> dict[str, Result]:
     """The scores over all labels of one group."""
     scored = predicted.scored.where(inside)
     if not predicted.exclusive:
@@ -144,7 +146,7 @@ def _point(counted: Result, points: Any, name: str | list[str]) -> Result:
     return replace(counted, value=float(np.max(points[name])))
 
 
-def _overall_gaps(predicted: Predicted, division: _Division, seed: int) -> FigureTree:
+def _overall_gaps(predicted: GoldComparison, division: _Division, seed: int) -> FigureTree:
     right = predicted.scored.given == predicted.scored.truth
     shares = [(int(right[mask].sum()), int(mask.sum())) for mask in division.inside.values()]
     leaves: FigureTree = {"accuracy_difference": figure("accuracy_difference", largest_difference(shares))}

@@ -12,15 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.assess.bias.axes import Axis
-from labelcards.assess.bias.comparison import Comparison, Finding, findings, grow, settled
+from labelcards.assess.bias.axes import GroupAxis
+from labelcards.assess.bias.comparison import BiasFinding, GroupComparison, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
-from labelcards.assess.model.predicted import Predicted
+from labelcards.assess.model.gold_comparison import GoldComparison
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.policy import ComparisonPolicy
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.mean_gap import mean_gap
 from labelcards.metrics.intervals.shares import mean_of
@@ -29,7 +29,7 @@ from labelcards.metrics.ratings import Codes
 __all__ = ["number_figures", "step_figures"]
 
 Values = npt.NDArray[np.float64]
-Axes = tuple[Sequence[Axis], Sequence[Axis]]
+Axes = tuple[Sequence[GroupAxis], Sequence[GroupAxis]]
 
 COUNTED = "counted, not sampled"
 _ERRORS = (
@@ -46,7 +46,7 @@ def number_figures(
     policy: ComparisonPolicy,
     *,
     prefix: tuple[str, ...],
-) -> tuple[FigureTree, list[Warned]]:
+) -> tuple[FigureTree, list[WarningRecord]]:
     """Errors of predicted numbers; an empty tree when no gold item is predicted.
 
     Args:
@@ -76,12 +76,12 @@ def number_figures(
 
 def step_figures(
     tree: FigureTree,
-    predicted: Predicted,
+    predicted: GoldComparison,
     axes: Axes,
     policy: ComparisonPolicy,
     *,
     prefix: tuple[str, ...],
-) -> list[Warned]:
+) -> list[WarningRecord]:
     """Add the errors of an ordinal question, in steps of its scale, to the figures of its predictions."""
     error = (predicted.scored.given - predicted.scored.truth).astype(np.float64)
     overall = tree.setdefault("overall", {})
@@ -99,8 +99,8 @@ def _overall(error: Values) -> FigureTree:
 
 def _by_group(  # noqa: PLR0917 - one call, in this order
     tree: FigureTree, error: Values, item: Codes, axes: Axes, policy: ComparisonPolicy, prefix: tuple[str, ...]
-) -> list[Warned]:
-    found: list[Warned] = []
+) -> list[WarningRecord]:
+    found: list[WarningRecord] = []
     told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         for name, metric, code, higher in _ERRORS:
@@ -119,16 +119,16 @@ def _by_group(  # noqa: PLR0917 - one call, in this order
 
 
 def _one(  # noqa: PLR0917 - one call, in this order
-    value: Values, axis: Axis, g: int, item: Codes, minimum: int, what: tuple[str, str, str, bool]
-) -> Comparison:
+    value: Values, axis: GroupAxis, g: int, item: Codes, minimum: int, what: tuple[str, str, str, bool]
+) -> GroupComparison:
     name, metric, code, higher = what
     inside = axis.codes[item] == g
-    finding = Finding(code, axis.names(g), higher_only=higher, scale="number")
+    finding = BiasFinding(code, axis.names(g), higher_only=higher, scale="number")
     path = ("per_group", axis.name, axis.values[g], name)
     n = int(inside.sum())
     if min(n, len(inside) - n) < minimum:
         few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
-        return Comparison(path, metric, few, few, math.nan, finding)
+        return GroupComparison(path, metric, few, few, math.nan, finding)
     contrast = mean_gap(value, inside)
     rate = mean_of(value[inside])
-    return Comparison(path, metric, rate, contrast.difference, contrast.p, finding, spread=float(value.std()))
+    return GroupComparison(path, metric, rate, contrast.difference, contrast.p, finding, spread=float(value.std()))

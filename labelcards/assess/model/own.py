@@ -22,11 +22,11 @@ from labelcards.documents.yaml_file import read_yaml, shown
 from labelcards.errors import InputError, Problem
 from labelcards.metrics.estimate import Undefined
 
-__all__ = ["Asked", "ItemNames", "OwnModel", "own_model"]
+__all__ = ["ItemNames", "OwnModel", "OwnModelRequest", "own_model"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OwnModelRequest:
     """What the command line says about a model of one's own.
 
     Attributes:
@@ -68,7 +68,7 @@ ItemNames = Callable[["pd.Series[str]"], "pd.Series[str]"]
 
 
 def own_model(
-    paths: VersionPaths, labels: LabelVersion, asked: Asked, *, known_as: ItemNames | None = None
+    paths: VersionPaths, labels: LabelVersion, asked: OwnModelRequest, *, known_as: ItemNames | None = None
 ) -> OwnModel | None:
     """The predictions asked for, else those that the version's manifest names; None when there are none.
 
@@ -101,7 +101,7 @@ def own_model(
     return OwnModel(labels.predictions, 0, "table", {"predictions": "the version's table predictions"})
 
 
-def _from_file(labels: LabelVersion, asked: Asked, file: Path, known_as: ItemNames | None) -> OwnModel:
+def _from_file(labels: LabelVersion, asked: OwnModelRequest, file: Path, known_as: ItemNames | None) -> OwnModel:
     given = given_predictions(read_table(file), labels, question=asked.question, item=asked.item, known_as=known_as)
     return OwnModel(given.table, given.unmatched, "file", _parameters(file))
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from labelcards.assess.bias.axes import Axis
-from labelcards.assess.bias.comparison import Comparison, Finding
-from labelcards.assess.model.predicted import Predicted
+from labelcards.assess.bias.axes import GroupAxis
+from labelcards.assess.bias.comparison import BiasFinding, GroupComparison
+from labelcards.assess.model.gold_comparison import GoldComparison
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.groups.binary_rates import BinaryCounts
 from labelcards.metrics.groups.disparity import two_shares_p
@@ -27,7 +27,7 @@ _ERRORS = (
 )
 
 
-def error_rates(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> list[Comparison]:
+def error_rates(predicted: GoldComparison, axes: Sequence[GroupAxis], minimum: int) -> list[GroupComparison]:
     """False-positive and false-negative rate of the positive label, every group against all other items.
 
     Args:
@@ -38,7 +38,7 @@ def error_rates(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> lis
     return list(_compared(predicted, axes, minimum))
 
 
-def _compared(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> Iterable[Comparison]:
+def _compared(predicted: GoldComparison, axes: Sequence[GroupAxis], minimum: int) -> Iterable[GroupComparison]:
     label = predicted.positive
     if label is None:
         return
@@ -49,13 +49,13 @@ def _compared(predicted: Predicted, axes: Sequence[Axis], minimum: int) -> Itera
         for g, value in enumerate(axis.values):
             sides = [BinaryCounts(*np.bincount(cells[side], minlength=4).tolist()) for side in (codes == g, codes != g)]
             for rate, code, units in _ERRORS:
-                finding = Finding(code, {**axis.names(g), "label": label}, higher_only=True)
+                finding = BiasFinding(code, {**axis.names(g), "label": label}, higher_only=True)
                 path = ("per_group", axis.name, value, "errors", label, rate)
                 mine, theirs = (side.fraction(rate) for side in sides)
                 if min(mine[1], theirs[1]) >= minimum:
                     gap = replace(newcombe(mine, theirs), n=mine[1])
                     p = two_shares_p(*mine, *theirs)
-                    yield Comparison(path, rate, wilson(*mine), gap, p, finding)
+                    yield GroupComparison(path, rate, wilson(*mine), gap, p, finding)
                 elif not axis.crosses:
                     few = Undefined(f"fewer than {minimum} {units} in the group or its rest", mine[1])
-                    yield Comparison(path, rate, few, few, math.nan, finding)
+                    yield GroupComparison(path, rate, few, few, math.nan, finding)

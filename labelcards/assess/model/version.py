@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.bias.axes import Axis, axes_of, crossed_axes
-from labelcards.assess.bias.comparison import Comparison, Finding, findings, grow, settled
+from labelcards.assess.bias.axes import GroupAxis, axes_of, crossed_axes
+from labelcards.assess.bias.comparison import BiasFinding, GroupComparison, findings, grow, settled
 from labelcards.assess.bias.intersections import unshadowed
+from labelcards.assess.model.gold_comparison import GoldComparison, predicted_of
 from labelcards.assess.model.groups import group_and_gap_figures
 from labelcards.assess.model.numbers import number_figures, step_figures
-from labelcards.assess.model.predicted import Predicted, predicted_of
 from labelcards.assess.model.rates import error_rates
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.params import ModelParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.groups.disparity import two_shares_p
@@ -39,7 +39,7 @@ def model_figures(
     branch: str = "questions",
     train_items: Mapping[str, int] | None = None,
     intersections: bool = True,
-) -> tuple[FigureTree, list[Warned], list[Warned]]:
+) -> tuple[FigureTree, list[WarningRecord], list[WarningRecord]]:
     """All figures about predictions for the gold items of a label version.
 
     Args:
@@ -60,8 +60,8 @@ def model_figures(
     axes = axes_of(version.items, version.manifest.items)
     crossed = crossed_axes(axes) if intersections else ()
     questions: FigureTree = {}
-    notes: list[Warned] = []
-    found: list[Warned] = []
+    notes: list[WarningRecord] = []
+    found: list[WarningRecord] = []
     for name, declared in version.manifest.questions.items():
         prefix = (branch, name)
         if not declared.label_kind.categorical:
@@ -84,13 +84,13 @@ def model_figures(
 
 
 def predicted_figures(
-    predicted: Predicted,
-    axes: tuple[Sequence[Axis], Sequence[Axis]],
+    predicted: GoldComparison,
+    axes: tuple[Sequence[GroupAxis], Sequence[GroupAxis]],
     params: ModelParams,
     *,
     prefix: tuple[str, ...],
     trained: int | None = None,
-) -> tuple[FigureTree, list[Warned]]:
+) -> tuple[FigureTree, list[WarningRecord]]:
     """The figures of one question's predictions, and the groups that have more errors than the rest.
 
     Args:
@@ -118,7 +118,7 @@ def predicted_figures(
     return tree, _errors(tree, predicted, axes, params, prefix)
 
 
-def _overall(predicted: Predicted, params: ModelParams) -> FigureTree:
+def _overall(predicted: GoldComparison, params: ModelParams) -> FigureTree:
     leaves: FigureTree = {"accuracy": figure("accuracy", accuracy(predicted.scored))}
     if predicted.exclusive:
         leaves["balanced_accuracy"] = figure("balanced_accuracy", balanced_accuracy(predicted.scored, seed=params.seed))
@@ -129,7 +129,7 @@ def _overall(predicted: Predicted, params: ModelParams) -> FigureTree:
     return leaves
 
 
-def _per_label(predicted: Predicted) -> FigureTree:
+def _per_label(predicted: GoldComparison) -> FigureTree:
     tree: FigureTree = {}
     for label in predicted.labels:
         binary = predicted.binary(label)
@@ -141,7 +141,7 @@ def _per_label(predicted: Predicted) -> FigureTree:
     return tree
 
 
-def _confusion(predicted: Predicted) -> FigureTree:
+def _confusion(predicted: GoldComparison) -> FigureTree:
     """Counts by gold and predicted answer; for sets only those that occur."""
     table = confusion(predicted.scored)
     tree: FigureTree = {}
@@ -158,7 +158,7 @@ def _confusion(predicted: Predicted) -> FigureTree:
     return tree
 
 
-def _data(predicted: Predicted, trained: int | None) -> FigureTree:
+def _data(predicted: GoldComparison, trained: int | None) -> FigureTree:
     n = len(predicted)
     leaves: FigureTree = {"gold_items": figure("gold_items", Estimate(float(n), n, why_no_interval=COUNTED))}
     if trained is not None:
@@ -168,13 +168,13 @@ def _data(predicted: Predicted, trained: int | None) -> FigureTree:
 
 def _errors(
     tree: FigureTree,
-    predicted: Predicted,
-    axes: tuple[Sequence[Axis], Sequence[Axis]],
+    predicted: GoldComparison,
+    axes: tuple[Sequence[GroupAxis], Sequence[GroupAxis]],
     params: ModelParams,
     prefix: tuple[str, ...],
-) -> list[Warned]:
+) -> list[WarningRecord]:
     """Compare each group's error rate with the rest; adds ``per_group.<col>.<val>.error_rate`` to the tree."""
-    found: list[Warned] = []
+    found: list[WarningRecord] = []
     told: dict[tuple[str, ...], Estimate] = {}
     for family in axes:
         comparisons = [
@@ -191,22 +191,24 @@ def _errors(
     return found
 
 
-def _error(predicted: Predicted, axis: Axis, g: int, minimum: int) -> Comparison:
+def _error(predicted: GoldComparison, axis: GroupAxis, g: int, minimum: int) -> GroupComparison:
     wrong = predicted.scored.given != predicted.scored.truth
     inside = axis.codes[predicted.scored.item] == g
     a, n, b, m = (int(x.sum()) for x in (wrong & inside, inside, wrong & ~inside, ~inside))
-    finding = Finding("model-group-error", axis.names(g), higher_only=True)
+    finding = BiasFinding("model-group-error", axis.names(g), higher_only=True)
     path = ("per_group", axis.name, axis.values[g], "error_rate")
     if min(n, m) < minimum:
         few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
-        return Comparison(path, "error_rate", few, few, float("nan"), finding)
+        return GroupComparison(path, "error_rate", few, few, float("nan"), finding)
     gap = newcombe((a, n), (b, m))
     assert isinstance(gap, Estimate)  # noqa: S101 - both sides hold items
     gap = Estimate(gap.value, n, gap.method, gap.low, gap.high)
-    return Comparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
+    return GroupComparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
 
 
-def _notes(predicted: Predicted, version: LabelVersion, params: ModelParams, prefix: tuple[str, ...]) -> list[Warned]:
+def _notes(
+    predicted: GoldComparison, version: LabelVersion, params: ModelParams, prefix: tuple[str, ...]
+) -> list[WarningRecord]:
     """What is missing: labels without gold, gold items without a prediction."""
     notes = []
     gold = int((version.gold["question"] == predicted.question).sum())

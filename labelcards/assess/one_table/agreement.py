@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.agreement.breakdown import per_label
-from labelcards.assess.agreement.overall import Labelled, Results, overall_agreement
+from labelcards.assess.agreement.overall import LabelledRatings, Results, overall_agreement
 from labelcards.assess.agreement.warnings import agreement_warnings
-from labelcards.assess.one_table.layout import Columns, Layout, LongForm, long_form
+from labelcards.assess.one_table.layout import Layout, LongForm, TableColumns, long_form
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.table_agreement import TableAgreement
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.errors import LISTED, InputError, Problem
 from labelcards.labels.kind import LabelKind
 from labelcards.labels.registry import CATEGORIES, kind_named, levels
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
 from labelcards.metrics.agreement.balance import agreement_findings
-from labelcards.metrics.agreement.coefficients import ChanceCorrected, ChanceModel
+from labelcards.metrics.agreement.coefficients import ChanceCorrection, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.distances import WeightScheme
 from labelcards.metrics.agreement.measures import agreement, why_no_agreement
@@ -35,13 +35,13 @@ MOST_CATEGORIES = 50
 
 def table_agreement(
     file: FileTable,
-    columns: Columns | None = None,
+    columns: TableColumns | None = None,
     *,
     level: str = "nominal",
     layout: Layout = "auto",
     weights: WeightScheme | None = None,
     plan: IntervalPlan | None = None,
-) -> tuple[TableAgreement, list[Warned]]:
+) -> tuple[TableAgreement, list[WarningRecord]]:
     """All agreement coefficients of a table that suit the level of its labels.
 
     Args:
@@ -62,7 +62,7 @@ def table_agreement(
     """
     plan = plan or IntervalPlan("jackknife")
     kind = _checked_level(file, level, weights)
-    form = long_form(file, columns or Columns(), layout)
+    form = long_form(file, columns or TableColumns(), layout)
     filled = form.frame[form.frame["label"].notna()]
     labelled, repeated = _coded(file, form, filled, kind)
     used = (weights or kind.weights[0]) if kind.weights else None
@@ -96,7 +96,7 @@ def _checked_level(file: FileTable, level: str, weights: WeightScheme | None) ->
     return kind
 
 
-def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKind) -> tuple[Labelled, int]:
+def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKind) -> tuple[LabelledRatings, int]:
     answers = pd.Series(kind.canonical(list(filled["label"])), index=filled.index, dtype=object)
     _refuse(file, form, filled[answers.isna()], kind)
     counted = filled.assign(label=answers).drop_duplicates(["item", "annotator"], keep="last")
@@ -112,7 +112,7 @@ def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKin
         len(annotators),
         len(labels),
     )
-    return Labelled(ratings, kind, tuple(labels)), len(filled) - len(counted)
+    return LabelledRatings(ratings, kind, tuple(labels)), len(filled) - len(counted)
 
 
 def _refuse(file: FileTable, form: LongForm, words: pd.DataFrame, kind: LabelKind) -> None:
@@ -132,11 +132,11 @@ def _refuse(file: FileTable, form: LongForm, words: pd.DataFrame, kind: LabelKin
     raise InputError(problems)
 
 
-def _categories(labelled: Labelled) -> Labelled:
-    return Labelled(labelled.ratings, CATEGORIES, labelled.labels)
+def _categories(labelled: LabelledRatings) -> LabelledRatings:
+    return LabelledRatings(labelled.ratings, CATEGORIES, labelled.labels)
 
 
-def _metrics(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme | None) -> Results:
+def _metrics(labelled: LabelledRatings, plan: IntervalPlan, scheme: WeightScheme | None) -> Results:
     results = overall_agreement(labelled, plan, scheme)
     if not labelled.kind.categorical and len(labelled.labels) <= MOST_CATEGORIES:
         results = {**overall_agreement(_categories(labelled), plan), **results}
@@ -145,12 +145,12 @@ def _metrics(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme | None
     return dict(sorted(results.items()))
 
 
-def _weighted(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme) -> Results:
+def _weighted(labelled: LabelledRatings, plan: IntervalPlan, scheme: WeightScheme) -> Results:
     """The coefficients that have no weighted key of their own, with ``_weighted`` after their name."""
     ratings, K, weights = labelled.ratings, len(labelled.labels), labelled.weights(scheme)
     chances: dict[str, ChanceModel] = {"percent": "none", "fleiss_kappa": "pooled", "brennan_prediger": "uniform"}
     results: Results = {
-        f"{name}_weighted": agreement(ratings, ChanceCorrected(chance, K, weights), plan)
+        f"{name}_weighted": agreement(ratings, ChanceCorrection(chance, K, weights), plan)
         for name, chance in chances.items()
     }
     active = active_annotators(ratings)
@@ -158,7 +158,7 @@ def _weighted(labelled: Labelled, plan: IntervalPlan, scheme: WeightScheme) -> R
     if len(active) == 2:
         results["cohen_kappa_weighted"] = cohen_kappa(ratings, int(active[0]), int(active[1]), weights, plan)
         why = why_no_agreement(ratings)
-        pooled = ChanceCorrected("pooled", K, weights)
+        pooled = ChanceCorrection("pooled", K, weights)
         results["scott_pi_weighted"] = Undefined(why) if why else agreement(ratings, pooled, plan)
     return results
 

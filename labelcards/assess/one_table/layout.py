@@ -16,7 +16,7 @@ import pandas as pd
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.errors import LISTED, InputError, Problem
 
-__all__ = ["Columns", "Layout", "LongForm", "long_form"]
+__all__ = ["Layout", "LongForm", "TableColumns", "long_form"]
 
 Layout = Literal["auto", "long", "wide", "contingency"]
 
@@ -30,7 +30,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns the user named; None where not."""
 
     item: str | None = None
@@ -55,7 +55,7 @@ class LongForm:
     labels: tuple[str, ...] | None = None
 
 
-def long_form(table: FileTable, columns: Columns, layout: Layout) -> LongForm:
+def long_form(table: FileTable, columns: TableColumns, layout: Layout) -> LongForm:
     """The annotations of a table.
 
     ``auto`` means long when the columns are given or have usual names (``item_id``, ``annotator_id``, ``label``),
@@ -70,7 +70,7 @@ def long_form(table: FileTable, columns: Columns, layout: Layout) -> LongForm:
         raise _error(table, "empty-table", "The table has no rows.", "Check the file.")
     pattern = columns.label if columns.label is not None and "*" in columns.label else None
     if pattern is not None and columns.annotator is None and layout in ("auto", "wide"):
-        return _wide(table, Columns(columns.item), pattern)
+        return _wide(table, TableColumns(columns.item), pattern)
     absent = [name for name in _given(columns).values() if name not in table.frame.columns]
     if absent:
         raise InputError(
@@ -84,7 +84,7 @@ def long_form(table: FileTable, columns: Columns, layout: Layout) -> LongForm:
     return _wide(table, columns)
 
 
-def _given(columns: Columns) -> dict[str, str]:
+def _given(columns: TableColumns) -> dict[str, str]:
     named = {"item": columns.item, "annotator": columns.annotator, "label": columns.label}
     return {role: name for role, name in named.items() if name is not None}
 
@@ -94,13 +94,13 @@ def _usual(table: FileTable, role: str) -> str | None:
     return next((lower[name] for name in _NAMES[role] if name in lower), None)
 
 
-def _looks_long(table: FileTable, columns: Columns) -> bool:
+def _looks_long(table: FileTable, columns: TableColumns) -> bool:
     if columns.annotator is not None or columns.label is not None:
         return True
     return all(_usual(table, role) is not None for role in ("annotator", "label"))
 
 
-def _long(table: FileTable, columns: Columns) -> LongForm:
+def _long(table: FileTable, columns: TableColumns) -> LongForm:
     given = _given(columns)
     found = {role: given.get(role) or _usual(table, role) for role in _NAMES}
     problems = [
@@ -140,7 +140,7 @@ def _blanks(table: FileTable, frame: pd.DataFrame, role: str, name: str) -> list
     return listed
 
 
-def _wide(table: FileTable, columns: Columns, pattern: str = "*") -> LongForm:
+def _wide(table: FileTable, columns: TableColumns, pattern: str = "*") -> LongForm:
     if columns.item is None and table.unnamed:
         remedy = "Name it in the header, or give --item COLUMN."
         raise _error(table, "unnamed-column", "A column without a name may hold the items.", remedy)

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from labelcards.assess.bias.axes import Axis, crossed_axes
-from labelcards.assess.model.predicted import Predicted
+from labelcards.assess.bias.axes import GroupAxis, crossed_axes
+from labelcards.assess.model.gold_comparison import GoldComparison
 from labelcards.assess.model.version import predicted_figures
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figure_path import is_crossed, names_of
@@ -20,18 +20,18 @@ from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.documents.params import ModelParams
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import LISTED, InputError, Problem
-from labelcards.metrics.consensus.gold import Scored
+from labelcards.metrics.consensus.gold import GoldJudgements
 from labelcards.metrics.groups.binary_rates import RATES, BinaryCounts, rate_difference
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["Columns", "table_predictions"]
+__all__ = ["PredictionColumns", "table_predictions"]
 
 MOST_ITEMS = 20_000_000
 MOST_LABELS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class PredictionColumns:
     """What the columns of the table are.
 
     Attributes:
@@ -53,7 +53,7 @@ class Columns:
     positive: str | None = None
 
 
-def table_predictions(file: FileTable, columns: Columns, params: ModelParams | None = None) -> dict[str, Any]:
+def table_predictions(file: FileTable, columns: PredictionColumns, params: ModelParams | None = None) -> dict[str, Any]:
     """Scores and rates of the predictions, overall, by group, and the differences between groups.
 
     Args:
@@ -76,9 +76,9 @@ def table_predictions(file: FileTable, columns: Columns, params: ModelParams | N
     labels = read.labels
     K = len(labels)
     item = np.arange(len(read.truth), dtype=np.intp)
-    scored = Scored(item, read.given, read.truth, K)
+    scored = GoldJudgements(item, read.given, read.truth, K)
     positive = columns.positive or (labels[-1] if K == 2 else None)
-    predicted = Predicted("table", scored, labels, labels, np.eye(K, dtype=bool), True, None, positive)
+    predicted = GoldComparison("table", scored, labels, labels, np.eye(K, dtype=bool), True, None, positive)
     axes = tuple(_axis(name, values) for name, values in read.groups.items())
     crossed = crossed_axes(axes)
     tree, findings = predicted_figures(predicted, (axes, crossed), params, prefix=())
@@ -101,7 +101,7 @@ def table_predictions(file: FileTable, columns: Columns, params: ModelParams | N
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Read:
+class _CodedTable:
     """The table, coded; one entry per item."""
 
     truth: Codes
@@ -111,7 +111,7 @@ class _Read:
     left_out: int
 
 
-def _read(file: FileTable, columns: Columns) -> _Read:
+def _read(file: FileTable, columns: PredictionColumns) -> _CodedTable:
     frame = _chosen(file, columns)
     used = frame["truth"].notna() & frame["answer"].notna()
     left_out = int((~used).sum())
@@ -128,10 +128,10 @@ def _read(file: FileTable, columns: Columns) -> _Read:
     place = np.repeat(np.arange(len(frame)), weight)
     truth = pd.Index(labels).get_indexer(pd.Index(frame["truth"])).astype(np.intp)
     groups = {name: frame[f"group:{name}"].iloc[place].reset_index(drop=True) for name in columns.groups}
-    return _Read(truth[place], given[place], labels, groups, left_out)
+    return _CodedTable(truth[place], given[place], labels, groups, left_out)
 
 
-def _chosen(file: FileTable, columns: Columns) -> pd.DataFrame:
+def _chosen(file: FileTable, columns: PredictionColumns) -> pd.DataFrame:
     """The named columns; all missing ones are reported at once."""
     wanted = {"truth": columns.truth, "answer": columns.predicted or columns.score, "count": columns.count}
     wanted |= {f"group:{name}": name for name in columns.groups}
@@ -163,7 +163,11 @@ def _counts(
 
 
 def _answers(
-    file: FileTable, frame: pd.DataFrame, rows: npt.NDArray[np.int64], columns: Columns, problems: list[Problem]
+    file: FileTable,
+    frame: pd.DataFrame,
+    rows: npt.NDArray[np.int64],
+    columns: PredictionColumns,
+    problems: list[Problem],
 ) -> tuple[Codes, tuple[str, ...]]:
     """Codes of the predicted labels, and all labels in text order."""
     true = set(frame["truth"])
@@ -219,12 +223,14 @@ def _by_name(groups: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _axis(name: str, values: pd.Series[str]) -> Axis:
+def _axis(name: str, values: pd.Series[str]) -> GroupAxis:
     known = tuple(sorted(set(values.dropna())))
-    return Axis.of(name, known, pd.Index(known).get_indexer(pd.Index(values)).astype(np.intp))
+    return GroupAxis.of(name, known, pd.Index(known).get_indexer(pd.Index(values)).astype(np.intp))
 
 
-def _differences(predicted: Predicted, axis: Axis, label: str, minimum: int) -> dict[str, list[dict[str, Any]]]:
+def _differences(
+    predicted: GoldComparison, axis: GroupAxis, label: str, minimum: int
+) -> dict[str, list[dict[str, Any]]]:
     """Every rate of one label, and its differences between all pairs of groups that are large enough."""
     binary = predicted.binary(label)
     cells = binary.truth * 2 + binary.given

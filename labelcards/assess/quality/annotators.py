@@ -14,7 +14,7 @@ from labelcards.dataset.version.coding import code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.policy import SIGNIFICANCE
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.annotators.accuracy import (
     label_excess,
     peer_credit,
@@ -33,7 +33,7 @@ from labelcards.metrics.annotators.patterns import (
 )
 from labelcards.metrics.annotators.work import Durations, annotator_seconds, durations, items_per_hour
 from labelcards.metrics.consensus.consensus import Flags, Floats
-from labelcards.metrics.consensus.gold import Scored, confusion
+from labelcards.metrics.consensus.gold import GoldJudgements, confusion
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import share_of
@@ -225,7 +225,7 @@ def _own_confusion(decided: QuestionConsensus, rows: Codes) -> FigureTree:
     if not decided.kind.exclusive:
         return {}
     item, K = decided.ratings.item[rows], decided.ratings.K
-    table = confusion(Scored(item, decided.ratings.label[rows], decided.gold[item], K))
+    table = confusion(GoldJudgements(item, decided.ratings.label[rows], decided.gold[item], K))
     labels = decided.coded.labels
     tree: FigureTree = {}
     for row, truth in enumerate(labels):
@@ -253,7 +253,7 @@ def _pattern_figures(patterns: Sequence[Pattern]) -> dict[int, FigureTree]:
     return branches
 
 
-def annotator_warnings(decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None) -> list[Warned]:
+def annotator_warnings(decided: QuestionConsensus, patterns: Sequence[Pattern] | None = None) -> list[WarningRecord]:
     """One warning per pattern, with its evidence; ``patterns`` as for `annotator_figures`. Names are pseudonyms."""
     names: tuple[str, ...] = decided.coded.annotators
     found = []

@@ -7,7 +7,7 @@ import numpy as np
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.consensus.calibration import overconfidence, reliability
 from labelcards.metrics.consensus.consensus import Consensus, Flags
 from labelcards.metrics.consensus.gold import accuracy, score_labels, tie_accuracy
@@ -104,7 +104,7 @@ def label_figures(decided: QuestionConsensus) -> FigureTree:
     return tree
 
 
-def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
+def consensus_warnings(decided: QuestionConsensus) -> list[WarningRecord]:
     """What to know before trusting the consensus: no convergence, thin overlap, repeats, overconfidence, gold reuse."""
     about = ("questions", decided.question, "consensus")
     found = [
@@ -125,7 +125,7 @@ def consensus_warnings(decided: QuestionConsensus) -> list[Warned]:
     return found
 
 
-def _overconfident(decided: QuestionConsensus) -> list[Warned]:
+def _overconfident(decided: QuestionConsensus) -> list[WarningRecord]:
     """A warning when the method that decides is surer of gold items than its accuracy on them allows."""
     if not decided.kind.categorical:
         return []

@@ -7,7 +7,7 @@ import pandas as pd
 
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.catalog.warnings import warned
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.consensus.consensus import Floats
 
 __all__ = ["given_probabilities", "given_warnings"]
@@ -42,7 +42,7 @@ def _coded(predictions: pd.DataFrame, decided: QuestionConsensus) -> tuple[np.nd
     return item[used], label[used], pd.to_numeric(rows["probability"]).to_numpy(dtype=np.float64)[used]
 
 
-def given_warnings(predictions: pd.DataFrame, decided: QuestionConsensus) -> list[Warned]:
+def given_warnings(predictions: pd.DataFrame, decided: QuestionConsensus) -> list[WarningRecord]:
     """A warning when some items have no prediction although others have, a note when there are no probabilities."""
     item, _, probability = _coded(predictions, decided)
     about = ("questions", decided.question, "label_errors", "flagged")

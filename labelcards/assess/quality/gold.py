@@ -8,7 +8,7 @@ from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.labels.verdict import Scores
 from labelcards.metrics.consensus.gold import (
-    Scored,
+    GoldJudgements,
     confusion,
     score_labels,
     score_ratings,
@@ -20,7 +20,7 @@ from labelcards.metrics.ratings import Codes
 __all__ = ["confusion_figures", "gold_check_figures", "gold_figures", "raters"]
 
 
-def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, Scored]:
+def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, GoldJudgements]:
     """Who is measured: ``annotators`` (pooled), ``majority``, ``dawid_skene``, ``median``, ``final``, ``model``.
 
     Args:

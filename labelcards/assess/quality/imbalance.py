@@ -7,7 +7,7 @@ import numpy as np
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.shares import share_of
 
@@ -59,7 +59,7 @@ def _ratio(counts: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], settle
     return Estimate(sizes[-1] / sizes[0], n, why_no_interval="a description of these items")
 
 
-def imbalance_warnings(decided: QuestionConsensus) -> list[Warned]:
+def imbalance_warnings(decided: QuestionConsensus) -> list[WarningRecord]:
     """A warning that names the first rare labels, and says how many there are."""
     n = int((decided.final >= 0).sum())
     if not decided.kind.has_label_rates or n == 0:

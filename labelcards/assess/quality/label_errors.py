@@ -24,7 +24,7 @@ from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import mean_of, share_of
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["DEFAULT_FILTER", "Filter", "Flagged", "flag_labels", "label_error_figures"]
+__all__ = ["DEFAULT_FILTER", "Filter", "LabelErrorFlags", "flag_labels", "label_error_figures"]
 
 Filter = Literal[
     "prune_by_noise_rate", "prune_by_class", "both", "confident_learning", "predicted_neq_given", "low_self_confidence"
@@ -38,7 +38,7 @@ LEAST_PROBABILITY = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flagged:
+class LabelErrorFlags:
     """What confident learning says about each item.
 
     Attributes:
@@ -54,7 +54,9 @@ class Flagged:
     filter: Filter
 
 
-def flag_labels(labels: Codes, probabilities: Floats, *, filter_by: Filter = DEFAULT_FILTER) -> Flagged | Undefined:
+def flag_labels(
+    labels: Codes, probabilities: Floats, *, filter_by: Filter = DEFAULT_FILTER
+) -> LabelErrorFlags | Undefined:
     """Flag the labels that out-of-sample probabilities speak against.
 
     Args:
@@ -85,7 +87,7 @@ def flag_labels(labels: Codes, probabilities: Floats, *, filter_by: Filter = DEF
     issue = np.zeros(len(labels), dtype=np.bool_)
     score = np.full(len(labels), np.nan)
     issue[known], score[known] = _cleanlab(labels[known], scaled[known], filter_by)
-    return Flagged(issue, score, np.where(known, scaled.argmax(axis=1), -1).astype(np.intp), filter_by)
+    return LabelErrorFlags(issue, score, np.where(known, scaled.argmax(axis=1), -1).astype(np.intp), filter_by)
 
 
 def _informative(labels: Codes, probabilities: Floats) -> bool:
@@ -112,7 +114,7 @@ def _cleanlab(labels: Codes, probabilities: Floats, filter_by: Filter) -> tuple[
 
 def label_error_figures(
     decided: QuestionConsensus,
-    flagged: Flagged | Undefined,
+    flagged: LabelErrorFlags | Undefined,
     audit: pd.DataFrame | None = None,
     *,
     model: str = "",
@@ -135,7 +137,7 @@ def _undefined(flagged: Undefined) -> FigureTree:
     return {name: figure(name, flagged) for name in ("flagged", "flagged_share")}
 
 
-def _flag_figures(decided: QuestionConsensus, flagged: Flagged, model: str) -> FigureTree:
+def _flag_figures(decided: QuestionConsensus, flagged: LabelErrorFlags, model: str) -> FigureTree:
     names = decided.coded.labels
     settled = decided.final >= 0
     method = f"cleanlab {flagged.filter}" + (f", {model}" if model else "")

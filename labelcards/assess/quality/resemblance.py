@@ -20,7 +20,7 @@ from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.catalog.warnings import warned
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.counted import counted
@@ -184,7 +184,7 @@ def _cells(table: sparse.csr_array, rows: Codes, columns: Codes) -> Floats:
     return np.asarray(table[rows, columns], dtype=np.float64).ravel()
 
 
-def resemblance_warnings(found: Resemblance | Undefined, decided: QuestionConsensus) -> list[Warned]:
+def resemblance_warnings(found: Resemblance | Undefined, decided: QuestionConsensus) -> list[WarningRecord]:
     """A warning when near duplicates have different labels."""
     if isinstance(found, Undefined) or not decided.kind.categorical:
         return []

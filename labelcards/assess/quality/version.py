@@ -17,7 +17,7 @@ from labelcards.assess.quality.counts import count_figures
 from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
 from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
 from labelcards.assess.quality.imbalance import imbalance_figures, imbalance_warnings
-from labelcards.assess.quality.label_errors import Flagged, flag_labels, label_error_figures
+from labelcards.assess.quality.label_errors import LabelErrorFlags, flag_labels, label_error_figures
 from labelcards.assess.quality.resemblance import (
     Resemblance,
     item_resemblance,
@@ -32,7 +32,7 @@ from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import CatalogEntry, Figure, FigureTree, figure, find_figure, leaves
 from labelcards.documents.params import QualityParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Undefined
 
@@ -56,7 +56,7 @@ class QualityAssessment:
 
     figures: FigureTree
     catalog: dict[str, CatalogEntry]
-    warnings: list[Warned]
+    warnings: list[WarningRecord]
     consensus: pd.DataFrame
     predictions: pd.DataFrame
     sentences: tuple[str, ...] = ()
@@ -87,11 +87,11 @@ class QualityAssessment:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class _AssessedQuestions:
     """What the questions add up to."""
 
     questions: FigureTree = field(default_factory=dict)
-    warnings: list[Warned] = field(default_factory=list)
+    warnings: list[WarningRecord] = field(default_factory=list)
     consensus: list[pd.DataFrame] = field(default_factory=list)
     predictions: list[pd.DataFrame] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ def assess_quality(version: LabelVersion, params: QualityParams | None = None) -
     """Measure agreement, consensus, gold, annotators, label errors, adjudication and work of a label version."""
     params = params or QualityParams()
     resemblance = item_resemblance(version, seed=params.seed)
-    gathered = _Gathered(predictions=[pd.DataFrame(columns=["question", "item_id", "label", "probability"])])
+    gathered = _AssessedQuestions(predictions=[pd.DataFrame(columns=["question", "item_id", "label", "probability"])])
     for question in version.manifest.questions:
         _assess_question(version, question, params, resemblance, gathered)
     figures: FigureTree = {"counts": count_figures(version), "questions": gathered.questions}
@@ -121,7 +121,7 @@ def _assess_question(
     question: str,
     params: QualityParams,
     resemblance: Resemblance | Undefined,
-    gathered: _Gathered,
+    gathered: _AssessedQuestions,
 ) -> None:
     decided = decide_question(version, question, duplicates=params.duplicates)
     given = _given(version, decided)
@@ -192,7 +192,7 @@ def _out_of_fold(version: LabelVersion, decided: QuestionConsensus, params: Qual
     return out_of_fold(texts, decided.final, decided.ratings.K, folds=params.folds, seed=params.seed)
 
 
-def _flag(decided: QuestionConsensus, probabilities: Floats, params: QualityParams) -> Flagged | Undefined:
+def _flag(decided: QuestionConsensus, probabilities: Floats, params: QualityParams) -> LabelErrorFlags | Undefined:
     return flag_labels(decided.final, probabilities, filter_by=params.filter)
 
 
@@ -201,7 +201,9 @@ def _repeated(decided: QuestionConsensus) -> Estimate:
     return Estimate(float(decided.coded.repeated), n, why_no_interval="counted, not sampled")
 
 
-def _with_suspects(table: pd.DataFrame, decided: QuestionConsensus, flagged: Flagged | Undefined) -> pd.DataFrame:
+def _with_suspects(
+    table: pd.DataFrame, decided: QuestionConsensus, flagged: LabelErrorFlags | Undefined
+) -> pd.DataFrame:
     """The consensus table with what the label-error check says about each item; NA where it says nothing."""
     if isinstance(flagged, Undefined):
         return table.assign(flagged=pd.array([pd.NA] * len(table), dtype="boolean"), label_score=np.nan, suggested=None)

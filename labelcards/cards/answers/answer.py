@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.shown import Shown, missing
+from labelcards.cards.figures.formatted_figure import FormattedFigure, missing
 from labelcards.documents.answer import FILE, Answer, EvidenceValue, Signature
 from labelcards.documents.figure_path import FigurePath, parsed
 from labelcards.documents.figure_search import figures_meant
@@ -32,7 +32,7 @@ class EvidenceLine:
     """
 
     path: str
-    figure: Shown | None
+    figure: FormattedFigure | None
     now: str
     seen: str
     holds: bool
@@ -201,7 +201,7 @@ def figures_named(book: Book, text: str) -> tuple[FigurePath, ...]:
     return tuple((document, *path) for path in (*meant.figures, *meant.unclear))
 
 
-def _resolve(book: Book, text: str) -> Shown:
+def _resolve(book: Book, text: str) -> FormattedFigure:
     """The figure that a text names."""
     document, *steps = parsed(text)
     found = figures_named(book, text)

@@ -4,8 +4,8 @@ An *internal* card shows everything that is measured. A *public* one is made fro
 left out is in no page, chart, search index or download.
 """
 
-from labelcards.cards.audience.hidden import Hidden, hidden_cells
+from labelcards.cards.audience.hidden_figures import HiddenFigures, hidden_cells
 from labelcards.cards.audience.public import for_the_public, record_digest
 from labelcards.cards.audience.reduce import suppressed_because
 
-__all__ = ["Hidden", "for_the_public", "hidden_cells", "record_digest", "suppressed_because"]
+__all__ = ["HiddenFigures", "for_the_public", "hidden_cells", "record_digest", "suppressed_because"]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from labelcards.cards.audience.hidden import Hidden, hidden_cells
+from labelcards.cards.audience.hidden_figures import HiddenFigures, hidden_cells
 from labelcards.cards.audience.named import without_hidden_evidence
 from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.figures.book import Book
@@ -18,7 +18,7 @@ from labelcards.documents.params import PublishParams
 __all__ = ["for_the_public", "record_digest"]
 
 
-def for_the_public(sources: CardSources, policy: PublishParams, hidden: Hidden | None = None) -> CardSources:
+def for_the_public(sources: CardSources, policy: PublishParams, hidden: HiddenFigures | None = None) -> CardSources:
     """The same sources with reduced documents; files and digests are those of the reduced documents.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labelcards.cards.audience.hidden import Hidden
+from labelcards.cards.audience.hidden_figures import HiddenFigures
 from labelcards.cards.audience.tables import axes_of
 from labelcards.catalog.metrics import ROWS
 from labelcards.catalog.places import Match, match
@@ -15,7 +15,7 @@ from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.params import PublishParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["LEFT_OUT", "reduced", "suppressed_because"]
 
@@ -36,7 +36,7 @@ class _Reader:
     """What decides about the figures of one document."""
 
     name: str
-    hidden: Hidden
+    hidden: HiddenFigures
     policy: PublishParams
     annotators: int
 
@@ -69,7 +69,7 @@ class _Reader:
 
 
 def reduced(
-    documents: Mapping[str, MetricsDocument], hidden: Hidden, policy: PublishParams
+    documents: Mapping[str, MetricsDocument], hidden: HiddenFigures, policy: PublishParams
 ) -> dict[str, MetricsDocument]:
     """The documents that a public card is made from.
 
@@ -126,7 +126,7 @@ def _without_rare_records(
     return changed
 
 
-def _warnings(document: MetricsDocument, kept: Mapping[tuple[str, ...], Figure | None]) -> list[Warned]:
+def _warnings(document: MetricsDocument, kept: Mapping[tuple[str, ...], Figure | None]) -> list[WarningRecord]:
     """The warnings about figures that are all shown as they are, and notes on what is left out."""
     original = dict(leaves(document.figures))
     shown = [each for each in document.warnings if _about_shown(each.about, original, kept)]

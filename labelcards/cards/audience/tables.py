@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from labelcards.catalog.branches import Branch
-from labelcards.catalog.places import Place, Side, match
+from labelcards.catalog.places import OpenStep, Side, match
 from labelcards.documents.figure_path import names_of
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 
-__all__ = ["Axis", "Cell", "Group", "GroupTable", "Leaf", "axes_of", "group_tables"]
+__all__ = ["Axis", "Group", "GroupCell", "GroupTable", "Leaf", "axes_of", "group_tables"]
 
 Leaf = tuple[str, tuple[str, ...]]
 """A figure's place: document and path."""
@@ -21,7 +21,7 @@ Group = frozenset[tuple[Side, str, str]]
 
 
 @dataclass(slots=True)
-class Cell:
+class GroupCell:
     """The figures on one group.
 
     Attributes:
@@ -45,7 +45,7 @@ class GroupTable:
 
     rule: Branch
     axes: tuple[Axis, ...]
-    cells: dict[tuple[str, ...], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, ...], GroupCell] = field(default_factory=dict)
 
     @property
     def crosses(self) -> bool:
@@ -61,7 +61,7 @@ class GroupTable:
         )
 
 
-def axes_of(place: Place) -> tuple[tuple[Axis, ...], tuple[str, ...]]:
+def axes_of(place: OpenStep) -> tuple[tuple[Axis, ...], tuple[str, ...]]:
     """The columns and values of a place: ``channel × age``, ``chat × 0-19`` are two columns with a value each.
 
     A label and a slice have no column, and an axis no value.
@@ -87,14 +87,14 @@ def group_tables(documents: Mapping[str, MetricsDocument]) -> list[GroupTable]:
                 continue
             axes, values = _coordinates(made.places)
             table = found.setdefault((name, made.branch, axes), GroupTable(made.rule, axes))
-            table.cells.setdefault(values, Cell()).figures[name, path] = figure
+            table.cells.setdefault(values, GroupCell()).figures[name, path] = figure
     for table in found.values():
         for cell in table.cells.values():
             cell.size = _size(table.rule, cell, per_item)
     return list(found.values())
 
 
-def _coordinates(places: Iterable[Place]) -> tuple[tuple[Axis, ...], tuple[str, ...]]:
+def _coordinates(places: Iterable[OpenStep]) -> tuple[tuple[Axis, ...], tuple[str, ...]]:
     axes: list[Axis] = []
     values: list[str] = []
     for place in places:
@@ -111,7 +111,7 @@ def _per_item(documents: Mapping[str, MetricsDocument]) -> float:
     return max(found.value, 1.0) if found and found.value else 1.0
 
 
-def _size(rule: Branch, cell: Cell, per_item: float) -> int | None:
+def _size(rule: Branch, cell: GroupCell, per_item: float) -> int | None:
     figures = cell.figures
     if rule.size == "value":
         counted = [figure for (_, path), figure in figures.items() if path[-1] == "count"]

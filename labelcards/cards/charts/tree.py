@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from labelcards.cards.charts.svg import FALLBACK, framed, wrapped
 from labelcards.cards.escape import md
-from labelcards.documents.guidelines import Decision
+from labelcards.documents.guidelines import DecisionStep
 
 __all__ = ["decision_tree"]
 
@@ -23,7 +23,7 @@ class _Canvas:
         self.columns = 0
         self.rows = 0
 
-    def place(self, node: Decision | str, column: int, row: int) -> int:
+    def place(self, node: DecisionStep | str, column: int, row: int) -> int:
         """Draw ``node`` with its box at (column, row); the first row below everything drawn."""
         self.columns, self.rows = max(self.columns, column + 1), max(self.rows, row + 1)
         x, y = column * STEP_X + 1, row * ROW + 1
@@ -34,7 +34,11 @@ class _Canvas:
         self._arrow(x + BOX, y + TALL / 2, x + STEP_X, y + TALL / 2, "yes")
         below = self.place(node.yes, column + 1, row)
         self._arrow(
-            x + 28, y + TALL, x + 28, below * ROW + (1 if isinstance(node.no, Decision) else (TALL - LEAF) / 2), "no"
+            x + 28,
+            y + TALL,
+            x + 28,
+            below * ROW + (1 if isinstance(node.no, DecisionStep) else (TALL - LEAF) / 2),
+            "no",
         )
         return self.place(node.no, column, below)
 
@@ -73,7 +77,7 @@ def _leaf(text: str, x: float, y: float) -> str:
     )
 
 
-def decision_tree(tree: Decision, *, name: str, subject: str) -> Markup:
+def decision_tree(tree: DecisionStep, *, name: str, subject: str) -> Markup:
     """The drawing of a tree of at least one question."""
     canvas = _Canvas()
     rows = canvas.place(tree, 0, 0)

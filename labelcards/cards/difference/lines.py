@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 
 from labelcards.documents.difference import DifferenceVerdict
 
-__all__ = ["Capped", "DifferenceView", "FlowLine", "GroupLine", "GuidelineLine", "MetricLine", "QuestionView"]
+__all__ = ["DifferenceView", "FlowLine", "GroupLine", "GuidelineLine", "MetricLine", "QuestionView", "ShortList"]
 
 Shown_co = TypeVar("Shown_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Capped(Generic[Shown_co]):
+class ShortList(Generic[Shown_co]):
     """The first entries of a list and how many more there are."""
 
     entries: tuple[Shown_co, ...]
@@ -82,10 +82,10 @@ class QuestionView:
     annotations: str
     reasons: str
     plurality: bool
-    flow: Capped[FlowLine]
-    gold_flow: Capped[FlowLine]
-    splits: Capped[FlowLine]
-    groups: Capped[GroupLine]
+    flow: ShortList[FlowLine]
+    gold_flow: ShortList[FlowLine]
+    splits: ShortList[FlowLine]
+    groups: ShortList[GroupLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class GuidelineLine:
     """A part of the guidelines and its removed and added lines."""
 
     place: str
-    removed: Capped[str]
-    added: Capped[str]
+    removed: ShortList[str]
+    added: ShortList[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +121,26 @@ class DifferenceView:
     note: str
     verdicts: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
-    worse: Capped[MetricLine]
-    better: Capped[MetricLine]
-    changed: Capped[MetricLine]
-    headline: Capped[MetricLine]
-    detail: Capped[MetricLine]
+    worse: ShortList[MetricLine]
+    better: ShortList[MetricLine]
+    changed: ShortList[MetricLine]
+    headline: ShortList[MetricLine]
+    detail: ShortList[MetricLine]
     details_compared: int
-    gaps: Capped[MetricLine]
+    gaps: ShortList[MetricLine]
     gaps_changed: int
     items: str
     annotations: str
     questions: tuple[QuestionView, ...]
-    schema: Capped[str]
-    guidelines: Capped[GuidelineLine]
-    policy: Capped[tuple[str, str, str]]
-    gates: Capped[str]
+    schema: ShortList[str]
+    guidelines: ShortList[GuidelineLine]
+    policy: ShortList[tuple[str, str, str]]
+    gates: ShortList[str]
     level: str
     proposed: str
     declared: str
     fit: str
-    reasons: Capped[str]
+    reasons: ShortList[str]
     notes: tuple[str, ...]
     erratum: str
     empty: bool

@@ -10,24 +10,24 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from labelcards.cards.difference.lines import (
-    Capped,
     DifferenceView,
     FlowLine,
     GroupLine,
     GuidelineLine,
     MetricLine,
     QuestionView,
+    ShortList,
 )
 from labelcards.cards.figures.number import count, plain, probability
 from labelcards.catalog.metrics import CATALOG
 from labelcards.catalog.places import is_gap, looked_at, names_in, rank_of
 from labelcards.documents.difference import (
-    Compared,
     DifferenceDocument,
     Flow,
     GateChange,
     GroupChange,
     GuidelineChange,
+    MetricDifference,
     QuestionChange,
     RowCounts,
     SchemaChange,
@@ -103,9 +103,9 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     )
 
 
-def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Line]) -> Capped[Line]:
+def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Line]) -> ShortList[Line]:
     shown = tuple(show(entry) for entry in entries[:cap])
-    return Capped(shown, len(entries) - len(shown))
+    return ShortList(shown, len(entries) - len(shown))
 
 
 def _side(name: SideName) -> str:
@@ -126,7 +126,7 @@ def _changes(counts: RowCounts) -> list[tuple[str, int]]:
     return [("added", counts.added), ("removed", counts.removed), ("changed", counts.changed)]
 
 
-def _metric(one: Compared) -> MetricLine:
+def _metric(one: MetricDifference) -> MetricLine:
     entry = CATALOG.get(one.metric) or CatalogEntry(
         title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from labelcards.cards.answers.answer import AnswerView
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.datasheet import DatasheetPage, datasheet_page
 from labelcards.cards.pages.evidence import GlossaryEntry
 from labelcards.cards.pages.guidelines import LabelEntry, defined_labels
@@ -26,8 +26,8 @@ class Agreement:
     """How far annotators agree on one question."""
 
     title: str
-    alpha: Shown
-    percent: Shown
+    alpha: FormattedFigure
+    percent: FormattedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Accuracy:
     """How often the final labels of one question are right."""
 
     title: str
-    accuracy: Shown
+    accuracy: FormattedFigure
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from labelcards.cards.exports.wording import blocks, markdown_environment, text_
 from labelcards.cards.exports.yaml_text import front_matter
 from labelcards.cards.sources import CardSources
 from labelcards.dataset.files.table_facts import TableFacts
-from labelcards.standards.finding import Finding
+from labelcards.standards.finding import ValidationFinding
 from labelcards.standards.validation import KINDS, Kind, validate_text
 
 __all__ = ["FILES", "Export", "ExportedFile", "export_card"]
@@ -59,7 +59,7 @@ class ExportedFile:
     kind: Kind
     path: str
     text: str
-    findings: tuple[Finding, ...]
+    findings: tuple[ValidationFinding, ...]
 
     @property
     def size(self) -> int:
@@ -72,7 +72,7 @@ class ExportedFile:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
-    def errors(self) -> tuple[Finding, ...]:
+    def errors(self) -> tuple[ValidationFinding, ...]:
         """The findings that make the file invalid."""
         return tuple(finding for finding in self.findings if finding.level == "error")
 
@@ -142,11 +142,11 @@ def _readme(card: ExportContents, view: ExportView, templates: Path | None, name
     return front_matter(metadata) + "\n" + _BLANK.sub("\n\n", body)
 
 
-def _at_home(finding: Finding, kind: Kind) -> Finding:
+def _at_home(finding: ValidationFinding, kind: Kind) -> ValidationFinding:
     """The same finding with a remedy for whoever keeps the data set."""
     hint = _HINTS.get(finding.path) if finding.code.startswith("missing") or finding.path == "$.license" else None
     if finding.path == "$.license" and kind == "huggingface-model":
         hint = "Add `publication: {hub: {model_license: apache-2.0}}` to dataset.yaml, with the model's license."
     if hint is None:
         return finding
-    return Finding(finding.path, finding.level, finding.code, finding.message, hint)
+    return ValidationFinding(finding.path, finding.level, finding.code, finding.message, hint)

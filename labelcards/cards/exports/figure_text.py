@@ -5,12 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from labelcards.cards.exports.markdown import one_line
-from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 
 __all__ = ["figure_text"]
 
 
-def figure_text(figure: Shown, *, n: bool = True) -> Markup:
+def figure_text(figure: FormattedFigure, *, n: bool = True) -> Markup:
     """A figure in a sentence: value, interval and n, or why there is none."""
     if not figure.defined:
         word = "not given" if figure.suppressed else "undefined"

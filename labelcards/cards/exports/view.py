@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from labelcards.cards.exports.contents import ExportContents
 from labelcards.cards.exports.license import License, license_of
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias_findings import bias_findings
 from labelcards.dataset.files.table_facts import TableFacts
 from labelcards.documents.manifest import stated
@@ -42,7 +42,7 @@ class ExportView:
     license: License
     tables: tuple[TableFacts, ...]
     published: tuple[TableFacts, ...]
-    demographics: tuple[tuple[str, tuple[tuple[str, Shown], ...]], ...]
+    demographics: tuple[tuple[str, tuple[tuple[str, FormattedFigure], ...]], ...]
     findings: tuple[str, ...]
     model_metrics: frozenset[str]
     version_rule: str
@@ -67,7 +67,7 @@ def export_view(card: ExportContents) -> ExportView:
     )
 
 
-def _demographics(book: Book, names: Names) -> tuple[tuple[str, tuple[tuple[str, Shown], ...]], ...]:
+def _demographics(book: Book, names: Names) -> tuple[tuple[str, tuple[tuple[str, FormattedFigure], ...]], ...]:
     found = []
     branch = ("representation", "annotators")
     for column in names.group_columns(book.branch("bias", *branch), of="annotators"):

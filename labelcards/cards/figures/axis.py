@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.number import is_difference, tick
-from labelcards.cards.figures.shown import Shown
 from labelcards.documents.figures import CatalogEntry
 
 __all__ = ["Axis", "Tick", "Track", "axis_for"]
@@ -61,7 +61,7 @@ class Axis:
         share: float = (value - self.low) / (self.high - self.low)
         return Markup(f"{_PAD + (100 - 2 * _PAD) * min(max(share, 0.0), 1.0):.2f}%")  # noqa: S704 - a number
 
-    def track(self, shown: Shown) -> Track | None:
+    def track(self, shown: FormattedFigure) -> Track | None:
         """The track of a figure; None when it has no value."""
         if shown.raw is None:
             return None
@@ -84,7 +84,7 @@ def _reach(ends: Iterable[float], otherwise: float) -> float:
 
 
 def axis_for(
-    figures: Iterable[Shown],
+    figures: Iterable[FormattedFigure],
     entry: CatalogEntry,
     *,
     bounds: Sequence[float] = (),

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from labelcards.cards.escape import anchor
-from labelcards.cards.figures.shown import Shown, Source, missing, show
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source, missing, show
 from labelcards.cards.warning_text import WarningText, shipped_text
 from labelcards.catalog.warnings import order_of
 from labelcards.documents.figures import CatalogEntry, Figure, MetricsDocument
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["DOCUMENTS", "Book"]
 
@@ -66,7 +66,7 @@ class Book:
         held = self.documents.get(document)
         return (held.catalog.get(metric) if held else None) or _unknown(metric)
 
-    def show(self, document: str, *path: str) -> Shown:
+    def show(self, document: str, *path: str) -> FormattedFigure:
         """The figure ready to print; one that no document holds is shown as missing."""
         figure = self.find(document, *path)
         if figure is None:
@@ -74,7 +74,7 @@ class Book:
             return missing(path[-1].replace("_", " "), why, self.source(document), path)
         return show(figure, self.entry(document, figure.metric), self.source(document), path)
 
-    def change(self, *path: str, of: CatalogEntry) -> tuple[Shown, CatalogEntry]:
+    def change(self, *path: str, of: CatalogEntry) -> tuple[FormattedFigure, CatalogEntry]:
         """A difference of the changes document in the unit of what differs: points for shares; and its entry."""
         figure = self.find("changes", *path)
         entry = self.entry("changes", figure.metric) if figure else _unknown("")
@@ -93,7 +93,7 @@ class Book:
         first = [key for key in order if key in found]
         return (*first, *sorted(key for key in found if key not in set(order)))
 
-    def warnings(self) -> Iterator[tuple[str, Warned]]:
+    def warnings(self) -> Iterator[tuple[str, WarningRecord]]:
         """All warnings with their document: warnings before notes, then by document, code, subject and facts."""
         ranked = [
             (warned.level != "warning", DOCUMENTS.index(name) if name in DOCUMENTS else 99, warned.code, name, warned)

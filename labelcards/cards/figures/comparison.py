@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from labelcards.cards.figures.axis import Axis, Track, axis_for
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.shown import Shown, Source
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source
 from labelcards.documents.figures import CatalogEntry
 
-__all__ = ["Comparison", "Line", "Row", "compare", "condensed"]
+__all__ = ["Comparison", "ComparisonLine", "ComparisonRow", "compare", "condensed"]
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.%]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One line: what it is about, its main figure with its track, and further cells.
 
     Attributes:
@@ -32,9 +32,9 @@ class Row:
     name: str
     section: str
     protected: bool
-    figure: Shown
+    figure: FormattedFigure
     track: Track | None
-    others: tuple[Shown, ...]
+    others: tuple[FormattedFigure, ...]
     mark: str
 
 
@@ -62,7 +62,7 @@ class Comparison:
     others: tuple[tuple[str, str], ...]
     other_methods: tuple[str, ...]
     axis: Axis
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     methods: tuple[str, ...]
     source: Source
     has_intervals: bool
@@ -70,12 +70,12 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparisonLine:
     """What `compare` needs for one row."""
 
     name: str
-    figure: Shown
-    others: tuple[Shown, ...] = ()
+    figure: FormattedFigure
+    others: tuple[FormattedFigure, ...] = ()
     mark: str = ""
     section: str = ""
     protected: bool = False
@@ -84,7 +84,7 @@ class Line:
 def compare(
     book: Book,
     document: str,
-    lines: Iterable[Line],
+    lines: Iterable[ComparisonLine],
     *,
     head: str,
     bounds: Sequence[float] = (),
@@ -98,7 +98,7 @@ def compare(
     entry = entry or book.entry(document, lead.metric)
     axis = axis_for((line.figure for line in held), entry, bounds=bounds)
     rows = tuple(
-        Row(
+        ComparisonRow(
             line.name,
             line.section,
             line.protected,
@@ -130,7 +130,7 @@ def compare(
     )
 
 
-def _shared_method(column: Iterable[Shown]) -> str:
+def _shared_method(column: Iterable[FormattedFigure]) -> str:
     """The method of all intervals in a column; empty when there is none or more than one."""
     methods = {cell.method for cell in column if cell.interval}
     return methods.pop() if len(methods) == 1 else ""

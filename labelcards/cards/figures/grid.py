@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.comparison import condensed
-from labelcards.cards.figures.shown import Shown, Source
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source
 
 __all__ = ["Grid", "GridRow", "grid"]
 
@@ -19,7 +19,7 @@ class GridRow:
     name: str
     section: str
     protected: bool
-    cells: tuple[Shown, ...]
+    cells: tuple[FormattedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)

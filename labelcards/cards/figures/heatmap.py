@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import Source
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.number import count
-from labelcards.cards.figures.shown import Source
 
-__all__ = ["Cell", "Heatmap", "heatmap"]
+__all__ = ["Heatmap", "HeatmapCell", "heatmap"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatmapCell:
     """``count`` of the row's ``share`` percent; ``level`` 0-10 is the shade; ``hit`` marks the diagonal."""
 
     count: str
@@ -34,7 +34,7 @@ class Heatmap:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...], str], ...]
+    rows: tuple[tuple[str, tuple[HeatmapCell, ...], str], ...]
     worst: tuple[str, str, str, str] | None
     source: Source
 
@@ -47,7 +47,7 @@ def heatmap(book: Book, names: Names, document: str, question: str, *, branch: s
     columns = names.labels(question, given | set(truths))
     if not truths:
         return None
-    rows: list[tuple[str, tuple[Cell, ...], str]] = []
+    rows: list[tuple[str, tuple[HeatmapCell, ...], str]] = []
     confusions: list[tuple[float, str, str, str, str]] = []
     for truth in truths:
         counts = [_count(book, document, (*path, truth, label)) for label in columns]
@@ -55,7 +55,7 @@ def heatmap(book: Book, names: Names, document: str, question: str, *, branch: s
         cells = []
         for label, number in zip(columns, counts, strict=True):
             share = number / total if total else 0.0
-            cells.append(Cell(count(number), f"{share * 100:.0f}", round(share * 10), label == truth))
+            cells.append(HeatmapCell(count(number), f"{share * 100:.0f}", round(share * 10), label == truth))
             if label != truth and number:
                 pair = (names.label(question, truth), names.label(question, label))
                 confusions.append((-share, *pair, count(number), f"{share * 100:.0f}"))

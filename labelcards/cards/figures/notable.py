@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
 from labelcards.cards.figures.names import Names, Table
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.policy import SIGNIFICANCE
 
-__all__ = ["Notable", "notable"]
+__all__ = ["NotableDifferences", "notable"]
 
 LIMIT = 12
 _BOTH = 4
@@ -23,7 +23,7 @@ _METRICS = ("excess", "difference")
 
 
 @dataclass(frozen=True, slots=True)
-class Notable:
+class NotableDifferences:
     """The largest significant differences of a branch.
 
     Attributes:
@@ -38,7 +38,9 @@ class Notable:
     tested: int
 
 
-def notable(book: Book, names: Names, question: str, part: str, *, combined_only: bool = False) -> Notable | None:
+def notable(
+    book: Book, names: Names, question: str, part: str, *, combined_only: bool = False
+) -> NotableDifferences | None:
     """Search ``questions.<question>.<part>`` of the bias document; None when nothing there was tested.
 
     Args:
@@ -54,7 +56,7 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
     metric = next((m for m in _METRICS if any(book.find("bias", *path, m) for path in paths)), _METRICS[-1])
     crossed = book.find("bias", "questions", question, "intersections", part, "tested")
     tested = 0
-    found: list[tuple[float, str, Line]] = []
+    found: list[tuple[float, str, ComparisonLine]] = []
     for path in paths:
         p = book.find("bias", *path, "p_adjusted")
         figure = book.show("bias", *path, metric)
@@ -64,13 +66,13 @@ def notable(book: Book, names: Names, question: str, part: str, *, combined_only
         if p.value <= SIGNIFICANCE:
             name = _named(names, question, path[len(branch) :])
             others = tuple(book.show("bias", *path, other) for other in ("rate", "p_adjusted"))
-            found.append((-abs(figure.raw), name, Line(name, figure, others, mark="flag")))
+            found.append((-abs(figure.raw), name, ComparisonLine(name, figure, others, mark="flag")))
     if crossed is not None and crossed.value is not None:
         tested = round(crossed.value)
     if not tested:
         return None
     lines = [line for *_, line in sorted(found, key=lambda row: row[:2])[:LIMIT]]
-    return Notable(compare(book, "bias", lines, head="Group"), len(found), len(lines), tested)
+    return NotableDifferences(compare(book, "bias", lines, head="Group"), len(found), len(lines), tested)
 
 
 def _tested(book: Book, path: tuple[str, ...], node: object) -> Iterator[tuple[str, ...]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from labelcards.cards.figures.axis import Axis
-from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 
-__all__ = ["Place"]
+__all__ = ["PagePlace"]
 
 
-class Place:
+class PagePlace:
     """What the macros need to know about the page they print on; one per environment, renewed for each page.
 
     Attributes:
@@ -26,7 +26,7 @@ class Place:
         self._addressed: set[str] = set()
         self._scales: dict[object, str] = {}
 
-    def address(self, shown: Shown) -> str:
+    def address(self, shown: FormattedFigure) -> str:
         """The figure's ``id`` where the page shows it first; empty when the page has it already or it has no id.
 
         An id may stand once on a page. The first place is the one that links from elsewhere lead to.

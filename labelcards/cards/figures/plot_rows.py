@@ -15,7 +15,7 @@ from labelcards.catalog.places import plotted
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
 
-__all__ = ["Assessed", "headline_numbers", "plot_files"]
+__all__ = ["VersionDocuments", "headline_numbers", "plot_files"]
 
 Row = dict[str, str | float | int]
 Path = tuple[str, ...]
@@ -29,7 +29,7 @@ _PLOTTED = plotted()
 
 
 @dataclass(frozen=True)
-class Assessed:
+class VersionDocuments:
     """A label version with the documents that exist."""
 
     version: str
@@ -47,7 +47,7 @@ class Assessed:
         return held.branch(*path) if held else {}
 
 
-def headline_numbers(manifest: DatasetManifest, newest: Assessed) -> dict[str, object]:
+def headline_numbers(manifest: DatasetManifest, newest: VersionDocuments) -> dict[str, object]:
     """Counts, and per question its headline figures, as plain numbers; what is undefined is left out."""
     counts = {name: newest.find("quality", "counts", name) for name in _COUNTS}
     numbers: dict[str, object] = {name: int(found.value or 0) for name, found in counts.items() if found}
@@ -59,12 +59,12 @@ def headline_numbers(manifest: DatasetManifest, newest: Assessed) -> dict[str, o
     return numbers
 
 
-def _of_question(version: Assessed, question: str, name: str) -> Figure | None:
+def _of_question(version: VersionDocuments, question: str, name: str) -> Figure | None:
     document, root, _, *steps = _PLOTTED[name].pattern
     return version.find(document, root, question, *steps)
 
 
-def plot_files(manifest: DatasetManifest, versions: tuple[Assessed, ...]) -> dict[str, list[Row]]:
+def plot_files(manifest: DatasetManifest, versions: tuple[VersionDocuments, ...]) -> dict[str, list[Row]]:
     """File name → rows, for every plot; a plot without figures has no rows.
 
     Args:
@@ -89,7 +89,7 @@ def _row(figure: Figure, /, **about: str | int) -> Row:
     return {**about, "value": value, "low": low, "high": high, "n": figure.n or 0}
 
 
-def _agreement(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
+def _agreement(manifest: DatasetManifest, newest: VersionDocuments) -> Iterator[Row]:
     """Every agreement coefficient of every question."""
     document = newest.documents.get("quality")
     for question, declared in manifest.questions.items():
@@ -99,7 +99,7 @@ def _agreement(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
                 yield _row(figure, figure=f"{declared.title}: {entry.title}", question=question)
 
 
-def _labels(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
+def _labels(manifest: DatasetManifest, newest: VersionDocuments) -> Iterator[Row]:
     """The share of each label among final labels."""
     for question, declared in manifest.questions.items():
         for label in declared.labels:
@@ -108,7 +108,7 @@ def _labels(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
                 yield _row(share, figure=f"{declared.title}: {label.title or label.id}", question=question)
 
 
-def _annotators(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
+def _annotators(manifest: DatasetManifest, newest: VersionDocuments) -> Iterator[Row]:
     """Each annotator's shrunk accuracy on the headline question, best first."""
     branch = newest.branch("quality", "questions", manifest.headline, "annotators")
     found = {
@@ -120,7 +120,7 @@ def _annotators(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
         yield _row(held[who], figure=who, question=manifest.headline)
 
 
-def _confusion(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
+def _confusion(manifest: DatasetManifest, newest: VersionDocuments) -> Iterator[Row]:
     """One row per annotators' answer to a gold item of the headline question: the gold label and the answer."""
     question = manifest.questions[manifest.headline]
     titles = {label.id: label.title or label.id for label in question.labels}
@@ -135,7 +135,7 @@ def _confusion(manifest: DatasetManifest, newest: Assessed) -> Iterator[Row]:
         yield from [row] * max(1, round(count * factor))
 
 
-def _trend(manifest: DatasetManifest, versions: tuple[Assessed, ...]) -> Iterator[Row]:
+def _trend(manifest: DatasetManifest, versions: tuple[VersionDocuments, ...]) -> Iterator[Row]:
     """Headline figures of every version, with the version's place in the row of versions."""
     plots = [looked.watched.plot for looked in _PLOTTED.values() if looked.watched.plot]
     drawn = sorted((plot for plot in plots if plot.trend), key=lambda plot: plot.trend)

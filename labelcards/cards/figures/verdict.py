@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 
 __all__ = ["RELIABLE", "TENTATIVE", "VERDICTS", "Reading", "Verdict", "reading", "verdict"]
 
@@ -16,7 +16,7 @@ RELIABLE, TENTATIVE = 0.8, 0.667
 """Customary bounds of alpha: Krippendorff, Content Analysis, 4th ed. 2019, ch. 12 (doi:10.4135/9781071878781)."""
 
 
-def verdict(difference: Shown, direction: str) -> Verdict:
+def verdict(difference: FormattedFigure, direction: str) -> Verdict:
     """Judge a difference (new minus old) by its interval: only one that excludes zero is evidence.
 
     Args:
@@ -32,7 +32,7 @@ def verdict(difference: Shown, direction: str) -> Verdict:
     return "better" if (difference.low > 0) == (direction == "higher") else "worse"
 
 
-def reading(alpha: Shown) -> Reading:
+def reading(alpha: FormattedFigure) -> Reading:
     """Read alpha cautiously: by the lower end of its interval, or by the value when there is no interval."""
     value = alpha.low if alpha.low is not None else alpha.raw
     if value is None:

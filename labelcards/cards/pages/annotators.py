@@ -11,9 +11,9 @@ from labelcards.cards.charts.scatter import Point, scatter
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.cautions import Caution, cautions
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 
 __all__ = ["AnnotatorsPage", "AnnotatorsQuestion", "Pairs", "annotators_page"]
 
@@ -37,7 +37,7 @@ class Pairs:
     metric: str
     glossary: str
     annotators: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[Shown | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[FormattedFigure | None, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ class AnnotatorsQuestion:
 class AnnotatorsPage:
     """The pool, its work, and one part per question."""
 
-    annotators: Shown
-    per_item: Shown
-    work: tuple[Shown, ...]
+    annotators: FormattedFigure
+    per_item: FormattedFigure
+    work: tuple[FormattedFigure, ...]
     questions: tuple[AnnotatorsQuestion, ...]
 
 
@@ -96,7 +96,7 @@ def _question(book: Book, names: Names, key: str) -> AnnotatorsQuestion:
     main = next((m for m in _ACCURACY if any(book.find("quality", *branch, a, m) for a in people)), _ACCURACY[0])
     columns = [c for c in (*_ACCURACY, *_COLUMNS) if any(book.find("quality", *branch, a, c) for a in people)]
     lines = [
-        Line(
+        ComparisonLine(
             person,
             book.show("quality", *branch, person, main),
             tuple(book.show("quality", *branch, person, column) for column in columns if column != main),
@@ -146,7 +146,7 @@ def _point(book: Book, branch: tuple[str, ...], person: str, short: str, metric:
 def _over_used(book: Book, names: Names, key: str) -> Comparison | None:
     branch = ("questions", key, "annotators")
     lines = [
-        Line(
+        ComparisonLine(
             names.label(key, label),
             book.show("quality", *branch, person, "over_used", label, "difference"),
             section=person,
@@ -167,7 +167,7 @@ def _steadiness(book: Book, key: str) -> Comparison | None:
         if any(_enough(book, (*own, person, metric)).defined for person in people)
     ]
     lines = [
-        Line(
+        ComparisonLine(
             person,
             book.show("quality", *others, person, "percent"),
             tuple(_enough(book, (*own, person, metric)) for metric in known),
@@ -177,7 +177,7 @@ def _steadiness(book: Book, key: str) -> Comparison | None:
     return compare(book, "quality", lines, head="Annotator")
 
 
-def _enough(book: Book, path: tuple[str, ...]) -> Shown:
+def _enough(book: Book, path: tuple[str, ...]) -> FormattedFigure:
     """The figure, or why it is left out: its column shows neither n nor interval, so it must not rest on a few."""
     figure = book.find("quality", *path)
     shown = book.show("quality", *path)
@@ -190,11 +190,13 @@ def _effect(book: Book, key: str) -> Comparison | None:
     branch = ("questions", key, "agreement", "per_annotator")
     people = [p for p in book.keys("quality", *branch) if book.find("quality", *branch, p, "alpha_change")]
     shown = [(person, book.show("quality", *branch, person, "alpha_change")) for person in people]
-    lines = [Line(person, change, mark="worse" if _clearly_below_zero(change) else "") for person, change in shown]
+    lines = [
+        ComparisonLine(person, change, mark="worse" if _clearly_below_zero(change) else "") for person, change in shown
+    ]
     return compare(book, "quality", lines, head="Annotator left out")
 
 
-def _clearly_below_zero(change: Shown) -> bool:
+def _clearly_below_zero(change: FormattedFigure) -> bool:
     return change.high is not None and change.high < 0
 
 
@@ -210,7 +212,7 @@ def _pairs(book: Book, key: str) -> Pairs | None:
         return None
     metric = "cohen_kappa" if "cohen_kappa" in metrics else metrics[0]
 
-    def cell(a: str, b: str) -> Shown | None:
+    def cell(a: str, b: str) -> FormattedFigure | None:
         if a == b:
             return None
         ordered = (a, b) if book.find("quality", *branch, a, b, metric) else (b, a)

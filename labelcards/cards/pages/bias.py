@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from labelcards.cards.audience.reduce import LEFT_OUT
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source
 from labelcards.cards.figures.names import Names, Table
-from labelcards.cards.figures.notable import Notable, notable
-from labelcards.cards.figures.shown import Shown, Source
+from labelcards.cards.figures.notable import NotableDifferences, notable
 from labelcards.cards.pages.bias_coverage import CoverageTable, coverage_tables
-from labelcards.cards.pages.bias_findings import FoundKind, bias_findings
+from labelcards.cards.pages.bias_findings import FindingGroup, bias_findings
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.policy import SIGNIFICANCE
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["BiasPage", "BiasQuestion", "RateMatrix", "RateRow", "bias_page", "group_tables"]
 
@@ -32,7 +32,7 @@ class RateRow:
     """A group, and per label its rate minus that of the rest, and whether it differs."""
 
     group: str
-    cells: tuple[tuple[Shown, bool], ...]
+    cells: tuple[tuple[FormattedFigure, bool], ...]
 
     @property
     def n(self) -> str:
@@ -75,16 +75,16 @@ class BiasQuestion:
     title: str
     anchor: str
     error_rate: Comparison | None
-    more_errors: Notable | None
+    more_errors: NotableDifferences | None
     disagreement: Comparison | None
-    more_disagreement: Notable | None
+    more_disagreement: NotableDifferences | None
     label_rate: tuple[RateMatrix, ...]
-    more_label_rate: Notable | None
+    more_label_rate: NotableDifferences | None
     annotator_rate: tuple[RateMatrix, ...]
-    annotator_error: Notable | None
-    annotator_dissent: Notable | None
+    annotator_error: NotableDifferences | None
+    annotator_dissent: NotableDifferences | None
     label_level: Comparison | None
-    more_label_level: Notable | None
+    more_label_level: NotableDifferences | None
     annotator_level: Comparison | None
     annotator_overall: Comparison | None
     cohesion: Comparison | None
@@ -98,8 +98,8 @@ class BiasPage:
     ``left_out`` what a public card lacks.
     """
 
-    findings: tuple[FoundKind, ...]
-    model_findings: tuple[FoundKind, ...]
+    findings: tuple[FindingGroup, ...]
+    model_findings: tuple[FindingGroup, ...]
     items: Comparison | None
     annotators: Comparison | None
     populations: tuple[tuple[str, str], ...]
@@ -143,7 +143,7 @@ def _populations(names: Names) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _is_note(warned: Warned) -> bool:
+def _is_note(warned: WarningRecord) -> bool:
     return warned.level == "note" and warned.code not in LEFT_OUT
 
 
@@ -178,7 +178,7 @@ def _question(book: Book, names: Names, key: str) -> BiasQuestion:
 def _annotator_overall(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     """Errors of annotator groups over all gold items; the middle of the path names the item group."""
     branch = (*path, "annotator_error")
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for column in names.group_columns(book.branch("bias", *branch), of="annotators"):
         for step, name in column.groups(book.branch("bias", *branch, column.step)):
             here = (*branch, column.step, step, "all", "all")
@@ -186,7 +186,7 @@ def _annotator_overall(book: Book, names: Names, path: tuple[str, ...]) -> Compa
                 continue
             others = tuple(book.show("bias", *here, other) for other in ("rate", "p_adjusted"))
             lines.append(
-                Line(
+                ComparisonLine(
                     name,
                     book.show("bias", *here, "difference"),
                     others,
@@ -223,12 +223,12 @@ def group_tables(
     columns = names.group_columns(book.branch(document, *branch), of=of)
     groups = [(column.step, step) for column in columns for step in book.branch(document, *branch, column.step)]
     used = [o for o in others if any(book.find(document, *branch, *group, o) for group in groups)]
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for column in columns:
         for step, name in column.groups(book.branch(document, *branch, column.step)):
             path = (*branch, column.step, step)
             lines.append(
-                Line(
+                ComparisonLine(
                     name,
                     book.show(document, *path, metric),
                     tuple(book.show(document, *path, other) for other in used),

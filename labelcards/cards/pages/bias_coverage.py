@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import Source
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.number import count
-from labelcards.cards.figures.shown import Source
 from labelcards.documents.figures import Figure
 
 __all__ = ["CoverageTable", "coverage_tables"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names, Table
-from labelcards.cards.figures.shown import Shown
 from labelcards.documents.figures import Figure
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
-__all__ = ["KINDS", "FoundKind", "Named", "bias_findings", "named_groups"]
+__all__ = ["KINDS", "FindingGroup", "FindingLine", "bias_findings", "named_groups"]
 
 KINDS: dict[str, tuple[str, ...]] = {
     "missing": ("under-represented",),
@@ -36,7 +36,7 @@ _ALL = ("all", "all")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class FindingLine:
     """One finding.
 
     Attributes:
@@ -55,51 +55,51 @@ class Named:
     who: str
     where: str
     label: str
-    rate: Shown
-    gap: Shown
-    p: Shown
-    expected: Shown
+    rate: FormattedFigure
+    gap: FormattedFigure
+    p: FormattedFigure
+    expected: FormattedFigure
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class FoundKind:
+class FindingGroup:
     """The findings of one kind, and their charts, one for each metric."""
 
     kind: str
-    findings: tuple[Named, ...]
+    findings: tuple[FindingLine, ...]
     tables: tuple[Comparison, ...]
 
 
-def bias_findings(book: Book, names: Names, document: str = "bias") -> tuple[FoundKind, ...]:
+def bias_findings(book: Book, names: Names, document: str = "bias") -> tuple[FindingGroup, ...]:
     """All warnings of a document that are findings about groups, by kind."""
     held = book.documents.get(document)
     kind_of = {code: kind for kind, codes in KINDS.items() for code in codes}
-    found: dict[str, list[Named]] = {}
+    found: dict[str, list[FindingLine]] = {}
     for warned in held.warnings if held else ():
         if warned.level == "warning" and warned.code in kind_of:
             named = _named(book, names, document, warned)
             found.setdefault(kind_of[warned.code], []).append(named)
     return tuple(
-        FoundKind(kind, tuple(found[kind]), _charts(book, document, found[kind])) for kind in KINDS if kind in found
+        FindingGroup(kind, tuple(found[kind]), _charts(book, document, found[kind])) for kind in KINDS if kind in found
     )
 
 
-def _charts(book: Book, document: str, findings: list[Named]) -> tuple[Comparison, ...]:
+def _charts(book: Book, document: str, findings: list[FindingLine]) -> tuple[Comparison, ...]:
     """One row per finding."""
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[ComparisonLine]] = {}
     for each in findings:
         if each.gap.raw is not None:
             name = "; ".join(part for part in (each.who, each.where, each.label) if part)
-            lines.setdefault(each.gap.metric, []).append(Line(name, each.gap, (each.rate, each.p)))
+            lines.setdefault(each.gap.metric, []).append(ComparisonLine(name, each.gap, (each.rate, each.p)))
     made = (compare(book, document, held, head="Group") for held in lines.values())
     return tuple(table for table in made if table is not None)
 
 
-def _named(book: Book, names: Names, document: str, warned: Warned) -> Named:
+def _named(book: Book, names: Names, document: str, warned: WarningRecord) -> FindingLine:
     path = warned.about if book.has(document, *warned.about) else ()
     question, who, where, label = named_groups(names, path)
-    return Named(
+    return FindingLine(
         code=warned.code,
         question=question,
         who=who,
@@ -113,7 +113,7 @@ def _named(book: Book, names: Names, document: str, warned: Warned) -> Named:
     )
 
 
-def _first(book: Book, document: str, path: tuple[str, ...], wanted: tuple[str, ...]) -> Shown:
+def _first(book: Book, document: str, path: tuple[str, ...], wanted: tuple[str, ...]) -> FormattedFigure:
     """The first of the wanted figures that the branch has."""
     node = book.branch(document, *path)
     name = next((name for name in wanted if isinstance(node.get(name), Figure)), wanted[0])

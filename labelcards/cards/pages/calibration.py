@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from labelcards.cards.charts.reliability import Promise, reliability
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
-from labelcards.cards.figures.shown import Shown
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 
 __all__ = ["Calibration", "Trust", "calibration"]
 
@@ -36,7 +36,7 @@ class Calibration:
     """
 
     method: str
-    gap: Shown
+    gap: FormattedFigure
     trust: Trust
     table: Comparison | None
     chart: Markup
@@ -53,7 +53,7 @@ def calibration(book: Book, question: str, title: str) -> Calibration:
         )
         for key in book.keys("quality", *path, "reliability")
     ]
-    lines = [Line(sure.text, right, mark="flag" if _broken(sure, right) else "") for sure, right in bins]
+    lines = [ComparisonLine(sure.text, right, mark="flag" if _broken(sure, right) else "") for sure, right in bins]
     return Calibration(
         method=_DECIDES,
         gap=gap,
@@ -63,7 +63,7 @@ def calibration(book: Book, question: str, title: str) -> Calibration:
     )
 
 
-def _trust(gap: Shown) -> Trust:
+def _trust(gap: FormattedFigure) -> Trust:
     if gap.low is None or gap.high is None:
         return "unknown"
     if gap.low <= 0 <= gap.high:
@@ -71,14 +71,14 @@ def _trust(gap: Shown) -> Trust:
     return "too sure" if gap.low > 0 else "too modest"
 
 
-def _broken(sure: Shown, right: Shown) -> bool:
+def _broken(sure: FormattedFigure, right: FormattedFigure) -> bool:
     """Whether the interval of the accuracy leaves the promised confidence out."""
     if sure.raw is None or right.low is None or right.high is None:
         return False
     return not right.low <= sure.raw <= right.high
 
 
-def _chart(bins: list[tuple[Shown, Shown]], question: str, title: str) -> Markup:
+def _chart(bins: list[tuple[FormattedFigure, FormattedFigure]], question: str, title: str) -> Markup:
     promises = [
         Promise(sure.raw, right.raw, right.low, right.high)
         for sure, right in bins

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from labelcards.cards.charts.flow import Stream, flow
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure, missing, show
 from labelcards.cards.figures.names import Names, Table
 from labelcards.cards.figures.number import count
-from labelcards.cards.figures.shown import Shown, missing, show
 from labelcards.cards.figures.verdict import verdict
 from labelcards.documents.figures import CatalogEntry, Figure, leaves
 
@@ -57,7 +57,7 @@ class ChangesQuestion:
     key: str
     title: str
     anchor: str
-    flipped: Shown
+    flipped: FormattedFigure
     chart: Markup
     flips: tuple[tuple[str, str, str], ...]
     kept: str
@@ -73,7 +73,7 @@ class ChangesPage:
     """Counts, and one part per question; ``parent`` is empty for a first version."""
 
     parent: str
-    counts: tuple[Shown, ...]
+    counts: tuple[FormattedFigure, ...]
     questions: tuple[ChangesQuestion, ...]
 
 
@@ -123,12 +123,12 @@ def _streams(book: Book, names: Names, key: str) -> list[Stream]:
 
 def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
     branch = ("questions", key, "difference")
-    by_unit: dict[str, tuple[CatalogEntry, list[Line]]] = {}
+    by_unit: dict[str, tuple[CatalogEntry, list[ComparisonLine]]] = {}
     for metric in book.keys("changes", *branch):
         base, _ = _base(book, metric)
         shown, entry = book.change(*branch, metric, of=base)
         name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
-        line = Line(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
+        line = ComparisonLine(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
         by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
     held = [by_unit[unit] for unit in sorted(by_unit)]
     tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
@@ -150,13 +150,13 @@ def _base(book: Book, metric: str) -> tuple[CatalogEntry, str]:
     return book.entry("quality", metric), ""
 
 
-def _mark(book: Book, shown: Shown, *path: str) -> str:
+def _mark(book: Book, shown: FormattedFigure, *path: str) -> str:
     """The verdict that the document holds, which `labelcards diff` and gates give, too."""
     figure = book.find("changes", *path)
     return (figure.verdict if figure else None) or verdict(shown, "neither")
 
 
-def _p(book: Book, *path: str) -> tuple[Shown, ...]:
+def _p(book: Book, *path: str) -> tuple[FormattedFigure, ...]:
     """The p-value after correction, for the last column."""
     figure = book.find("changes", *path)
     entry, source = book.entry("bias", "p_adjusted"), book.source("changes")
@@ -167,12 +167,12 @@ def _p(book: Book, *path: str) -> tuple[Shown, ...]:
 
 def _gaps(book: Book, names: Names, key: str) -> tuple[Comparison | None, int, int]:
     """The gaps between groups that changed most beyond noise, or else by p-value; how many changed, and of how many."""
-    found: list[tuple[bool, float, str, Line]] = []
+    found: list[tuple[bool, float, str, ComparisonLine]] = []
     for steps, figure in leaves(book.branch("changes", "questions", key, "gaps")):
         if figure.p_adjusted is None or len(steps) < 3:
             continue
         path = ("questions", key, "gaps", *steps)
-        line = Line(
+        line = ComparisonLine(
             _gap_named(names, key, steps),
             replace(book.show("changes", *path), method="t, robust to items and annotators in both versions, 95%"),
             _p(book, *path),
@@ -198,9 +198,9 @@ def _gap_named(names: Names, question: str, steps: tuple[str, ...]) -> str:
 
 def _lift(book: Book, key: str) -> Comparison | None:
     branch = ("questions", key, "lift")
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for metric in book.keys("changes", *branch):
         shown = book.show("changes", *branch, metric)
         path = (*branch, metric)
-        lines.append(Line(_named(book, metric), shown, _p(book, *path), mark=_mark(book, shown, *path)))
+        lines.append(ComparisonLine(_named(book, metric), shown, _p(book, *path), mark=_mark(book, shown, *path)))
     return compare(book, "changes", lines, head="Score on the same gold set")

@@ -14,13 +14,13 @@ from typing import Literal
 from labelcards.cards.answers.answer import AnswerView
 from labelcards.cards.figures.book import Book
 
-__all__ = ["CROSSWALK", "CrosswalkLine", "Rule", "crosswalk_page"]
+__all__ = ["CROSSWALK", "CrosswalkLine", "CrosswalkRule", "crosswalk_page"]
 
 Support = Literal["supported", "partly", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CrosswalkRule:
     """What an item of a law needs: documents that must exist, datasheet questions that must be answered.
 
     Attributes:
@@ -42,73 +42,77 @@ def _sheet(*keys: str) -> tuple[tuple[str, str], ...]:
     return tuple(("datasheet", key) for key in keys)
 
 
-CROSSWALK: tuple[Rule, ...] = (
-    Rule("ai-act", "10(2)(a)", (*_sheet("motivation-1"), ("guidelines", "")), (), ("motivation-1",)),
-    Rule(
+CROSSWALK: tuple[CrosswalkRule, ...] = (
+    CrosswalkRule("ai-act", "10(2)(a)", (*_sheet("motivation-1"), ("guidelines", "")), (), ("motivation-1",)),
+    CrosswalkRule(
         "ai-act",
         "10(2)(b)",
         _sheet("collection-1", "collection-2", "collection-5"),
         (),
         ("collection-1", "collection-2", "collection-5"),
     ),
-    Rule(
+    CrosswalkRule(
         "ai-act",
         "10(2)(c)",
         (("guidelines", ""), ("quality", ""), *_sheet("preprocessing-1")),
         ("quality", "anonymization"),
         ("preprocessing-1",),
     ),
-    Rule("ai-act", "10(2)(d)", (("guidelines", ""), *_sheet("composition-1")), (), ("composition-1",)),
-    Rule("ai-act", "10(2)(e)", (("quality", ""), *_sheet("composition-3")), ("quality",), ("composition-3",)),
-    Rule("ai-act", "10(2)(f)", (("bias", ""),), ("bias",)),
-    Rule("ai-act", "10(2)(g)", (("bias", ""), *_sheet("uses-4")), ("bias",), ("uses-4",)),
-    Rule(
+    CrosswalkRule("ai-act", "10(2)(d)", (("guidelines", ""), *_sheet("composition-1")), (), ("composition-1",)),
+    CrosswalkRule("ai-act", "10(2)(e)", (("quality", ""), *_sheet("composition-3")), ("quality",), ("composition-3",)),
+    CrosswalkRule("ai-act", "10(2)(f)", (("bias", ""),), ("bias",)),
+    CrosswalkRule("ai-act", "10(2)(g)", (("bias", ""), *_sheet("uses-4")), ("bias",), ("uses-4",)),
+    CrosswalkRule(
         "ai-act",
         "10(2)(h)",
         (("index", "wrong"), *_sheet("composition-6", "composition-9")),
         ("quality",),
         ("composition-6", "composition-9"),
     ),
-    Rule(
+    CrosswalkRule(
         "ai-act",
         "10(3)",
         (("bias", "representation"), ("labels", ""), *_sheet("composition-3")),
         ("quality", "bias"),
         ("composition-3",),
     ),
-    Rule(
+    CrosswalkRule(
         "ai-act", "10(5)", (("privacy", "columns"), *_sheet("composition-15")), ("anonymization",), ("composition-15",)
     ),
-    Rule(
+    CrosswalkRule(
         "ai-act",
         "IV 2(d)",
         (("datasheet", "collection"), ("guidelines", ""), ("model-card", "training-data")),
         ("quality", "model"),
         ("collection-1", "collection-3", "collection-4"),
     ),
-    Rule("gdpr", "30(1)(a)", _sheet("motivation-2", "maintenance-2"), (), ("motivation-2", "maintenance-2")),
-    Rule("gdpr", "30(1)(b)", _sheet("motivation-1"), (), ("motivation-1",)),
-    Rule(
+    CrosswalkRule("gdpr", "30(1)(a)", _sheet("motivation-2", "maintenance-2"), (), ("motivation-2", "maintenance-2")),
+    CrosswalkRule("gdpr", "30(1)(b)", _sheet("motivation-1"), (), ("motivation-1",)),
+    CrosswalkRule(
         "gdpr",
         "30(1)(c)",
         (("privacy", "columns"), *_sheet("composition-13", "composition-15")),
         ("anonymization",),
         ("composition-13", "composition-15"),
     ),
-    Rule("gdpr", "30(1)(d)", _sheet("distribution-1"), (), ("distribution-1",)),
-    Rule("gdpr", "30(1)(e)", _sheet("distribution-6"), (), ("distribution-6",)),
-    Rule("gdpr", "30(1)(f)", _sheet("maintenance-5"), (), ("maintenance-5",)),
-    Rule("gdpr", "30(1)(g)", (("privacy", ""), *_sheet("preprocessing-2")), ("anonymization",), ("preprocessing-2",)),
-    Rule("gdpr", "35(7)(a)", _sheet("motivation-1", "collection-1"), (), ("motivation-1", "collection-1")),
-    Rule("gdpr", "35(7)(b)", (("privacy", "columns"), *_sheet("collection-11")), (), ("collection-11",)),
-    Rule(
+    CrosswalkRule("gdpr", "30(1)(d)", _sheet("distribution-1"), (), ("distribution-1",)),
+    CrosswalkRule("gdpr", "30(1)(e)", _sheet("distribution-6"), (), ("distribution-6",)),
+    CrosswalkRule("gdpr", "30(1)(f)", _sheet("maintenance-5"), (), ("maintenance-5",)),
+    CrosswalkRule(
+        "gdpr", "30(1)(g)", (("privacy", ""), *_sheet("preprocessing-2")), ("anonymization",), ("preprocessing-2",)
+    ),
+    CrosswalkRule("gdpr", "35(7)(a)", _sheet("motivation-1", "collection-1"), (), ("motivation-1", "collection-1")),
+    CrosswalkRule("gdpr", "35(7)(b)", (("privacy", "columns"), *_sheet("collection-11")), (), ("collection-11",)),
+    CrosswalkRule(
         "gdpr",
         "35(7)(c)",
         (("privacy", "disclosure"), *_sheet("composition-14")),
         ("anonymization",),
         ("composition-14",),
     ),
-    Rule("gdpr", "35(7)(d)", (("privacy", ""), *_sheet("collection-11")), ("anonymization",), ("collection-11",)),
+    CrosswalkRule(
+        "gdpr", "35(7)(d)", (("privacy", ""), *_sheet("collection-11")), ("anonymization",), ("collection-11",)
+    ),
 )
 """Every item in the order of the laws."""
 
@@ -130,7 +134,7 @@ def crosswalk_page(book: Book, answers: Mapping[str, AnswerView]) -> tuple[Cross
     return tuple(_line(rule, book, answers) for rule in CROSSWALK)
 
 
-def _line(rule: Rule, book: Book, answers: Mapping[str, AnswerView]) -> CrosswalkLine:
+def _line(rule: CrosswalkRule, book: Book, answers: Mapping[str, AnswerView]) -> CrosswalkLine:
     documents = tuple(name for name in rule.documents if name not in book.documents)
     unanswered = tuple(key for key in rule.answers if answers[key].status in ("unanswered", "stale"))
     lacking, needed = len(documents) + len(unanswered), len(rule.documents) + len(rule.answers)

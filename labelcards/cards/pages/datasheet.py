@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from labelcards.cards.answers.answer import AnswerView, answer_view
 from labelcards.cards.figures.book import Book
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.overview import gold_accuracy
 from labelcards.documents.datasheet import PEOPLE_QUESTIONS, QUESTIONS, SECTIONS, Datasheet
 
@@ -46,28 +46,28 @@ COMPUTED: dict[str, str] = {
 class Facts:
     """The figures that computed answers speak of."""
 
-    items: Shown
-    annotations: Shown
-    annotators: Shown
-    per_item: Shown
-    multiply: Shown
-    coverage: Shown
-    gold: Shown
-    adjudicated: Shown
-    accuracy: Shown
-    alpha: Shown
-    flagged: Shown
-    flagged_share: Shown
-    disputed_share: Shown
-    texts: Shown
-    residual: Shown
-    detection_recall: Shown
-    detection_sample: Shown
-    k_items: Shown
-    k_annotators: Shown
-    hours: Shown
-    withheld: tuple[tuple[str, Shown], ...]
-    findings: tuple[tuple[str, Shown], ...]
+    items: FormattedFigure
+    annotations: FormattedFigure
+    annotators: FormattedFigure
+    per_item: FormattedFigure
+    multiply: FormattedFigure
+    coverage: FormattedFigure
+    gold: FormattedFigure
+    adjudicated: FormattedFigure
+    accuracy: FormattedFigure
+    alpha: FormattedFigure
+    flagged: FormattedFigure
+    flagged_share: FormattedFigure
+    disputed_share: FormattedFigure
+    texts: FormattedFigure
+    residual: FormattedFigure
+    detection_recall: FormattedFigure
+    detection_sample: FormattedFigure
+    k_items: FormattedFigure
+    k_annotators: FormattedFigure
+    hours: FormattedFigure
+    withheld: tuple[tuple[str, FormattedFigure], ...]
+    findings: tuple[tuple[str, FormattedFigure], ...]
     months: tuple[str, ...]
     groups: tuple[str, ...]
     annotator_groups: tuple[str, ...]
@@ -154,7 +154,7 @@ def _facts(book: Book, names: Names) -> Facts:
     path = ("questions", question)
     items, annotators = names.manifest.items, names.manifest.annotators
 
-    def counted(key: str) -> Shown:
+    def counted(key: str) -> FormattedFigure:
         return book.show("quality", "counts", key)
 
     return Facts(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from labelcards.cards.figures.names import Names
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
 
-__all__ = ["GuidelineChange", "guideline_changes"]
+__all__ = ["GuidelineEdit", "guideline_changes"]
 
 
 @dataclass(frozen=True, slots=True)
-class GuidelineChange:
+class GuidelineEdit:
     """One changed part; ``old`` and ``new`` are its texts, one of them empty when it was added or removed.
 
     Attributes:
@@ -26,18 +26,18 @@ class GuidelineChange:
     new: str
 
 
-def guideline_changes(old: Guidelines | None, new: Guidelines | None, names: Names) -> tuple[GuidelineChange, ...]:
+def guideline_changes(old: Guidelines | None, new: Guidelines | None, names: Names) -> tuple[GuidelineEdit, ...]:
     """Every change in declared order; nothing when one of the two is missing."""
     if old is None or new is None:
         return ()
-    found: list[GuidelineChange] = []
+    found: list[GuidelineEdit] = []
     for key in names.manifest.questions:
         before, after = _question(old, names, key), _question(new, names, key)
         title = names.question(key)
         if before.text != after.text:
-            found.append(GuidelineChange(title, "", "text", before.text, after.text))
+            found.append(GuidelineEdit(title, "", "text", before.text, after.text))
         if before.tree != after.tree:
-            found.append(GuidelineChange(title, "", "tree", "", ""))
+            found.append(GuidelineEdit(title, "", "tree", "", ""))
         for label in names.manifest.questions[key].labels:
             pair = (_label(before, names, key, label.id), _label(after, names, key, label.id))
             found += _label_changes(title, label.title or label.id, *pair)
@@ -52,18 +52,18 @@ def _label(guide: QuestionGuide, names: Names, key: str, label: str) -> LabelGui
     return next((held for held in guide.labels if names.label_key(key, held.name) == label), LabelGuide(label))
 
 
-def _label_changes(question: str, label: str, before: LabelGuide, after: LabelGuide) -> list[GuidelineChange]:
-    found: list[GuidelineChange] = []
+def _label_changes(question: str, label: str, before: LabelGuide, after: LabelGuide) -> list[GuidelineEdit]:
+    found: list[GuidelineEdit] = []
     for part, old, new in (
         ("definition", before.definition, after.definition),
         ("notes", before.notes, after.notes),
     ):
         if old != new:
-            found.append(GuidelineChange(question, label, part, old, new))
+            found.append(GuidelineEdit(question, label, part, old, new))
     for part, olds, news in (
         ("example", before.examples, after.examples),
         ("counterexample", before.counterexamples, after.counterexamples),
     ):
-        found += [GuidelineChange(question, label, part, text, "") for text in olds if text not in news]
-        found += [GuidelineChange(question, label, part, "", text) for text in news if text not in olds]
+        found += [GuidelineEdit(question, label, part, text, "") for text in olds if text not in news]
+        found += [GuidelineEdit(question, label, part, "", text) for text in news if text not in olds]
     return found

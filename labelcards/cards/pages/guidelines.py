@@ -9,7 +9,7 @@ from markupsafe import Markup
 from labelcards.cards.charts.tree import decision_tree
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.names import Names
-from labelcards.documents.guidelines import Decision, Guidelines, LabelGuide, QuestionGuide
+from labelcards.documents.guidelines import DecisionStep, Guidelines, LabelGuide, QuestionGuide
 
 __all__ = ["GuidelinesPage", "LabelEntry", "Lint", "QuestionEntry", "defined_labels", "guidelines_page"]
 
@@ -127,30 +127,30 @@ def _question(names: Names, key: str, guide: QuestionGuide) -> QuestionEntry:
     return QuestionEntry(key, title, anchor("question", key), guide.text, _labels(names, key, guide), chart, steps)
 
 
-def _named(node: Decision, names: Names, key: str) -> Decision:
+def _named(node: DecisionStep, names: Names, key: str) -> DecisionStep:
     """The tree with label titles at its leaves."""
 
-    def leaf(end: Decision | str) -> Decision | str:
-        return _named(end, names, key) if isinstance(end, Decision) else names.label(key, names.label_key(key, end))
+    def leaf(end: DecisionStep | str) -> DecisionStep | str:
+        return _named(end, names, key) if isinstance(end, DecisionStep) else names.label(key, names.label_key(key, end))
 
-    return Decision(node.question, leaf(node.yes), leaf(node.no))
+    return DecisionStep(node.question, leaf(node.yes), leaf(node.no))
 
 
-def _steps(node: Decision) -> list[tuple[str, str, str]]:
+def _steps(node: DecisionStep) -> list[tuple[str, str, str]]:
     """The tree as numbered steps: the same content as the drawing, for reading aloud."""
-    order: list[Decision] = []
+    order: list[DecisionStep] = []
 
-    def visit(step: Decision) -> None:
+    def visit(step: DecisionStep) -> None:
         order.append(step)
         for end in (step.yes, step.no):
-            if isinstance(end, Decision):
+            if isinstance(end, DecisionStep):
                 visit(end)
 
     visit(node)
     number = {id(step): index for index, step in enumerate(order, 1)}
 
-    def target(end: Decision | str) -> str:
-        return f"→ {number[id(end)]}" if isinstance(end, Decision) else end
+    def target(end: DecisionStep | str) -> str:
+        return f"→ {number[id(end)]}" if isinstance(end, DecisionStep) else end
 
     return [(step.question, target(step.yes), target(step.no)) for step in order]
 
@@ -179,7 +179,7 @@ def _lint(names: Names, key: str, guide: QuestionGuide, labels: dict[str, LabelG
     return found
 
 
-def _ends(node: Decision | str | None) -> set[str]:
+def _ends(node: DecisionStep | str | None) -> set[str]:
     if node is None:
         return set()
     return {node} if isinstance(node, str) else _ends(node.yes) | _ends(node.no)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.cautions import Caution, cautions
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.heatmap import Heatmap, heatmap
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.quality import BOUNDS
 
 __all__ = ["LabelsPage", "LabelsQuestion", "labels_page"]
@@ -56,11 +56,11 @@ class LabelsQuestion:
     rater: str
     scores: Comparison | None
     confusion: Heatmap | None
-    flagged: Shown
-    flagged_share: Shown
+    flagged: FormattedFigure
+    flagged_share: FormattedFigure
     flagged_labels: Comparison | None
-    error_rate: Shown
-    doubts: tuple[Shown, ...]
+    error_rate: FormattedFigure
+    doubts: tuple[FormattedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _table(
     branch = ("questions", question, *steps)
     held = book.branch("quality", *branch)
     lines = [
-        Line(
+        ComparisonLine(
             names.label(question, label),
             book.show("quality", *branch, label, metric),
             tuple(book.show("quality", *branch, label, other) for other in others if _any(book, branch, held, other)),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from labelcards.cards.answers.answer import AnswerView, answer_view
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.names import Names
-from labelcards.cards.pages.bias_findings import KINDS, FoundKind, bias_findings
+from labelcards.cards.pages.bias_findings import KINDS, FindingGroup, bias_findings
 from labelcards.cards.pages.evidence import GlossaryEntry, glossary_page
 from labelcards.cards.pages.model_results import ModelQuestion, model_question
 from labelcards.documents.modelcard import MODEL_SECTIONS, ModelCard
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 
 __all__ = ["ModelPage", "ModelQuestion", "model_answers", "model_metrics", "model_page", "model_parameters"]
 
@@ -41,7 +41,7 @@ class ModelPage:
     questions: tuple[ModelQuestion, ...]
     own: tuple[ModelQuestion, ...]
     own_name: str
-    findings: tuple[FoundKind, ...]
+    findings: tuple[FindingGroup, ...]
     notes: tuple[str, ...]
 
 
@@ -94,6 +94,6 @@ def model_metrics(book: Book) -> tuple[GlossaryEntry, ...]:
     return tuple(entry for entry in glossary_page(book) if "model.json" in entry.used_in and entry.unit != "count")
 
 
-def _is_note(warned: Warned) -> bool:
+def _is_note(warned: WarningRecord) -> bool:
     """Whether it is about the figures as a whole, not a finding about a group."""
     return not any(warned.code in codes for codes in KINDS.values())

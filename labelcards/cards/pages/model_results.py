@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.grid import Grid, GridRow, grid
 from labelcards.cards.figures.heatmap import Heatmap, heatmap
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.notable import LIMIT
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.pages.bias import group_tables
 from labelcards.cards.pages.bias_findings import named_groups
 from labelcards.documents.figure_path import is_crossed, written
 from labelcards.documents.policy import SIGNIFICANCE
 
-__all__ = ["Crossed", "ModelQuestion", "ModelScores", "RateTable", "model_question", "model_scores"]
+__all__ = ["IntersectionTable", "ModelQuestion", "ModelScores", "RateTable", "model_question", "model_scores"]
 
 RATES = ("false_positive_rate", "false_negative_rate", "selection_rate")
 _LABEL_GAPS = (
@@ -40,7 +40,7 @@ class RateTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class IntersectionTable:
     """Intersections of groups.
 
     Attributes:
@@ -66,8 +66,8 @@ class ModelQuestion:
     key: str
     title: str
     anchor: str
-    train_items: Shown
-    gold_items: Shown
+    train_items: FormattedFigure
+    gold_items: FormattedFigure
     overall: Comparison | None
     per_label: Comparison | None
     groups: Comparison | None
@@ -76,8 +76,8 @@ class ModelQuestion:
     label_gaps: Grid | None
     distance: Comparison | None
     lean: Comparison | None
-    crossed: Crossed | None
-    consensus: Shown
+    crossed: IntersectionTable | None
+    consensus: FormattedFigure
     consensus_groups: Comparison | None
     confusion: Heatmap | None
 
@@ -87,8 +87,8 @@ class ModelScores:
     """How the model does on one question: overall, by label, by group of items; and on how many items that rests."""
 
     title: str
-    train_items: Shown
-    gold_items: Shown
+    train_items: FormattedFigure
+    gold_items: FormattedFigure
     overall: Comparison | None
     per_label: Comparison | None
     groups: Comparison | None
@@ -145,13 +145,13 @@ def _overall(book: Book, path: tuple[str, ...]) -> Comparison | None:
     """The scores that are shares; errors in another unit have their own tables."""
     shown = [book.show("model", *path, "overall", metric) for metric in book.keys("model", *path, "overall")]
     shares = [each for each in shown if each.measure == "share"] or shown[:1]
-    return compare(book, "model", [Line(each.title, each) for each in shares], head="Score")
+    return compare(book, "model", [ComparisonLine(each.title, each) for each in shares], head="Score")
 
 
 def _per_label(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     branch = (*path, "per_label")
     lines = [
-        Line(
+        ComparisonLine(
             names.label(path[1], label),
             book.show("model", *branch, label, "f1"),
             tuple(book.show("model", *branch, label, metric) for metric in ("precision", "recall")),
@@ -171,7 +171,7 @@ def _by_group(
     others: tuple[str, ...],
 ) -> Comparison | None:
     """A table with the groups of every single column; ``inner`` leads from a group to its figures."""
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for column in names.group_columns(book.branch("model", *branch)):
         for step, name in column.groups(book.branch("model", *branch, column.step)):
             here = (*branch, column.step, step, *inner)
@@ -179,7 +179,7 @@ def _by_group(
                 continue
             used = tuple(book.show("model", *here, other) for other in others if book.has("model", *here, other))
             lines.append(
-                Line(
+                ComparisonLine(
                     name,
                     book.show("model", *here, metric),
                     used,
@@ -229,13 +229,13 @@ def _rate_rows(book: Book, names: Names, branch: tuple[str, ...], label: str) ->
 def _gaps(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     """The largest differences between groups of each single column, in scores over all labels."""
     branch = (*path, "gap")
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for column in names.group_columns(book.branch("model", *branch)):
         here = (*branch, column.step)
         for metric in book.keys("model", *here):
             if book.find("model", *here, metric):
                 shown = book.show("model", *here, metric)
-                lines.append(Line(shown.title, shown, section=column.title))
+                lines.append(ComparisonLine(shown.title, shown, section=column.title))
     return compare(book, "model", lines, head="Gap")
 
 
@@ -251,14 +251,14 @@ def _label_gaps(book: Book, names: Names, path: tuple[str, ...]) -> Grid | None:
     return grid(book, "model", rows, head="Label")
 
 
-def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | None:
+def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> IntersectionTable | None:
     """The intersections of two columns: the largest differences that chance does not explain, and the worst results.
 
     What is shown depends on the figures alone: the differing ones by size, and the lowest accuracies whether or not
     chance explains them.
     """
-    every: list[tuple[float, str, Line]] = []
-    found: list[tuple[float, str, Line]] = []
+    every: list[tuple[float, str, ComparisonLine]] = []
+    found: list[tuple[float, str, ComparisonLine]] = []
     for column in filter(is_crossed, sorted(book.branch("model", *branch))):
         for value in sorted(book.branch("model", *branch, column)):
             here = (*branch, column, value, "error_rate")
@@ -270,16 +270,16 @@ def _crossed(book: Book, names: Names, branch: tuple[str, ...]) -> Crossed | Non
             others = tuple(book.show("model", *here, other) for other in ("rate", "p_adjusted"))
             accuracy = book.show("model", *here[:-1], "accuracy")
             lowest_first = 1.0 if accuracy.raw is None else accuracy.raw
-            every.append((lowest_first, who, Line(who, accuracy, mark="flag" if differs else "")))
+            every.append((lowest_first, who, ComparisonLine(who, accuracy, mark="flag" if differs else "")))
             if differs:
-                found.append((-abs(gap.raw), who, Line(who, gap, others, "flag")))
+                found.append((-abs(gap.raw), who, ComparisonLine(who, gap, others, "flag")))
     lowest = compare(book, "model", _first(every), head="Groups")
     if lowest is None:
         return None
     table = compare(book, "model", _first(found), head="Groups")
     left = len(every) - len(lowest.rows)
-    return Crossed(len(every), len(found), min(len(found), LIMIT), table, lowest, left, written(branch))
+    return IntersectionTable(len(every), len(found), min(len(found), LIMIT), table, lowest, left, written(branch))
 
 
-def _first(rows: list[tuple[float, str, Line]]) -> list[Line]:
+def _first(rows: list[tuple[float, str, ComparisonLine]]) -> list[ComparisonLine]:
     return [line for *_, line in sorted(rows, key=lambda row: row[:2])[:LIMIT]]

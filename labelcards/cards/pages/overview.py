@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.axis import Axis, Track, axis_for
 from labelcards.cards.figures.book import DOCUMENTS, Book
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.policy import SIGNIFICANCE, SMALL_CLASS
 
-__all__ = ["Finding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
+__all__ = ["KeyFinding", "Kpi", "OverviewPage", "QuestionLine", "findings", "kpis", "overview_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Kpi:
     """
 
     key: str
-    figure: Shown
+    figure: FormattedFigure
     axis: Axis | None
     track: Track | None
-    change: Shown | None
+    change: FormattedFigure | None
     verdict: Verdict | None
     page: str
     anchor: str
@@ -40,7 +40,7 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class KeyFinding:
     """Something a user of the labels must know; its wording is in ``templates/parts/finding.html.jinja``.
 
     Attributes:
@@ -55,7 +55,7 @@ class Finding:
     code: str
     level: str
     names: tuple[str, ...] = ()
-    figures: tuple[Shown, ...] = ()
+    figures: tuple[FormattedFigure, ...] = ()
     text: str = ""
     page: str = ""
     anchor: str = ""
@@ -68,9 +68,9 @@ class QuestionLine:
     title: str
     kind: str
     labels: int
-    alpha: Shown
-    percent: Shown
-    accuracy: Shown
+    alpha: FormattedFigure
+    percent: FormattedFigure
+    accuracy: FormattedFigure
     track: Track | None
     reading: Reading
     anchor: str
@@ -81,16 +81,16 @@ class OverviewPage:
     """Headline reading, KPIs, findings and questions."""
 
     question: str
-    alpha: Shown
+    alpha: FormattedFigure
     reading: Reading
-    accuracy: Shown
+    accuracy: FormattedFigure
     kpis: tuple[Kpi, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[KeyFinding, ...]
     axis: Axis
     questions: tuple[QuestionLine, ...]
 
 
-def gold_accuracy(book: Book, question: str) -> Shown:
+def gold_accuracy(book: Book, question: str) -> FormattedFigure:
     """Accuracy of the labels a user gets: the final ones, or the majority's when there was no adjudication."""
     branch = ("questions", question, "gold")
     rater = "final" if book.find("quality", *branch, "final", "accuracy") else "majority"
@@ -137,7 +137,7 @@ def kpis(book: Book, names: Names, *, insiders: bool = True) -> tuple[Kpi, ...]:
     )
 
 
-def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
+def _kpi(book: Book, key: str, figure: FormattedFigure, page: str, about: str) -> Kpi:
     entry = book.entry(figure.source.document, figure.metric)
     bounded = figure.defined and entry.unit in ("share", "coefficient")
     bounds = (TENTATIVE, RELIABLE) if figure.metric == "alpha" else ()
@@ -156,7 +156,7 @@ def _kpi(book: Book, key: str, figure: Shown, page: str, about: str) -> Kpi:
     )
 
 
-def _change(book: Book, figure: Shown) -> Shown | None:
+def _change(book: Book, figure: FormattedFigure) -> FormattedFigure | None:
     if len(figure.path) < 2 or figure.path[0] != "questions":
         return None
     branch = ("questions", figure.path[1], "difference")
@@ -166,7 +166,7 @@ def _change(book: Book, figure: Shown) -> Shown | None:
     return None
 
 
-def _judged(book: Book, change: Shown) -> Verdict | None:
+def _judged(book: Book, change: FormattedFigure) -> Verdict | None:
     """The verdict that the document holds, after correction for how much was compared."""
     held = book.find("changes", *change.path)
     found = held.verdict if held else None
@@ -193,7 +193,7 @@ def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:
     )
 
 
-def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tuple[Finding, ...]:
+def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tuple[KeyFinding, ...]:
     """What is wrong, worst first."""
     found = [
         *_absent(book),
@@ -206,13 +206,13 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
     for document, warned in book.warnings():
         level = "warning" if warned.level == "warning" else "note"
         page = {"anonymization": "privacy"}.get(document, document if document != "model" else "model-card")
-        found.append(Finding(f"document-{document}", level, text=book.text(warned), page=page))
+        found.append(KeyFinding(f"document-{document}", level, text=book.text(warned), page=page))
     if names.manifest.unfilled:
-        found.append(Finding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
+        found.append(KeyFinding("unfilled", "warning", names=names.manifest.unfilled, page="datasheet"))
     if open_questions:
-        found.append(Finding("datasheet", "note", names=(str(open_questions),), page="datasheet"))
+        found.append(KeyFinding("datasheet", "note", names=(str(open_questions),), page="datasheet"))
     if unlinted:
-        found.append(Finding("guidelines", "note", names=(str(unlinted),), page="guidelines"))
+        found.append(KeyFinding("guidelines", "note", names=(str(unlinted),), page="guidelines"))
     rank = {"stop": 0, "warning": 1, "note": 2}
     first = {"absent": 0, "residual": 1, "alpha-low": 2, "alpha-tentative": 2, "document-bias": 3, "label-weak": 4}
     distinct = {(finding.code, finding.text, finding.names): finding for finding in reversed(found)}
@@ -224,49 +224,49 @@ def findings(book: Book, names: Names, open_questions: int, unlinted: int) -> tu
     )
 
 
-def _absent(book: Book) -> list[Finding]:
+def _absent(book: Book) -> list[KeyFinding]:
     needed = [name for name in DOCUMENTS if name not in book.documents and name not in ("changes", "model", "answers")]
-    return [Finding("absent", "warning", names=(name,), page="evidence") for name in needed]
+    return [KeyFinding("absent", "warning", names=(name,), page="evidence") for name in needed]
 
 
-def _agreement_findings(book: Book, names: Names) -> list[Finding]:
-    found: list[Finding] = []
+def _agreement_findings(book: Book, names: Names) -> list[KeyFinding]:
+    found: list[KeyFinding] = []
     for key in names.questions(book.branch("quality", "questions")):
         path, title = ("questions", key, "agreement"), names.question(key)
         alpha = book.show("quality", *path, "overall", "alpha")
         held, where = reading(alpha), anchor("question", key)
         if held == "unreliable":
-            found.append(Finding("alpha-low", "stop", (title,), (alpha,), page="quality", anchor=where))
+            found.append(KeyFinding("alpha-low", "stop", (title,), (alpha,), page="quality", anchor=where))
         elif held == "tentative":
-            found.append(Finding("alpha-tentative", "warning", (title,), (alpha,), page="quality", anchor=where))
+            found.append(KeyFinding("alpha-tentative", "warning", (title,), (alpha,), page="quality", anchor=where))
         labels = book.branch("quality", *path, "per_label")
         figures = {label: book.show("quality", *path, "per_label", label, "alpha") for label in labels}
         weak = sorted((f.raw, label) for label, f in figures.items() if f.raw is not None and f.raw < TENTATIVE)
         if weak:
             label = weak[0][1]
             words = (title, names.label(key, label), str(len(weak)), str(len(labels)))
-            found.append(Finding("label-weak", "warning", words, (figures[label],), page="labels", anchor=where))
+            found.append(KeyFinding("label-weak", "warning", words, (figures[label],), page="labels", anchor=where))
     return found
 
 
-def _privacy_findings(book: Book) -> list[Finding]:
-    found: list[Finding] = []
+def _privacy_findings(book: Book) -> list[KeyFinding]:
+    found: list[KeyFinding] = []
     residual = book.show("anonymization", "residual", "findings")
     if residual.raw:
-        found.append(Finding("residual", "stop", figures=(residual,), page="privacy", anchor="residual"))
+        found.append(KeyFinding("residual", "stop", figures=(residual,), page="privacy", anchor="residual"))
     for table in book.keys("anonymization", "disclosure"):
         k = book.show("anonymization", "disclosure", table, "k")
         if k.raw is not None and k.raw < SMALL_CLASS:
-            found.append(Finding("small-k", "warning", (table,), (k,), page="privacy", anchor="disclosure"))
+            found.append(KeyFinding("small-k", "warning", (table,), (k,), page="privacy", anchor="disclosure"))
     return found
 
 
-def _bias_findings(book: Book, names: Names) -> list[Finding]:
+def _bias_findings(book: Book, names: Names) -> list[KeyFinding]:
     """Per question the largest significant gap in error rate, or else in disagreement."""
-    found: list[Finding] = []
+    found: list[KeyFinding] = []
     for key in names.questions(book.branch("bias", "questions")):
         for part in ("error_rate", "disagreement"):
-            gaps: list[tuple[float, str, str, Shown]] = []
+            gaps: list[tuple[float, str, str, FormattedFigure]] = []
             for column in book.keys("bias", "questions", key, part):
                 if is_crossed(column):
                     continue
@@ -280,30 +280,30 @@ def _bias_findings(book: Book, names: Names) -> list[Finding]:
                 _, column, value, gap = min(gaps, key=lambda row: row[:3])
                 words = (names.question(key), *names.group(key, column, value)[0])
                 where = anchor("question", key)
-                found.append(Finding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
+                found.append(KeyFinding(f"gap-{part}", "warning", words, (gap,), page="bias", anchor=where))
                 break
     return found
 
 
-def _answer_findings(book: Book) -> list[Finding]:
+def _answer_findings(book: Book) -> list[KeyFinding]:
     """Answers that people gave on evidence that is no longer what they saw."""
     found = []
     for sheet, page in (("datasheet", "datasheet"), ("modelcard", "model-card")):
         stale = book.show("answers", sheet, "stale")
         if stale.raw:
-            found.append(Finding("stale", "warning", names=(sheet,), figures=(stale,), page=page))
+            found.append(KeyFinding("stale", "warning", names=(sheet,), figures=(stale,), page=page))
     return found
 
 
-def _work_findings(book: Book, names: Names) -> list[Finding]:
-    found: list[Finding] = []
+def _work_findings(book: Book, names: Names) -> list[KeyFinding]:
+    found: list[KeyFinding] = []
     for key in names.questions(book.branch("quality", "questions")):
         path, title = ("questions", key), names.question(key)
         disputed = book.show("quality", *path, "adjudication", "disputed")
         decided = book.show("quality", *path, "adjudication", "adjudicated")
         if disputed.raw and decided.raw is not None and decided.raw < disputed.raw:
-            found.append(Finding("undecided", "note", (title,), (disputed, decided), page="quality"))
+            found.append(KeyFinding("undecided", "note", (title,), (disputed, decided), page="quality"))
         flagged = book.show("quality", *path, "label_errors", "flagged_share")
         if flagged.raw:
-            found.append(Finding("flagged", "note", (title,), (flagged,), page="labels"))
+            found.append(KeyFinding("flagged", "note", (title,), (flagged,), page="labels"))
     return found

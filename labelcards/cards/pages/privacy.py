@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labelcards.cards.figures.book import Book
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names, Table
-from labelcards.cards.figures.shown import Shown
 
 __all__ = ["ColumnRule", "Disclosure", "PrivacyPage", "privacy_page"]
 
@@ -38,8 +38,8 @@ class Disclosure:
 
     table: str
     columns: tuple[str, ...]
-    k: Shown
-    figures: tuple[Shown, ...]
+    k: FormattedFigure
+    figures: tuple[FormattedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ class PrivacyPage:
         engine: parameters that name the detector.
     """
 
-    rows: tuple[tuple[str, Shown, Shown, Shown], ...]
-    texts: Shown
+    rows: tuple[tuple[str, FormattedFigure, FormattedFigure, FormattedFigure], ...]
+    texts: FormattedFigure
     findings: Comparison | None
-    residual_texts: Shown
-    residual_findings: Shown
-    measured: tuple[tuple[str, Shown], ...]
+    residual_texts: FormattedFigure
+    residual_findings: FormattedFigure
+    measured: tuple[tuple[str, FormattedFigure], ...]
     measured_types: Comparison | None
-    sample_texts: Shown
-    sample_words: Shown
+    sample_texts: FormattedFigure
+    sample_words: FormattedFigure
     disclosure: tuple[Disclosure, ...]
     columns: tuple[ColumnRule, ...]
     engine: tuple[tuple[str, str], ...]
@@ -77,7 +77,7 @@ def privacy_page(book: Book, names: Names) -> PrivacyPage:
     """The page's content from ``anonymization.json``."""
     show = book.show
     types = book.keys("anonymization", "findings")
-    lines = [Line(name, show("anonymization", "findings", name, "count")) for name in types]
+    lines = [ComparisonLine(name, show("anonymization", "findings", name, "count")) for name in types]
     lines.sort(key=lambda line: (-(line.figure.raw or 0.0), line.name))
     return PrivacyPage(
         rows=tuple(
@@ -105,7 +105,7 @@ def privacy_page(book: Book, names: Names) -> PrivacyPage:
     )
 
 
-def _measured(book: Book) -> tuple[tuple[str, Shown], ...]:
+def _measured(book: Book) -> tuple[tuple[str, FormattedFigure], ...]:
     path = ("anonymization", "detection")
     if not book.branch(*path):
         return ()
@@ -117,7 +117,7 @@ def _measured_types(book: Book) -> Comparison | None:
     """Entity types that were marked, the most frequent first."""
     path = ("anonymization", "detection", "types")
     lines = [
-        Line(
+        ComparisonLine(
             name,
             book.show(*path, name, "covered"),
             tuple(book.show(*path, name, key) for key in ("recall", "precision", "f2", "marked")),

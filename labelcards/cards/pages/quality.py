@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from labelcards.cards.escape import anchor
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.cautions import Caution, cautions
-from labelcards.cards.figures.comparison import Comparison, Line, compare
+from labelcards.cards.figures.comparison import Comparison, ComparisonLine, compare
+from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.number import plain
-from labelcards.cards.figures.shown import Shown
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, Reading, reading
 from labelcards.cards.pages.calibration import Calibration, calibration
 
-__all__ = ["Consensus", "QualityPage", "QualityQuestion", "quality_page"]
+__all__ = ["ConsensusMethods", "QualityPage", "QualityQuestion", "quality_page"]
 
 BOUNDS = (TENTATIVE, RELIABLE)
 _RATERS = ("annotators", "majority", "weighted", "dawid_skene", "one_coin", "crowdlab", "final", "model")
@@ -45,15 +45,15 @@ _SCHEMES = ("linear", "quadratic", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
-class Consensus:
+class ConsensusMethods:
     """How labels were joined: one row per method, what holds for all, and how ties move the majority's accuracy."""
 
     table: Comparison | None
-    methods_agree: Shown
-    disputed_share: Shown
-    tied_items: Shown
-    ties_lowest: Shown
-    ties_highest: Shown
+    methods_agree: FormattedFigure
+    disputed_share: FormattedFigure
+    tied_items: FormattedFigure
+    ties_lowest: FormattedFigure
+    ties_highest: FormattedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +83,36 @@ class QualityQuestion:
     title: str
     kind: str
     anchor: str
-    alpha: Shown
-    percent: Shown
+    alpha: FormattedFigure
+    percent: FormattedFigure
     reading: Reading
     cautions: tuple[Caution, ...]
     deciding: str
     overall: Comparison | None
     two_way: Comparison | None
-    other_annotators: Shown
+    other_annotators: FormattedFigure
     weighted: Comparison | None
     calibration: Calibration
     groups: Comparison | None
     batches: Comparison | None
     months: Comparison | None
     gold: Comparison | None
-    consensus: Consensus
-    pass_rate: Shown
+    consensus: ConsensusMethods
+    pass_rate: FormattedFigure
     checks: Comparison | None
-    flagged: Shown
-    flagged_share: Shown
-    disputed: Shown
-    adjudicated: Shown
-    overturn_rate: Shown
+    flagged: FormattedFigure
+    flagged_share: FormattedFigure
+    disputed: FormattedFigure
+    adjudicated: FormattedFigure
+    overturn_rate: FormattedFigure
 
 
 @dataclass(frozen=True, slots=True)
 class QualityPage:
     """Counts and work KPIs of the version, and its questions."""
 
-    counts: tuple[Shown, ...]
-    work: tuple[Shown, ...]
+    counts: tuple[FormattedFigure, ...]
+    work: tuple[FormattedFigure, ...]
     questions: tuple[QualityQuestion, ...]
 
 
@@ -165,15 +165,15 @@ def _overall(book: Book, path: tuple[str, ...]) -> Comparison | None:
     branch = (*path, "agreement", "overall")
     shown = [book.show("quality", *branch, key) for key in book.keys("quality", *branch, order=_OVERALL)]
     figures = [figure for figure in shown if figure.measure == "coefficient"]
-    lines = [Line(figure.title, figure) for figure in figures]
+    lines = [ComparisonLine(figure.title, figure) for figure in figures]
     return compare(book, "quality", lines, head="Coefficient", bounds=BOUNDS)
 
 
-def _two_way(book: Book, alpha: Shown, others: Shown) -> Comparison | None:
+def _two_way(book: Book, alpha: FormattedFigure, others: FormattedFigure) -> Comparison | None:
     """Alpha twice: with its interval over items, and over items and annotators; None without the second one."""
     if alpha.low is None or others.low is None:
         return None
-    lines = [Line("these annotators", alpha), Line("other annotators", others)]
+    lines = [ComparisonLine("these annotators", alpha), ComparisonLine("other annotators", others)]
     return compare(book, "quality", lines, head="With other items and …", bounds=BOUNDS)
 
 
@@ -184,14 +184,18 @@ def _weighted(book: Book, path: tuple[str, ...]) -> Comparison | None:
         for scheme in book.keys("quality", *branch, order=_SCHEMES)
         for key in book.keys("quality", *branch, scheme)
     ]
-    lines = [Line(figure.title, figure, section=scheme) for scheme, figure in shown if figure.measure == "coefficient"]
+    lines = [
+        ComparisonLine(figure.title, figure, section=scheme)
+        for scheme, figure in shown
+        if figure.measure == "coefficient"
+    ]
     return compare(book, "quality", lines, head="Coefficient")
 
 
 def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:
     branch = (*path, "agreement", "per_group")
     lines = [
-        Line(
+        ComparisonLine(
             name,
             book.show("quality", *branch, column.step, step, "alpha"),
             section=column.title,
@@ -205,21 +209,21 @@ def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | Non
 
 def _alpha_by(book: Book, path: tuple[str, ...], part: str, head: str) -> Comparison | None:
     branch = (*path, "agreement", part)
-    lines = [Line(key, book.show("quality", *branch, key, "alpha")) for key in book.keys("quality", *branch)]
+    lines = [ComparisonLine(key, book.show("quality", *branch, key, "alpha")) for key in book.keys("quality", *branch)]
     return compare(book, "quality", lines, head=head, bounds=BOUNDS)
 
 
 def _gold(book: Book, path: tuple[str, ...]) -> Comparison | None:
     keys = book.keys("quality", *path, "gold", order=_RATERS)
-    lines = [Line(key, book.show("quality", *path, "gold", key, "accuracy")) for key in keys]
+    lines = [ComparisonLine(key, book.show("quality", *path, "gold", key, "accuracy")) for key in keys]
     return compare(book, "quality", lines, head="Labels of")
 
 
-def _consensus(book: Book, path: tuple[str, ...]) -> Consensus:
+def _consensus(book: Book, path: tuple[str, ...]) -> ConsensusMethods:
     branch = (*path, "consensus")
     methods = [key for key in book.keys("quality", *branch, order=_RATERS) if key not in _CONSENSUS_PARTS]
     lines = [
-        Line(
+        ComparisonLine(
             method,
             book.show("quality", *branch, method, "accuracy"),
             tuple(
@@ -232,10 +236,12 @@ def _consensus(book: Book, path: tuple[str, ...]) -> Consensus:
     ]
     shown = [book.show("quality", *branch, part) for part in _CONSENSUS_PARTS]
     shown += [book.show("quality", *branch, "majority", end) for end in ("accuracy_lowest", "accuracy_highest")]
-    return Consensus(compare(book, "quality", lines, head="Method"), *shown)
+    return ConsensusMethods(compare(book, "quality", lines, head="Method"), *shown)
 
 
 def _checks(book: Book, path: tuple[str, ...]) -> Comparison | None:
     branch = (*path, "gold_checks", "per_batch")
-    lines = [Line(key, book.show("quality", *branch, key, "pass_rate")) for key in book.keys("quality", *branch)]
+    lines = [
+        ComparisonLine(key, book.show("quality", *branch, key, "pass_rate")) for key in book.keys("quality", *branch)
+    ]
     return compare(book, "quality", lines, head="Batch")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from labelcards.documents.difference import GuidelineChange
-from labelcards.documents.guidelines import Decision, Guidelines, LabelGuide, QuestionGuide
+from labelcards.documents.guidelines import DecisionStep, Guidelines, LabelGuide, QuestionGuide
 
 __all__ = ["guideline_changes"]
 
@@ -66,7 +66,7 @@ def _branches(question: QuestionGuide) -> Iterator[str]:
         yield from _walk(question.tree, "")
 
 
-def _walk(node: Decision | str, path: str) -> Iterator[str]:
+def _walk(node: DecisionStep | str, path: str) -> Iterator[str]:
     if isinstance(node, str):
         yield f"{path} → {node}"
         return

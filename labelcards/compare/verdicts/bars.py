@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from labelcards.catalog.places import looked_at
 from labelcards.compare.sides.side import Side
-from labelcards.compare.verdicts.measured import Measured
+from labelcards.compare.verdicts.metric_pair import MetricPair
 from labelcards.documents.policy import ComparisonPolicy
 
 __all__ = ["above_the_bars"]
 
 
-def above_the_bars(measured: Iterable[Measured], old: Side, new: Side) -> Iterator[Measured]:
+def above_the_bars(measured: Iterable[MetricPair], old: Side, new: Side) -> Iterator[MetricPair]:
     """What may be compared from documents: no group that either version's policy would have left out.
 
     A document that was held to a lower bar holds figures that the other would not. How many annotators a group has is

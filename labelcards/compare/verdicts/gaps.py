@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.compare.sides.side import Side
-from labelcards.compare.verdicts.measured import Measured
+from labelcards.compare.verdicts.metric_pair import MetricPair
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.policy import GroupPolicy
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.clustered import (
+    ClusterScores,
     Contrast,
-    Scores,
     change_of,
     on_shared_items,
     side_scores,
@@ -50,7 +50,7 @@ class _Rows:
     annotator: Codes | None
 
 
-def group_gaps(old: Side, new: Side, question: str, policy: GroupPolicy) -> Iterator[Measured]:
+def group_gaps(old: Side, new: Side, question: str, policy: GroupPolicy) -> Iterator[MetricPair]:
     """Group minus rest in both versions and the change, for every group column and label; both sides have tables.
 
     Figures stand where the bias document has them: ``label_rate`` compares final labels between groups of items,
@@ -113,20 +113,20 @@ def _large(rows: _Rows, inside: Mask, policy: GroupPolicy) -> bool:
     return policy.compares_annotators(*people) and policy.compares_cells(shared)
 
 
-def _scores(rows: _Rows, inside: Mask, label: int) -> Scores | Undefined:
+def _scores(rows: _Rows, inside: Mask, label: int) -> ClusterScores | Undefined:
     given = (rows.label == label).astype(np.float64)
     if rows.annotator is None:
         return side_scores(given, inside, (rows.item,))
     return within_item_scores(given, inside, rows.item, rows.annotator)
 
 
-def _measured(path: tuple[str, ...], found: list[Contrast], sides: tuple[Side, Side]) -> Measured:
+def _measured(path: tuple[str, ...], found: list[Contrast], sides: tuple[Side, Side]) -> MetricPair:
     """The change, beside the two gaps with the intervals that the bias documents give them, if they hold them."""
     gaps = [
         _documented(side, path, figure("difference", one.difference)) for side, one in zip(sides, found, strict=False)
     ]
     p = found[-1].p
-    return Measured(
+    return MetricPair(
         path,
         "difference",
         "detail",

@@ -13,7 +13,7 @@ from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.gates import Gate
 from labelcards.documents.yaml_document import did_you_mean
 
-__all__ = ["Found", "figures_of"]
+__all__ = ["GateMatch", "figures_of"]
 
 Pattern = tuple[str | Slot, ...]
 _MOST_NAMED = 8
@@ -21,7 +21,7 @@ _EQUALS = re.compile(r"(?<!\\)=")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GateMatch:
     """One path of a gate: the figure there, or what to do about its absence.
 
     Attributes:
@@ -38,32 +38,32 @@ class Found:
         return written(self.path)
 
 
-def figures_of(gate: Gate, documents: Mapping[str, MetricsDocument]) -> tuple[Found, ...]:
+def figures_of(gate: Gate, documents: Mapping[str, MetricsDocument]) -> tuple[GateMatch, ...]:
     """Every figure that the gate stands for, sorted by path; one entry with a remedy where there is none.
 
     A step that holds a dot itself (``1.2``) is found without its backslash as well, unless that leaves it open which
     figure is meant.
     """
-    found: list[Found] = []
+    found: list[GateMatch] = []
     for name, *steps in _spelled(gate):
         found += _found(str(name), tuple(steps), documents)
     return tuple(sorted(found, key=lambda one: [step.value if isinstance(step, Slot) else step for step in one.path]))
 
 
-def _found(name: str, steps: Pattern, documents: Mapping[str, MetricsDocument]) -> Iterator[Found]:
+def _found(name: str, steps: Pattern, documents: Mapping[str, MetricsDocument]) -> Iterator[GateMatch]:
     document = documents.get(name)
     if document is None:
         remedy = f"There is no {name}.json. Run `dvc repro`, or `labelcards {_stage(name)}`."
-        yield Found((name, *steps), None, remedy)
+        yield GateMatch((name, *steps), None, remedy)
         return
     meant = figures_meant(document.figures, steps)
     for path in meant.figures:
-        yield Found((name, *path), document.find(*path))
+        yield GateMatch((name, *path), document.find(*path))
     if meant.unclear:
         paths = _some(written((name, *path)) for path in meant.unclear)
-        yield Found((name, *steps), None, f"The metric may mean several figures; write one of them: {paths}.")
+        yield GateMatch((name, *steps), None, f"The metric may mean several figures; write one of them: {paths}.")
     elif not meant.figures:
-        yield Found((name, *steps), None, _nearest(document.figures, steps, name))
+        yield GateMatch((name, *steps), None, _nearest(document.figures, steps, name))
 
 
 def _stage(document: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from labelcards.compare.sides.side import Side
-from labelcards.compare.verdicts.gate_paths import Found, figures_of
-from labelcards.compare.verdicts.measured import unpaired_difference
-from labelcards.documents.difference import Compared, GateChange
+from labelcards.compare.verdicts.gate_paths import GateMatch, figures_of
+from labelcards.compare.verdicts.metric_pair import unpaired_difference
+from labelcards.documents.difference import GateChange, MetricDifference
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
@@ -28,7 +28,7 @@ class _Evidence:
 
     new: Side
     old: Side | None
-    compared: Mapping[FigurePath, Compared]
+    compared: Mapping[FigurePath, MetricDifference]
     catalog: Mapping[str, CatalogEntry]
 
 
@@ -37,7 +37,7 @@ def evaluate_gates(
     *,
     new: Side,
     old: Side | None,
-    compared: tuple[Compared, ...],
+    compared: tuple[MetricDifference, ...],
     catalog: Mapping[str, CatalogEntry],
     today: date,
 ) -> tuple[GateResult, ...]:
@@ -56,7 +56,11 @@ def evaluate_gates(
 
 
 def gate_changes(
-    gates: GatesDocument, old: Side, new: Side, compared: tuple[Compared, ...], catalog: Mapping[str, CatalogEntry]
+    gates: GatesDocument,
+    old: Side,
+    new: Side,
+    compared: tuple[MetricDifference, ...],
+    catalog: Mapping[str, CatalogEntry],
 ) -> tuple[GateChange, ...]:
     """The gates that one side meets and the other does not, without their waivers.
 
@@ -103,7 +107,7 @@ def _status(gate: Gate, failing: bool, today: date) -> tuple[Status, str]:
     return status, f"the waiver by {waiver.owner} ended on {waiver.until.isoformat()}"
 
 
-def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
+def _figure(gate: Gate, found: GateMatch, evidence: _Evidence) -> GateFigure:
     path = found.text
     if found.figure is None:
         return GateFigure(path=path, problems=("the figure is missing",), remedy=found.remedy)
@@ -123,7 +127,7 @@ def _figure(gate: Gate, found: Found, evidence: _Evidence) -> GateFigure:
     return GateFigure(path=path, figure=found.figure, change=change, direction=direction, problems=tuple(problems))
 
 
-def _change(found: Found, evidence: _Evidence) -> Figure:
+def _change(found: GateMatch, evidence: _Evidence) -> Figure:
     """New minus old: paired where the comparison has it, else from the two documents."""
     path = tuple(str(step) for step in found.path)
     if path in evidence.compared:

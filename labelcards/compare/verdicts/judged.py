@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from labelcards.catalog.places import is_gap, looked_at
-from labelcards.documents.difference import Compared
+from labelcards.documents.difference import MetricDifference
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, FigureTree
 
@@ -22,7 +22,7 @@ def difference_key(path: FigurePath) -> tuple[str, str] | None:
     return (path[2], looked.watched.name) if looked is not None and looked.watched.name else None
 
 
-def add_judged(figures: FigureTree, compared: Iterable[Compared]) -> None:
+def add_judged(figures: FigureTree, compared: Iterable[MetricDifference]) -> None:
     """Write verdicts into the tree: ``questions.<q>.difference.<name>``, ``….gaps.…`` and onto ``….lift.<score>``.
 
     Args:
@@ -41,7 +41,7 @@ def add_judged(figures: FigureTree, compared: Iterable[Compared]) -> None:
             _put(figures, ("questions", key[0], "difference", key[1]), leaf)
 
 
-def _leaf(one: Compared) -> Figure:
+def _leaf(one: MetricDifference) -> Figure:
     """The difference with its verdict; differences of shares are told apart from those of coefficients."""
     metric = "share_change" if one.unit == "share" or is_gap(one.path) else "difference"
     judged = {"metric": metric, "p": one.p, "p_adjusted": one.p_adjusted, "verdict": one.verdict}

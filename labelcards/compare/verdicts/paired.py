@@ -12,7 +12,7 @@ import pandas as pd
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.agreement import Agreements
 from labelcards.compare.verdicts.gaps import group_gaps
-from labelcards.compare.verdicts.measured import Measured, p_of_interval
+from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval
 from labelcards.documents.difference import Family
 from labelcards.documents.figures import figure
 from labelcards.documents.policy import GroupPolicy
@@ -26,7 +26,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
+class _SharedItems:
     """Items of one question that stand in both tables of final labels, aligned: ``<column>_old, <column>_new``."""
 
     question: str
@@ -43,7 +43,7 @@ class _Shared:
 
 def paired_metrics(
     old: Side, new: Side, question: str, plan: IntervalPlan, policy: GroupPolicy, *, flags: bool = True
-) -> Iterator[Measured]:
+) -> Iterator[MetricPair]:
     """Agreement, accuracy, dispute, suspected errors, label shares and group gaps of one question.
 
     Args:
@@ -61,7 +61,7 @@ def paired_metrics(
         path = ("quality", "questions", question, "agreement", "overall", name)
         degrees = pair.difference.n - 1 if pair.difference.n > 1 else None
         paired = isinstance(pair.difference, Estimate) and not pair.difference.method.startswith("unpaired")
-        yield Measured(
+        yield MetricPair(
             path,
             name,
             "headline",
@@ -80,12 +80,12 @@ def paired_metrics(
     yield from group_gaps(old, new, question, policy)
 
 
-def _shared(old: Side, new: Side, question: str) -> _Shared:
+def _shared(old: Side, new: Side, question: str) -> _SharedItems:
     before, after = (side.finals[side.finals["question"] == question] for side in (old, new))
     table = before.drop(columns="question").merge(
         after.drop(columns="question"), on="item_id", suffixes=("_old", "_new")
     )
-    return _Shared(question, table)
+    return _SharedItems(question, table)
 
 
 def _gold(old: Side, new: Side, question: str) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def _gold(old: Side, new: Side, question: str) -> pd.DataFrame:
     return both.rename(columns={"label": "gold"})
 
 
-def _accuracies(shared: _Shared, gold: pd.DataFrame, *, per_label: bool) -> Iterator[Measured]:
+def _accuracies(shared: _SharedItems, gold: pd.DataFrame, *, per_label: bool) -> Iterator[MetricPair]:
     base = ("quality", "questions", shared.question, "gold")
     for rater in ("dawid_skene", "final"):
         if not shared.has(rater):
@@ -115,7 +115,7 @@ def _accuracies(shared: _Shared, gold: pd.DataFrame, *, per_label: bool) -> Iter
                 yield _share((*base, rater, "per_label", str(label), "recall"), "detail", was[mine], now[mine])
 
 
-def _flags(shared: _Shared) -> Iterator[Measured]:
+def _flags(shared: _SharedItems) -> Iterator[MetricPair]:
     """Disputed items among those annotated several times, and suspected errors among those with a label."""
     base = ("quality", "questions", shared.question)
     if shared.has("disputed") and shared.has("annotations"):
@@ -128,7 +128,7 @@ def _flags(shared: _Shared) -> Iterator[Measured]:
         yield _share((*base, "label_errors", "flagged_share"), "headline", was, now)
 
 
-def _shares(shared: _Shared, new: Side) -> Iterator[Measured]:
+def _shares(shared: _SharedItems, new: Side) -> Iterator[MetricPair]:
     """Share of each label among final labels, where these divide the items."""
     declared = new.manifest.questions[shared.question]
     if not declared.label_kind.exclusive or not shared.has("final"):
@@ -142,7 +142,7 @@ def _shares(shared: _Shared, new: Side) -> Iterator[Measured]:
         yield _share((*base, label, "consensus_share"), "detail", was, now)
 
 
-def _share(path: tuple[str, ...], family: Family, was: Mask, now: Mask) -> Measured:
+def _share(path: tuple[str, ...], family: Family, was: Mask, now: Mask) -> MetricPair:
     """A share over the same items in both versions, with Newcombe's paired interval and McNemar's exact test."""
     metric = path[-1]
     n = len(now)
@@ -154,4 +154,4 @@ def _share(path: tuple[str, ...], family: Family, was: Mask, now: Mask) -> Measu
     )
     old, new = (wilson(int(flags.sum()), n) for flags in (was, now))
     p = mcnemar_p(gained, lost) if n else None
-    return Measured(path, metric, family, figure(metric, old), figure(metric, new), difference, paired=True, p=p)
+    return MetricPair(path, metric, family, figure(metric, old), figure(metric, new), difference, paired=True, p=p)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from labelcards.catalog.places import family_of, is_grouped, label_place
 from labelcards.compare.tables.renaming import Renaming
-from labelcards.compare.verdicts.measured import Measured, p_of_interval, unpaired_difference
+from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval, unpaired_difference
 from labelcards.documents.difference import Family
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
@@ -46,7 +46,7 @@ def _renamed(path: FigurePath, renaming: Mapping[str, Renaming]) -> FigurePath:
 
 def unpaired_metrics(
     old: Figures, new: Figures, incomparable: Callable[[FigurePath], str] = lambda _: ""
-) -> Iterator[Measured]:
+) -> Iterator[MetricPair]:
     """Every selected figure of either side.
 
     Details without an interval on both sides are left out: there is nothing to judge them by. So is what neither side
@@ -66,7 +66,7 @@ def unpaired_metrics(
         if (p is None and not _defined(before, after)) or (p is None and family == "detail" and not told):
             continue
         metric = (after or before or Figure(metric="", why="")).metric
-        yield Measured(path, metric, family, before, after, difference, paired=False, p=p)
+        yield MetricPair(path, metric, family, before, after, difference, paired=False, p=p)
 
 
 def _defined(*figures: Figure | None) -> bool:

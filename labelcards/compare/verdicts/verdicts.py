@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from labelcards.compare.verdicts.measured import Measured
-from labelcards.documents.difference import Compared, DifferenceVerdict
+from labelcards.compare.verdicts.metric_pair import MetricPair
+from labelcards.documents.difference import DifferenceVerdict, MetricDifference
 from labelcards.documents.figures import CatalogEntry, figure
 from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.metrics.estimate import Estimate
@@ -19,7 +19,7 @@ __all__ = ["judge", "tally"]
 ORDER: tuple[DifferenceVerdict, ...] = ("worse", "better", "changed", "no evidence", "not comparable")
 
 
-def judge(measured: Iterable[Measured], catalog: Mapping[str, CatalogEntry]) -> tuple[Compared, ...]:
+def judge(measured: Iterable[MetricPair], catalog: Mapping[str, CatalogEntry]) -> tuple[MetricDifference, ...]:
     """Verdicts on all of them: headline metrics first, then by path.
 
     p-values are corrected by Benjamini and Hochberg within each family, so that at most 5% of the differences called
@@ -38,8 +38,8 @@ def judge(measured: Iterable[Measured], catalog: Mapping[str, CatalogEntry]) -> 
     return tuple(_compared(one, float(p), catalog[one.metric]) for one, p in zip(held, adjusted, strict=True))
 
 
-def _compared(one: Measured, adjusted: float, entry: CatalogEntry) -> Compared:
-    return Compared(
+def _compared(one: MetricPair, adjusted: float, entry: CatalogEntry) -> MetricDifference:
+    return MetricDifference(
         path=one.path,
         metric=one.metric,
         title=entry.title,
@@ -62,7 +62,7 @@ def _three_digits(p: float) -> float:
     return float(f"{p:.3g}")
 
 
-def _verdict(one: Measured, adjusted: float, direction: str) -> DifferenceVerdict:
+def _verdict(one: MetricPair, adjusted: float, direction: str) -> DifferenceVerdict:
     if one.p is None or not isinstance(one.difference, Estimate):
         equal = isinstance(one.difference, Estimate) and one.difference.value == 0
         return "no evidence" if equal else "not comparable"
@@ -73,7 +73,7 @@ def _verdict(one: Measured, adjusted: float, direction: str) -> DifferenceVerdic
     return "better" if (one.difference.value > 0) == (direction == "higher") else "worse"
 
 
-def tally(compared: Iterable[Compared]) -> dict[DifferenceVerdict, int]:
+def tally(compared: Iterable[MetricDifference]) -> dict[DifferenceVerdict, int]:
     """Verdict → how many headline metrics have it, worst news first; verdicts nobody has are left out."""
     counts = Counter(one.verdict for one in compared if one.family == "headline")
     return {verdict: counts[verdict] for verdict in ORDER if counts[verdict]}

@@ -18,7 +18,7 @@ from labelcards.documents.version_manifest import TableFile
 from labelcards.documents.yaml_document import did_you_mean
 from labelcards.errors import InputError, Problem
 
-__all__ = ["Arranged", "arrange"]
+__all__ = ["ArrangedTable", "arrange"]
 
 _NAMED = 12
 """How many column names of a file a remedy names."""
@@ -29,7 +29,7 @@ Cells = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Arranged:
+class ArrangedTable:
     """One table in the contract's columns, not yet checked.
 
     Attributes:
@@ -46,13 +46,13 @@ class Arranged:
     unused: Cells
     profiles: pd.DataFrame | None = None
 
-    def where(self, mask: Mask) -> Arranged:
+    def where(self, mask: Mask) -> ArrangedTable:
         """The rows where ``mask`` (R,) is true."""
         frame = self.frame[mask].reset_index(drop=True)
         return replace(self, frame=frame, origin=self.origin.where(mask))
 
 
-def arrange(name: str, spec: TableFile, manifest: DatasetManifest, files: Sequence[FileTable]) -> Arranged:
+def arrange(name: str, spec: TableFile, manifest: DatasetManifest, files: Sequence[FileTable]) -> ArrangedTable:
     """The files of one table below each other, in the contract's columns.
 
     Args:
@@ -64,10 +64,10 @@ def arrange(name: str, spec: TableFile, manifest: DatasetManifest, files: Sequen
     Raises:
         InputError: a needed, mapped or declared column is missing, or no column fits the pattern; all files at once.
     """
-    parts: list[Arranged] = []
+    parts: list[ArrangedTable] = []
     problems: list[Problem] = []
     for file in files:
-        arranging = _Arranging(name, spec, manifest, file)
+        arranging = _Arrangement(name, spec, manifest, file)
         try:
             parts.append(arranging.wide() if spec.layout == "wide" else arranging.long())
         except InputError as error:
@@ -77,7 +77,7 @@ def arrange(name: str, spec: TableFile, manifest: DatasetManifest, files: Sequen
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     profiles = [part.profiles for part in parts if part.profiles is not None]
     joined = pd.concat(profiles, ignore_index=True).drop_duplicates(ignore_index=True) if profiles else None
-    return Arranged(
+    return ArrangedTable(
         frame=frame,
         origin=Origin.joined([part.origin for part in parts]),
         used=frozenset(cell for part in parts for cell in part.used),
@@ -86,7 +86,7 @@ def arrange(name: str, spec: TableFile, manifest: DatasetManifest, files: Sequen
     )
 
 
-class _Arranging:
+class _Arrangement:
     """The arrangement of one file."""
 
     def __init__(self, name: str, spec: TableFile, manifest: DatasetManifest, file: FileTable) -> None:
@@ -101,7 +101,7 @@ class _Arranging:
         if spec.question is not None:
             self.constant["question"] = spec.question
 
-    def long(self) -> Arranged:
+    def long(self) -> ArrangedTable:
         """One row per record, or one per record and question when questions have columns of their own."""
         answers = self._answer_columns() if self.name in ANSWERED else {}
         skip = {"question", "label"} if answers else set()
@@ -115,7 +115,7 @@ class _Arranging:
         codes = np.repeat(np.arange(len(blocks)), len(frame))
         return self._melted(blocks, tuple(answers.values()), codes)
 
-    def wide(self) -> Arranged:
+    def wide(self) -> ArrangedTable:
         """One row per record and column that the pattern matches."""
         matches = [
             (column, found) for column in self.header if (found := re.fullmatch(self.spec.pattern or "", column))
@@ -138,7 +138,7 @@ class _Arranging:
         )
         return replace(arranged, profiles=self._prefixed(profiles))
 
-    def _wide_probabilities(self, matches: list[tuple[str, re.Match[str]]]) -> Arranged:
+    def _wide_probabilities(self, matches: list[tuple[str, re.Match[str]]]) -> ArrangedTable:
         """One row per record and label: the column names say the label, the cells the probability."""
         record = self._record_columns({"question", "label", "probability"})
         if not matches:
@@ -153,16 +153,18 @@ class _Arranging:
         columns = tuple(column for column, _ in matches)
         return self._melted(blocks, columns, np.repeat(np.arange(len(blocks)), len(frame)))
 
-    def _melted(self, blocks: list[pd.DataFrame], columns: tuple[str, ...], codes: Positions) -> Arranged:
+    def _melted(self, blocks: list[pd.DataFrame], columns: tuple[str, ...], codes: Positions) -> ArrangedTable:
         frame = pd.concat(blocks, ignore_index=True)
         order = [column for column in self._targets() if column in frame.columns]
         return self._arranged(frame[order].astype("str"), np.tile(self.file.rows, len(blocks)), columns, codes)
 
-    def _arranged(self, frame: pd.DataFrame, rows: Positions, answers: tuple[str, ...], codes: Positions) -> Arranged:
+    def _arranged(
+        self, frame: pd.DataFrame, rows: Positions, answers: tuple[str, ...], codes: Positions
+    ) -> ArrangedTable:
         name = self.file.file
         origin = Origin((name,), np.zeros(len(rows), dtype=np.int64), rows, dict(self.sources), answers, codes)
         used = {column for column in self.header if column in {*self.sources.values(), *answers}}
-        return Arranged(
+        return ArrangedTable(
             frame=self._prefixed(frame),
             origin=origin,
             used=frozenset((name, column) for column in used),

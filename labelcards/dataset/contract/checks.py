@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.contract.arrangement import Arranged
+from labelcards.dataset.contract.arrangement import ArrangedTable
 from labelcards.dataset.contract.origin import Mask
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.errors import Problem
@@ -31,7 +31,7 @@ _ANOTHER = {
 }
 
 
-def check_filled(name: str, table: Arranged) -> list[Problem]:
+def check_filled(name: str, table: ArrangedTable) -> list[Problem]:
     """Every required column is filled."""
     problems: list[Problem] = []
     for column in CONTRACT[name].required:
@@ -41,7 +41,7 @@ def check_filled(name: str, table: Arranged) -> list[Problem]:
     return problems
 
 
-def check_characters(name: str, table: Arranged) -> tuple[Arranged, list[Problem]]:
+def check_characters(name: str, table: ArrangedTable) -> tuple[ArrangedTable, list[Problem]]:
     """Ids and labels hold no control characters, line breaks or tabs.
 
     Returns:
@@ -61,7 +61,7 @@ def check_characters(name: str, table: Arranged) -> tuple[Arranged, list[Problem
     return replace(table, frame=frame), problems
 
 
-def check_questions(table: Arranged, questions: tuple[str, ...]) -> list[Problem]:
+def check_questions(table: ArrangedTable, questions: tuple[str, ...]) -> list[Problem]:
     """Every row answers a declared question."""
     unknown = _flags(table.frame["question"].notna() & ~table.frame["question"].isin(questions))
     message = f"The question is none of the declared ones: {', '.join(questions)}."
@@ -69,7 +69,7 @@ def check_questions(table: Arranged, questions: tuple[str, ...]) -> list[Problem
     return table.origin.problems(unknown, "question", "unknown-question", message, remedy)
 
 
-def check_known(table: Arranged, column: str, known: pd.Series[str], where: str) -> list[Problem]:
+def check_known(table: ArrangedTable, column: str, known: pd.Series[str], where: str) -> list[Problem]:
     """Every id in ``column`` is among ``known``, the ids of the table ``where``."""
     unknown = _flags(table.frame[column].notna() & ~table.frame[column].isin(known))
     noun = where.removesuffix("s")
@@ -81,7 +81,7 @@ def check_known(table: Arranged, column: str, known: pd.Series[str], where: str)
     return table.origin.problems(unknown, column, f"unknown-{noun}", message, remedy)
 
 
-def check_unique(name: str, table: Arranged) -> list[Problem]:
+def check_unique(name: str, table: ArrangedTable) -> list[Problem]:
     """No two rows have the same key; the later ones are reported, with the place of the first one."""
     key = list(CONTRACT[name].key)
     filled = table.frame[key].notna().all(axis="columns")
@@ -102,7 +102,7 @@ def check_unique(name: str, table: Arranged) -> list[Problem]:
     return table.origin.problems(repeated, key[0], f"duplicate-{noun}", message, remedy)
 
 
-def check_probabilities(table: Arranged) -> list[Problem]:
+def check_probabilities(table: ArrangedTable) -> list[Problem]:
     """Every probability is a number from 0 to 1; a question has one for each row, or none and one row per item."""
     frame = table.frame
     text = frame["probability"] if "probability" in frame else pd.Series([None] * len(frame), dtype="str")
@@ -118,7 +118,7 @@ def check_probabilities(table: Arranged) -> list[Problem]:
     return problems + _one_label(table, _flags(~some))
 
 
-def _one_label(table: Arranged, plain: Mask) -> list[Problem]:
+def _one_label(table: ArrangedTable, plain: Mask) -> list[Problem]:
     """Without probabilities a row is the predicted label, so an item has one."""
     frame = table.frame
     key = ["item_id", "question"]
@@ -128,7 +128,7 @@ def _one_label(table: Arranged, plain: Mask) -> list[Problem]:
     return table.origin.problems(repeated, "item_id", "repeated-prediction", message, "Keep one, or add probabilities.")
 
 
-def check_design(table: Arranged) -> list[Problem]:
+def check_design(table: ArrangedTable) -> list[Problem]:
     """An audited row says which stratum it was drawn from and how many items that has, or no row of its question does.
 
     The number is the same throughout a stratum and not smaller than its rows.

@@ -9,11 +9,11 @@ from labelcards.documents.yaml_document import problem_at
 from labelcards.documents.yaml_file import Step, YamlFile, shown
 from labelcards.errors import Problem
 
-__all__ = ["Located", "locate"]
+__all__ = ["SourceFile", "locate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class SourceFile:
     """A file a manifest names, or why it cannot be used.
 
     Attributes:
@@ -25,7 +25,7 @@ class Located:
     problems: tuple[Problem, ...] = ()
 
 
-def locate(folder: Path, relative: str, source: YamlFile, at: tuple[Step, ...]) -> Located:
+def locate(folder: Path, relative: str, source: YamlFile, at: tuple[Step, ...]) -> SourceFile:
     """The file ``relative`` of the dataset folder, named at ``at`` in the manifest ``source``.
 
     A symbolic link must stay inside the dataset folder, or lead into the repository's own DVC cache (where DVC puts
@@ -35,13 +35,13 @@ def locate(folder: Path, relative: str, source: YamlFile, at: tuple[Step, ...]) 
     real, root = path.resolve(), folder.resolve()
     if not real.is_relative_to(root) and not _in_dvc_cache(real, root):
         message = "The path leads outside the dataset folder through a symbolic link."
-        return Located(path, (problem_at(source, at, "outside-folder", message, "Copy the file into the folder."),))
+        return SourceFile(path, (problem_at(source, at, "outside-folder", message, "Copy the file into the folder."),))
     if real.is_file():
-        return Located(path)
+        return SourceFile(path)
     what = "is a folder" if real.is_dir() else "does not exist"
     remedy = "Run `dvc pull` or `dvc repro` if DVC tracks it, or correct the path."
     problem = problem_at(source, at, "missing-file", f"The file {shown(path)} {what}.", remedy)
-    return Located(path, (problem,))
+    return SourceFile(path, (problem,))
 
 
 def _in_dvc_cache(real: Path, root: Path) -> bool:

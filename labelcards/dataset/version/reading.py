@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from labelcards.dataset.contract.answers import resolve_answers
-from labelcards.dataset.contract.arrangement import Arranged, arrange
+from labelcards.dataset.contract.arrangement import ArrangedTable, arrange
 from labelcards.dataset.contract.checks import (
     check_characters,
     check_design,
@@ -20,6 +19,7 @@ from labelcards.dataset.contract.checks import (
     check_questions,
     check_unique,
 )
+from labelcards.dataset.contract.label_resolution import resolve_answers
 from labelcards.dataset.contract.manifest_checks import ANSWERED
 from labelcards.dataset.contract.order import contract_frame, ordered
 from labelcards.dataset.contract.tables import CONTRACT, SIDE_TABLES
@@ -80,7 +80,7 @@ def read_raw_version(folder: Path, version: str) -> tuple[LabelVersion, ReadRepo
     """
     manifest, found = read_manifests(folder, version)
     source = read_yaml(DatasetPaths(folder).version(version).manifest)
-    reading = _Reading(folder, manifest, found, source)
+    reading = _VersionReader(folder, manifest, found, source)
     for name in CONTRACT:
         spec: TableFile | None = getattr(found.tables, name)
         if spec is not None:
@@ -93,7 +93,7 @@ def read_raw_version(folder: Path, version: str) -> tuple[LabelVersion, ReadRepo
 
 def read_returned(
     name: str, file: FileTable, manifest: DatasetManifest, version: VersionManifest, spec: TableFile | None = None
-) -> tuple[Arranged, list[Problem]]:
+) -> tuple[ArrangedTable, list[Problem]]:
     """A file that no manifest names (it came back from people, or from a model), checked like a table of the version.
 
     Args:
@@ -109,18 +109,18 @@ def read_returned(
         InputError: a column is missing.
     """
     spec = spec or TableFile(file=(Path(file.file).name,))
-    reading = _Reading(Path(), manifest, version, YamlFile(file.file, None, {}))
+    reading = _VersionReader(Path(), manifest, version, YamlFile(file.file, None, {}))
     table = reading.checked(name, spec, arrange(name, spec, manifest, [file]), {})
     return table, reading.problems
 
 
-class _Reading:
+class _VersionReader:
     """Collects tables, reports and problems."""
 
     def __init__(self, folder: Path, manifest: DatasetManifest, found: VersionManifest, source: YamlFile) -> None:
         self.folder, self.manifest, self.found, self.source = folder, manifest, found, source
         self.problems: list[Problem] = []
-        self.tables: dict[str, Arranged] = {}
+        self.tables: dict[str, ArrangedTable] = {}
         self.rows_read: dict[str, int] = {}
         self.left_out: dict[str, dict[str, int]] = {}
         self._files: dict[Path, FileTable | None] = {}
@@ -158,7 +158,7 @@ class _Reading:
                 self._files[located.path] = None
         return self._files[located.path]
 
-    def checked(self, name: str, spec: TableFile, table: Arranged, left_out: dict[str, int]) -> Arranged:
+    def checked(self, name: str, spec: TableFile, table: ArrangedTable, left_out: dict[str, int]) -> ArrangedTable:
         """The table's used rows with answers and times resolved; adds to ``problems`` and ``left_out``."""
         if name in ANSWERED:
             answered = table.frame["label"].notna().to_numpy(dtype=np.bool_)
@@ -182,12 +182,12 @@ class _Reading:
             self.problems += check_unique(name, table)
         return self._timed(name, table)
 
-    def _without_repeated(self, table: Arranged, left_out: dict[str, int]) -> Arranged:
+    def _without_repeated(self, table: ArrangedTable, left_out: dict[str, int]) -> ArrangedTable:
         distinct = ~table.frame.duplicated().to_numpy(dtype=np.bool_)
         left_out["repeated"] = left_out.get("repeated", 0) + int((~distinct).sum())
         return table.where(distinct)
 
-    def _answered(self, name: str, table: Arranged) -> Arranged:
+    def _answered(self, name: str, table: ArrangedTable) -> ArrangedTable:
         frame = table.frame
         questions: Mapping[str, Question] = self.manifest.questions
         if name == "predictions":  # a regression may well predict more than the scale has
@@ -196,7 +196,7 @@ class _Reading:
         self.problems += problems
         return replace(table, frame=frame.assign(label=labels))
 
-    def _timed(self, name: str, table: Arranged) -> Arranged:
+    def _timed(self, name: str, table: ArrangedTable) -> ArrangedTable:
         frame = table.frame
         for column in CONTRACT[name].times:
             times, bad = parse_times(frame[column])

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from labelcards.metrics.agreement.coefficients import ChanceCorrected
+from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.ratings import Ratings
@@ -97,7 +97,7 @@ def _variety(vectors: CountVectors) -> list[AgreementFinding]:
 def _paradox(vectors: CountVectors, dominant: float) -> list[AgreementFinding]:
     values = {}
     for name, chance in (("percent", "none"), ("fleiss_kappa", "pooled"), ("gwet_ac1", "hard-items")):
-        coefficient = ChanceCorrected(chance, vectors.K)  # type: ignore[arg-type]
+        coefficient = ChanceCorrection(chance, vectors.K)  # type: ignore[arg-type]
         used = vectors.at_least(coefficient.least)
         values[name] = float(coefficient.value((used.weights @ coefficient.features(used))[None, :])[0])
     high, low = values["percent"] >= PARADOX_PERCENT, values["fleiss_kappa"] < PARADOX_KAPPA

@@ -22,7 +22,7 @@ from labelcards.metrics.agreement.distances import Distance, NominalDistance
 
 __all__ = [
     "Alpha",
-    "ChanceCorrected",
+    "ChanceCorrection",
     "ChanceModel",
     "Coefficient",
     "Totals",
@@ -101,7 +101,7 @@ def observed_agreement(vectors: CountVectors, weights: Floats | None = None) -> 
 
 
 @dataclass(frozen=True, eq=False)
-class ChanceCorrected:
+class ChanceCorrection:
     """(p_a - p_e) / (1 - p_e): percent agreement, Fleiss' kappa, Scott's pi, Gwet's AC1/AC2, Brennan–Prediger.
 
     p_a is the mean over items with two annotations or more of the share of agreeing pairs; the label shares π are

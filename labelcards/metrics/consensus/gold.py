@@ -21,7 +21,7 @@ from labelcards.metrics.intervals.shares import mean_of, share_of
 from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = [
-    "Scored",
+    "GoldJudgements",
     "accuracy",
     "balanced_accuracy",
     "confusion",
@@ -40,7 +40,7 @@ REPLICATES = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scored:
+class GoldJudgements:
     """U judgements of gold items.
 
     Attributes:
@@ -59,51 +59,51 @@ class Scored:
         """U, the number of judgements."""
         return len(self.item)
 
-    def where(self, mask: npt.NDArray[np.bool_]) -> Scored:
+    def where(self, mask: npt.NDArray[np.bool_]) -> GoldJudgements:
         """The judgements where ``mask`` (U,) is true."""
-        return Scored(self.item[mask], self.given[mask], self.truth[mask], self.K)
+        return GoldJudgements(self.item[mask], self.given[mask], self.truth[mask], self.K)
 
 
-def score_labels(label: Codes, truth: Codes, K: int) -> Scored:
+def score_labels(label: Codes, truth: Codes, K: int) -> GoldJudgements:
     """One label per item (N,) against gold (N,); items where either is -1 are left out."""
     item = np.flatnonzero((label >= 0) & (truth >= 0))
-    return Scored(item, label[item], truth[item], K)
+    return GoldJudgements(item, label[item], truth[item], K)
 
 
-def score_ratings(ratings: Ratings, truth: Codes) -> Scored:
+def score_ratings(ratings: Ratings, truth: Codes) -> GoldJudgements:
     """All annotations of items with gold; ``truth`` is (N,) with -1 where there is none."""
     kept = truth[ratings.item] >= 0
-    return Scored(ratings.item[kept], ratings.label[kept], truth[ratings.item[kept]], ratings.K)
+    return GoldJudgements(ratings.item[kept], ratings.label[kept], truth[ratings.item[kept]], ratings.K)
 
 
-def confusion(scored: Scored) -> npt.NDArray[np.int64]:
+def confusion(scored: GoldJudgements) -> npt.NDArray[np.int64]:
     """(K, K) how often an item with gold label (row) was given a label (column)."""
     cells = np.bincount(scored.truth * scored.K + scored.given, minlength=scored.K * scored.K)
     return cells.reshape(scored.K, scored.K).astype(np.int64)
 
 
-def accuracy(scored: Scored) -> Result:
+def accuracy(scored: GoldJudgements) -> Result:
     """Share of judgements that equal gold, with a Wilson interval; clustered by item when items have several."""
     return share_of(
         scored.given == scored.truth, np.ones(len(scored)), cluster=scored.item, nothing="no item with gold"
     )
 
 
-def precision(scored: Scored, label: int) -> Result:
+def precision(scored: GoldJudgements, label: int) -> Result:
     """Of the judgements that give ``label``, the share whose gold is ``label``; undefined when nothing is given it."""
     given = scored.given == label
     right = given & (scored.truth == label)
     return share_of(right, given, cluster=scored.item, nothing="no gold item was given this label")
 
 
-def recall(scored: Scored, label: int) -> Result:
+def recall(scored: GoldJudgements, label: int) -> Result:
     """Of the judgements of items whose gold is ``label``, the share that give it; undefined without such items."""
     wanted = scored.truth == label
     right = wanted & (scored.given == label)
     return share_of(right, wanted, cluster=scored.item, nothing="no gold item has this label")
 
 
-def f1(scored: Scored, label: int) -> Result:
+def f1(scored: GoldJudgements, label: int) -> Result:
     """F1 = 2·TP / (2·TP + FP + FN) of ``label``.
 
     The interval: J = TP / (TP + FP + FN) is a share of the judgements that have the label on either side, so it has a
@@ -119,7 +119,7 @@ def f1(scored: Scored, label: int) -> Result:
     return Estimate(value, jaccard.n, f"{jaccard.method}, of TP/(TP+FP+FN) mapped to F1", low, high)
 
 
-def macro_f1(scored: Scored, *, seed: int = 0) -> Result:
+def macro_f1(scored: GoldJudgements, *, seed: int = 0) -> Result:
     """Unweighted mean of F1 over the labels that occur in gold; a label of gold that is never given counts as 0.
 
     The interval: Bayesian bootstrap over items (D. B. Rubin 1981, Annals of Statistics 9, 130–134), with one prior item
@@ -128,7 +128,7 @@ def macro_f1(scored: Scored, *, seed: int = 0) -> Result:
     return _bootstrapped(scored, _macro_f1, seed)
 
 
-def macro_f1_gap(groups: Sequence[Scored], *, seed: int = 0) -> Result:
+def macro_f1_gap(groups: Sequence[GoldJudgements], *, seed: int = 0) -> Result:
     """Largest minus smallest macro F1 among groups of items.
 
     The interval: Bayesian bootstrap within each group, as for `macro_f1`; the bounds of the G (G - 1) / 2 differences
@@ -159,7 +159,7 @@ def macro_f1_gap(groups: Sequence[Scored], *, seed: int = 0) -> Result:
     return Estimate(value, n, method, min(low, value), min(max(high, value), 1.0))
 
 
-def balanced_accuracy(scored: Scored, *, seed: int = 0) -> Result:
+def balanced_accuracy(scored: GoldJudgements, *, seed: int = 0) -> Result:
     """Mean recall over the labels that occur in gold; interval as for `macro_f1`."""
     return _bootstrapped(scored, _mean_recall, seed)
 
@@ -176,7 +176,7 @@ def _mean_recall(tables: Floats, occurs: Flags) -> Floats:
     return np.asarray((right / tables.sum(axis=2)[:, occurs]).mean(axis=1))
 
 
-def _bootstrapped(scored: Scored, score: Callable[[Floats, Flags], Floats], seed: int) -> Result:
+def _bootstrapped(scored: GoldJudgements, score: Callable[[Floats, Flags], Floats], seed: int) -> Result:
     if len(scored) == 0:
         return Undefined("no item with gold")
     drawn = _draws(scored, score, seed)
@@ -189,22 +189,22 @@ def _bootstrapped(scored: Scored, score: Callable[[Floats, Flags], Floats], seed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Drawn:
+class _ScoreDraws:
     """A score, and (REPLICATES,) scores of draws from its posterior."""
 
     value: float
     scores: Floats
 
 
-def _draws(scored: Scored, score: Callable[[Floats, Flags], Floats], seed: int) -> _Drawn:
+def _draws(scored: GoldJudgements, score: Callable[[Floats, Flags], Floats], seed: int) -> _ScoreDraws:
     counts = confusion(scored).astype(np.float64)
     occurs = counts.sum(axis=1) > 0
     rng = np.random.default_rng(seed)
     weights = _posterior_weights(scored, counts, rng) + rng.gamma(1 / counts.size, size=(REPLICATES, counts.size))
-    return _Drawn(float(score(counts[None], occurs)[0]), score(weights.reshape(-1, *counts.shape), occurs))
+    return _ScoreDraws(float(score(counts[None], occurs)[0]), score(weights.reshape(-1, *counts.shape), occurs))
 
 
-def _posterior_weights(scored: Scored, counts: Floats, rng: np.random.Generator) -> Floats:
+def _posterior_weights(scored: GoldJudgements, counts: Floats, rng: np.random.Generator) -> Floats:
     """(REPLICATES, K²) sums of exponential item weights in the cells of the confusion table."""
     items, codes = np.unique(scored.item, return_inverse=True)
     if len(items) == len(scored):
@@ -216,7 +216,7 @@ def _posterior_weights(scored: Scored, counts: Floats, rng: np.random.Generator)
     return np.vstack([np.asarray(rng.standard_exponential((size, len(items))) @ table) for size in sizes])
 
 
-def mean_absolute_error(scored: Scored, values: Floats) -> Result:
+def mean_absolute_error(scored: GoldJudgements, values: Floats) -> Result:
     """Mean |given - truth| of numeric labels, in the unit of ``values`` (K,); t interval clustered by item."""
     distance = np.abs(values[scored.given] - values[scored.truth])
     return mean_of(distance, cluster=scored.item, nothing="no item with gold")

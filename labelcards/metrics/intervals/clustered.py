@@ -19,8 +19,8 @@ from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Codes
 
 __all__ = [
+    "ClusterScores",
     "Contrast",
-    "Scores",
     "change_of",
     "clustered_difference",
     "clustered_rate",
@@ -49,7 +49,7 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scores:
+class ClusterScores:
     """A difference between a group and the rest, and how much each row contributes to its error.
 
     Attributes:
@@ -112,14 +112,14 @@ def clustered_difference(outcome: Values, inside: Mask, clusters: tuple[Codes, .
     return contrast_of(scores)
 
 
-def side_scores(outcome: Values, inside: Mask, clusters: tuple[Codes, ...]) -> Scores | Undefined:
+def side_scores(outcome: Values, inside: Mask, clusters: tuple[Codes, ...]) -> ClusterScores | Undefined:
     """The scores behind `clustered_difference`; Undefined when a side has no row."""
     n_in, n_out = int(inside.sum()), int((~inside).sum())
     if not n_in or not n_out:
         return Undefined("the group or its rest is empty", n_in)
     mean_in, mean_out = outcome[inside].mean(), outcome[~inside].mean()
     scores = np.where(inside, (outcome - mean_in) / n_in, (mean_out - outcome) / n_out)
-    return Scores(float(mean_in - mean_out), scores, inside, clusters, n_in)
+    return ClusterScores(float(mean_in - mean_out), scores, inside, clusters, n_in)
 
 
 def on_shared_items(inside: Mask, item: Codes) -> Mask:
@@ -145,7 +145,7 @@ def within_item_contrast(outcome: Values, inside: Mask, item: Codes, annotator: 
     return contrast_of(scores)
 
 
-def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Codes) -> Scores | Undefined:
+def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Codes) -> ClusterScores | Undefined:
     """The scores behind `within_item_contrast`; Undefined when no item is shared."""
     shared = on_shared_items(inside, item)
     if not shared.any():
@@ -159,10 +159,10 @@ def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Co
     room = np.sqrt(1 - 1 / total[i])
     scores = lever * (y - mean[i] - value * lever) / room / weight
     side = inside[shared]
-    return Scores(value, scores, side, (annotator[shared], i), int(side.sum()))
+    return ClusterScores(value, scores, side, (annotator[shared], i), int(side.sum()))
 
 
-def change_of(old: Scores, new: Scores) -> Contrast:
+def change_of(old: ClusterScores, new: ClusterScores) -> Contrast:
     """How a group's difference from the rest changed: new minus old, where rows of both share clusters.
 
     Items and annotators that are in both move the two differences together, and their scores meet in one cluster.
@@ -175,7 +175,7 @@ def change_of(old: Scores, new: Scores) -> Contrast:
         version that has fewer.
     """
     clusters = tuple(np.concatenate(pair) for pair in zip(old.clusters, new.clusters, strict=True))
-    joint = Scores(
+    joint = ClusterScores(
         new.value - old.value,
         np.concatenate([-old.scores, new.scores]),
         np.concatenate([old.inside, new.inside]),
@@ -185,7 +185,7 @@ def change_of(old: Scores, new: Scores) -> Contrast:
     return contrast_of(joint)
 
 
-def contrast_of(found: Scores) -> Contrast:
+def contrast_of(found: ClusterScores) -> Contrast:
     """The difference itself with its interval; see `clustered_difference`."""
     value, n = found.value, found.n
     variance, df = _variance(found.scores, found.inside, found.clusters)

@@ -13,7 +13,7 @@ Artifacts = Callable[[], Any]
 _LANGUAGE = "en"
 
 
-class _Lazy:
+class _LazyArtifacts:
     """Artifacts made when first asked for."""
 
     def __init__(self, engine: Any, text: str) -> None:
@@ -25,7 +25,7 @@ class _Lazy:
         return self._made
 
 
-class _Ready:
+class _ModelArtifacts:
     """Artifacts that a model already made."""
 
     def __init__(self, artifacts: Any) -> None:
@@ -37,9 +37,9 @@ class _Ready:
 
 def on_demand(engine: Any, texts: Sequence[str]) -> list[Artifacts]:
     """For an engine that only splits words."""
-    return [_Lazy(engine, text) for text in texts]
+    return [_LazyArtifacts(engine, text) for text in texts]
 
 
 def at_once(engine: Any, texts: Sequence[str]) -> list[Artifacts]:
     """For an engine with a model, which is quicker with many texts together and must see each."""
-    return [_Ready(artifacts) for _, artifacts in engine.process_batch(list(texts), _LANGUAGE, batch_size=64)]
+    return [_ModelArtifacts(artifacts) for _, artifacts in engine.process_batch(list(texts), _LANGUAGE, batch_size=64)]

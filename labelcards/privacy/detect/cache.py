@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from labelcards.errors import ToolError
-from labelcards.privacy.detect.finding import Detected, Finding
+from labelcards.privacy.detect.finding import EntityFinding, TextFindings
 from labelcards.privacy.key import PseudonymKey
 
 __all__ = ["FindingCache"]
@@ -61,10 +61,10 @@ class FindingCache:
     def _digest(self, text: str) -> bytes:
         return self._key.digest(f"labelcards findings {self._configuration}", text)
 
-    def get(self, texts: Sequence[str]) -> dict[str, Detected]:
+    def get(self, texts: Sequence[str]) -> dict[str, TextFindings]:
         """The remembered findings of those texts that are remembered."""
         digests = {self._digest(text): text for text in texts}
-        known: dict[str, Detected] = {}
+        known: dict[str, TextFindings] = {}
         asked = list(digests)
         with closing(self._open()) as base:
             for start in range(0, len(asked), _CHUNK):
@@ -74,16 +74,16 @@ class FindingCache:
                 known |= {digests[digest]: _unpacked(found) for digest, found in rows}
         return known
 
-    def put(self, entries: Iterable[tuple[str, Detected]]) -> None:
+    def put(self, entries: Iterable[tuple[str, TextFindings]]) -> None:
         """Remember findings; failures are left out."""
         rows = [(self._digest(text), _packed(found)) for text, found in entries if not found.failure]
         with closing(self._open()) as base, base:
             base.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?)", rows)
 
 
-def _packed(detected: Detected) -> str:
+def _packed(detected: TextFindings) -> str:
     return json.dumps([list(finding) for finding in detected.findings], separators=(",", ":"))
 
 
-def _unpacked(found: str) -> Detected:
-    return Detected(tuple(Finding(start, end, kind, score) for start, end, kind, score in json.loads(found)))
+def _unpacked(found: str) -> TextFindings:
+    return TextFindings(tuple(EntityFinding(start, end, kind, score) for start, end, kind, score in json.loads(found)))

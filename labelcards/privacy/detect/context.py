@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from labelcards.privacy.detect.artifacts import Artifacts
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.probe import Probe
 from labelcards.privacy.detect.traits import Traits
 from labelcards.privacy.recognizers.result import presidio_result
 
 __all__ = ["ContextWords", "Found"]
 
-Found = tuple[Finding, Probe | None]
+Found = tuple[EntityFinding, Probe | None]
 """A finding and who made it, if context words can raise its score."""
 
 
@@ -30,14 +30,14 @@ class ContextWords:
         self._lemmas_are_words = lemmas_are_words
         self._enhancer = LemmaContextAwareEnhancer()
 
-    def raised(self, traits: Traits, found: Sequence[Found], artifacts: Artifacts) -> list[Finding]:
+    def raised(self, traits: Traits, found: Sequence[Found], artifacts: Artifacts) -> list[EntityFinding]:
         """The findings with scores raised by context words before them, as Presidio raises them.
 
         Only findings whose recognizer has a context word somewhere in the text, and whose score can still rise, are
         looked at.
         """
-        done: list[Finding] = []
-        asked: list[tuple[Finding, Probe]] = []
+        done: list[EntityFinding] = []
+        asked: list[tuple[EntityFinding, Probe]] = []
         for finding, probe in found:
             if probe is not None and finding.score < 1 and self._may_rise(traits, probe):
                 asked.append((finding, probe))
@@ -51,7 +51,7 @@ class ContextWords:
             artifacts(),
             [probe.recognizer for _, probe in asked],
         )
-        return done + [Finding(each.start, each.end, each.entity_type, each.score) for each in results]
+        return done + [EntityFinding(each.start, each.end, each.entity_type, each.score) for each in results]
 
     def _may_rise(self, traits: Traits, probe: Probe) -> bool:
         return bool(probe.context) and (not self._lemmas_are_words or probe.hears(traits))

@@ -10,7 +10,7 @@ import pandas as pd
 from labelcards.errors import InputError, Problem
 from labelcards.privacy.detect.detector import THRESHOLD, open_detector
 from labelcards.privacy.detect.engines import BUILTIN
-from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.finding import TextFindings
 from labelcards.privacy.detect.prepare import LONGEST, prepared
 
 __all__ = ["Detection", "detect"]
@@ -29,7 +29,7 @@ class Detection:
     """
 
     names: tuple[Hashable, ...]
-    found: tuple[Detected, ...]
+    found: tuple[TextFindings, ...]
     texts: tuple[str, ...] = field(repr=False)
 
     def to_frame(self, *, quote: bool = False) -> pd.DataFrame:

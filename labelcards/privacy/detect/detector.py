@@ -15,16 +15,16 @@ from labelcards.documents.params import AnonymizeParams
 from labelcards.privacy.detect.artifacts import Artifacts, at_once, on_demand
 from labelcards.privacy.detect.context import ContextWords, Found
 from labelcards.privacy.detect.engines import BUILTIN, EngineSpec, open_nlp_engine
-from labelcards.privacy.detect.finding import Detected, Finding
+from labelcards.privacy.detect.finding import EntityFinding, TextFindings
 from labelcards.privacy.detect.prepare import LONGEST, failure
 from labelcards.privacy.detect.probe import Probe, probe_for
 from labelcards.privacy.detect.starts import RuleSet
-from labelcards.privacy.detect.traits import Signature, Traits
+from labelcards.privacy.detect.traits import TextSignature, Traits
 from labelcards.privacy.recognizers.names import NameRecognizer
 from labelcards.privacy.recognizers.registry import builtin_recognizers
 from labelcards.privacy.recognizers.rule import RuleRecognizer
 from labelcards.privacy.tagger.model import builtin_model
-from labelcards.privacy.tagger.tokens import Split, split
+from labelcards.privacy.tagger.tokens import TokenSequence, split
 
 __all__ = ["THRESHOLD", "Detector", "open_detector"]
 
@@ -84,7 +84,7 @@ class Detector:
         probes = [probe_for(each, threshold) for each in given if not isinstance(each, NameRecognizer)]
         self._ruled = [probe for probe in probes if isinstance(probe.recognizer, RuleRecognizer)]
         self._probes = [probe for probe in probes if probe not in self._ruled]
-        self._possible: dict[Signature, list[Probe]] = {}
+        self._possible: dict[TextSignature, list[Probe]] = {}
         self._rules = RuleSet([rule for probe in self._ruled for rule in probe.recognizer.rules])
         self._ruler = [probe for probe in self._ruled for _ in probe.recognizer.rules]
         self._context = ContextWords(lemmas_are_words=spec.family == BUILTIN)
@@ -114,7 +114,7 @@ class Detector:
         }
         return hashlib.sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
 
-    def find(self, texts: Sequence[str]) -> list[Detected]:
+    def find(self, texts: Sequence[str]) -> list[TextFindings]:
         """The findings of each text, in order.
 
         Equal to what `stock_analyzer` finds. A text that is too long, holds control characters, has more than 2,000
@@ -122,7 +122,7 @@ class Detector:
         """
         return [found for batch in _batches(texts) for found in self._find_batch(batch)]
 
-    def _find_batch(self, texts: Sequence[str]) -> list[Detected]:
+    def _find_batch(self, texts: Sequence[str]) -> list[TextFindings]:
         failures = [failure(text, self.max_characters) for text in texts]
         open_ = [text for text, failed in zip(texts, failures, strict=True) if not failed]
         try:
@@ -132,19 +132,19 @@ class Detector:
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
             return [self._alone(text, failed) for text, failed in zip(texts, failures, strict=True)]
         prepared = zip(open_, tokens, named, artifacts, strict=True)
-        return [Detected(failure=failed) if failed else self._guarded(*next(prepared)) for failed in failures]
+        return [TextFindings(failure=failed) if failed else self._guarded(*next(prepared)) for failed in failures]
 
-    def _alone(self, text: str, failed: str) -> Detected:
+    def _alone(self, text: str, failed: str) -> TextFindings:
         """One text of a batch that failed as a whole."""
         if failed:
-            return Detected(failure=failed)
+            return TextFindings(failure=failed)
         try:
             tokens = split(text)
             return self._guarded(text, tokens, self._named([tokens])[0], self._artifacts([text])[0])
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
-            return Detected(failure="recognizer-failed")
+            return TextFindings(failure="recognizer-failed")
 
-    def _named(self, texts: Sequence[Split]) -> list[list[Found]]:
+    def _named(self, texts: Sequence[TokenSequence]) -> list[list[Found]]:
         """What the name tagger finds in each text."""
         found: list[list[Found]] = [[] for _ in texts]
         for recognizer in self._names:
@@ -155,16 +155,18 @@ class Detector:
     def _artifacts(self, texts: Sequence[str]) -> list[Artifacts]:
         return (on_demand if self.spec.family == BUILTIN else at_once)(self.nlp, texts)
 
-    def _guarded(self, text: str, tokens: Split, named: list[Found], artifacts: Artifacts) -> Detected:
+    def _guarded(self, text: str, tokens: TokenSequence, named: list[Found], artifacts: Artifacts) -> TextFindings:
         """The text's findings, or a failure when a recognizer crashes or takes too long."""
         try:
-            return Detected(self._findings(text, tokens, named, artifacts))
+            return TextFindings(self._findings(text, tokens, named, artifacts))
         except _TooManyFindingsError:
-            return Detected(failure="too-many-findings")
+            return TextFindings(failure="too-many-findings")
         except Exception:  # noqa: BLE001 - fail closed, whatever is raised
-            return Detected(failure="recognizer-failed")
+            return TextFindings(failure="recognizer-failed")
 
-    def _findings(self, text: str, tokens: Split, named: list[Found], artifacts: Artifacts) -> tuple[Finding, ...]:
+    def _findings(
+        self, text: str, tokens: TokenSequence, named: list[Found], artifacts: Artifacts
+    ) -> tuple[EntityFinding, ...]:
         traits = Traits(text, tokens.words)
         raw = named + self._by_rules(traits, tokens)
         for probe in self._able(traits.signature):
@@ -178,7 +180,7 @@ class Detector:
         kept = [finding for finding in raised if finding.score >= self.threshold]
         return tuple(sorted(_distinct(kept), key=lambda finding: finding.order))
 
-    def _able(self, signature: Signature) -> list[Probe]:
+    def _able(self, signature: TextSignature) -> list[Probe]:
         """The recognizers that could find anything in a text with this signature."""
         if signature not in self._possible:
             if len(self._possible) > _SIGNATURES:
@@ -186,9 +188,9 @@ class Detector:
             self._possible[signature] = [probe for probe in self._probes if probe.possible(signature)]
         return self._possible[signature]
 
-    def _by_rules(self, traits: Traits, tokens: Split) -> list[Found]:
+    def _by_rules(self, traits: Traits, tokens: TokenSequence) -> list[Found]:
         """What the rules find, without what their own recognizer would leave out."""
-        found: dict[Probe, list[Finding]] = {}
+        found: dict[Probe, list[EntityFinding]] = {}
         for number, finding in self._rules.scan(traits, tokens):
             found.setdefault(self._ruler[number], []).append(finding)
         return [(finding, probe) for probe, findings in found.items() for finding in _distinct(findings)]
@@ -208,15 +210,15 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+def _distinct(findings: Sequence[EntityFinding]) -> list[EntityFinding]:
     """Presidio's rule: of one type, a finding inside another with at least its score is left out."""
     if len(findings) < 2:
         return list(findings)
     ordered = sorted(
         set(findings), key=lambda found: (found.entity_type, found.start, found.start - found.end, -found.score)
     )
-    kept: list[Finding] = []
-    active: list[Finding] = []
+    kept: list[EntityFinding] = []
+    active: list[EntityFinding] = []
     for finding in ordered:
         active = [other for other in active if other.entity_type == finding.entity_type and other.end >= finding.start]
         if not any(finding.end <= other.end and finding.score <= other.score for other in active):

@@ -19,7 +19,7 @@ from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import TAIL, UPPER
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.merge import merge
 from labelcards.privacy.detect.spanscore import SpanCounts, count_spans, covered_entities
 from labelcards.privacy.detect.types import canonical
@@ -39,7 +39,7 @@ class LabeledText:
     """A text and what people marked in it."""
 
     text: str
-    spans: tuple[Finding, ...]
+    spans: tuple[EntityFinding, ...]
 
 
 def read_sample(path: Path) -> list[LabeledText]:
@@ -85,7 +85,7 @@ def _labeled(row: dict[str, Any]) -> LabeledText:
         entity_type = canonical(str(span["entity_type"]))
         if not _TYPE.fullmatch(entity_type):
             raise ValueError
-        spans.append(Finding(start, end, entity_type, 1.0))
+        spans.append(EntityFinding(start, end, entity_type, 1.0))
     return LabeledText(str(text), tuple(spans))
 
 
@@ -200,13 +200,13 @@ def _ratio(counts: list[SpanCounts], draws: Counts, of: Callable[[Counts], Count
     return Estimate(value, n, _METHOD, min(float(low), value), max(float(high), value))
 
 
-def _covered(each: LabeledText, spans: Sequence[Finding], merged: Sequence[Finding]) -> SpanCounts:
+def _covered(each: LabeledText, spans: Sequence[EntityFinding], merged: Sequence[EntityFinding]) -> SpanCounts:
     """Marked spans, each counted as hit when its letters and digits are all covered."""
     hidden = [covered_entities(each.text, [span], merged).hit for span in spans]
     return SpanCounts(len(spans), 0, sum(hidden))
 
 
-def _alarms(each: LabeledText, merged: Sequence[Finding]) -> SpanCounts:
+def _alarms(each: LabeledText, merged: Sequence[EntityFinding]) -> SpanCounts:
     """``marked`` holds the words of the text, ``found`` the findings that touch no marked span."""
     false = [
         found for found in merged if not any(found.start < span.end and span.start < found.end for span in each.spans)

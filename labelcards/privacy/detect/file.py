@@ -11,7 +11,7 @@ import pandas as pd
 
 from labelcards.errors import InputError, Problem
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.finding import TextFindings
 from labelcards.privacy.detect.prepare import prepared
 
 __all__ = ["detect_file", "read_texts"]
@@ -79,7 +79,7 @@ def detect_file(
             yield _result(row, text, detected, show_text)
 
 
-def _result(row: int, text: str, detected: Detected, show_text: bool) -> dict[str, Any]:
+def _result(row: int, text: str, detected: TextFindings, show_text: bool) -> dict[str, Any]:
     findings = [
         {
             **found._asdict(),

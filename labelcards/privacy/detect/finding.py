@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Detected", "Finding"]
+__all__ = ["EntityFinding", "TextFindings"]
 
 
-class Finding(NamedTuple):
+class EntityFinding(NamedTuple):
     """A span of a text and what it is.
 
     Attributes:
@@ -28,15 +28,15 @@ class Finding(NamedTuple):
         return (self.start, -self.end, self.entity_type, -self.score)
 
 
-class Detected(NamedTuple):
+class TextFindings(NamedTuple):
     """What the detector says about one text.
 
     Attributes:
-        findings: sorted by `Finding.order`; they may overlap.
+        findings: sorted by `EntityFinding.order`; they may overlap.
         failure: why the text could not be searched (``too-long``, ``control-character``, ``too-many-findings``,
             ``recognizer-failed``); empty when it could. A text with a failure must be withheld: nothing is known
             about it.
     """
 
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[EntityFinding, ...] = ()
     failure: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 
 __all__ = ["merge"]
 
@@ -13,7 +13,7 @@ _CERTAIN = frozenset(("EMAIL_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "URL", "IP_AD
 _MOST = 0.6
 
 
-def merge(text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def merge(text: str, findings: Iterable[EntityFinding]) -> tuple[EntityFinding, ...]:
     """Separate findings that cover exactly what the given ones cover.
 
     Overlapping findings become one over their union, so that nothing of either is left over; its type is that of the
@@ -24,21 +24,21 @@ def merge(text: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         text: the text they were found in.
         findings: in any order, overlapping or not.
     """
-    joined: list[Finding] = []
+    joined: list[EntityFinding] = []
     for cluster in _clusters(sorted(findings, key=lambda finding: finding.order)):
         start, end = cluster[0].start, max(member.end for member in cluster)
         best = max(cluster, key=lambda member: _rank(member, end - start))
-        one = Finding(start, end, best.entity_type, best.score)
+        one = EntityFinding(start, end, best.entity_type, best.score)
         if joined and _continues(text, joined[-1], one):
             last = joined.pop()
-            one = Finding(last.start, one.end, one.entity_type, max(last.score, one.score))
+            one = EntityFinding(last.start, one.end, one.entity_type, max(last.score, one.score))
         joined.append(one)
     return tuple(joined)
 
 
-def _clusters(ordered: list[Finding]) -> list[list[Finding]]:
+def _clusters(ordered: list[EntityFinding]) -> list[list[EntityFinding]]:
     """Maximal runs of findings in which each overlaps what came before."""
-    clusters: list[list[Finding]] = []
+    clusters: list[list[EntityFinding]] = []
     reach = -1
     for finding in ordered:
         if finding.start < reach:
@@ -49,12 +49,12 @@ def _clusters(ordered: list[Finding]) -> list[list[Finding]]:
     return clusters
 
 
-def _rank(finding: Finding, whole: int) -> tuple[bool, float, int, str]:
+def _rank(finding: EntityFinding, whole: int) -> tuple[bool, float, int, str]:
     length = finding.end - finding.start
     certain = finding.entity_type in _CERTAIN and length >= _MOST * whole
     return (certain, round(finding.score, 6), length, finding.entity_type)
 
 
-def _continues(text: str, last: Finding, following: Finding) -> bool:
+def _continues(text: str, last: EntityFinding, following: EntityFinding) -> bool:
     between = text[last.end : following.start]
     return last.entity_type == following.entity_type and between.strip(" \u00a0") == ""

@@ -15,8 +15,8 @@ from typing import Any
 from presidio_analyzer import EntityRecognizer, PatternRecognizer
 
 from labelcards.privacy.detect.artifacts import Artifacts
-from labelcards.privacy.detect.finding import Finding
-from labelcards.privacy.detect.traits import Signature, Traits
+from labelcards.privacy.detect.finding import EntityFinding
+from labelcards.privacy.detect.traits import TextSignature, Traits
 from labelcards.privacy.recognizers.phone import PhoneRecognizer
 
 __all__ = ["TIMEOUT", "Probe", "probe_for"]
@@ -25,12 +25,12 @@ TIMEOUT = 10.0
 """Seconds for one expression on one text; a text that takes longer is withheld."""
 
 
-def _always(text: Signature) -> bool:
+def _always(text: TextSignature) -> bool:
     del text
     return True
 
 
-_CONDITIONS: dict[str, Callable[[Signature], bool]] = {
+_CONDITIONS: dict[str, Callable[[TextSignature], bool]] = {
     "CreditCardRecognizer": lambda text: text.grouped >= 13,
     "CryptoRecognizer": lambda text: text.longest_word >= 26,
     "DateRecognizer": lambda text: text.dated,
@@ -97,7 +97,7 @@ class Probe:
         return tuple(dict.fromkeys(word.lower() for word in self.recognizer.context or ()))
 
     @cached_property
-    def possible(self) -> Callable[[Signature], bool]:
+    def possible(self) -> Callable[[TextSignature], bool]:
         """Whether the recognizer could find anything in a text with such a signature."""
         return _CONDITIONS.get(type(self.recognizer).__name__, _always)
 
@@ -114,7 +114,7 @@ class Probe:
             return lambda traits: any(map(look, traits.long_words))
         return None
 
-    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[EntityFinding]:
         """What the recognizer finds, before context words are considered.
 
         Args:
@@ -124,7 +124,7 @@ class Probe:
         pattern = isinstance(self.recognizer, PatternRecognizer)
         given = None if pattern else artifacts()
         results = self.recognizer.analyze(traits.text, self.recognizer.supported_entities, given)
-        return [Finding(found.start, found.end, found.entity_type, found.score) for found in results or ()]
+        return [EntityFinding(found.start, found.end, found.entity_type, found.score) for found in results or ()]
 
     def hears(self, traits: Traits) -> bool:
         """Whether a context word stands anywhere in the text."""
@@ -138,7 +138,7 @@ class Probe:
 class PhoneProbe(Probe):
     """Own telephone recognizer."""
 
-    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[EntityFinding]:
         """As the recognizer does, without Presidio's results."""
         del artifacts
         recognizer: PhoneRecognizer = self.recognizer
@@ -153,7 +153,7 @@ class PatternProbe(Probe):
         """Whether the recognizer may raise a score by validating the match."""
         return type(self.recognizer).validate_result is not PatternRecognizer.validate_result
 
-    def scan(self, traits: Traits, artifacts: Artifacts) -> list[Finding]:
+    def scan(self, traits: Traits, artifacts: Artifacts) -> list[EntityFinding]:
         """As `PatternRecognizer.analyze`, without explanations; expressions that could not reach the threshold are
         left out.
         """
@@ -166,7 +166,9 @@ class PatternProbe(Probe):
             for match in _compiled(pattern, self.recognizer.global_regex_flags).finditer(traits.text, timeout=TIMEOUT):
                 score = self._score(match.group(), pattern.score)
                 if score > 0 and match.end() > match.start():
-                    found.append(Finding(match.start(), match.end(), self.recognizer.supported_entities[0], score))
+                    found.append(
+                        EntityFinding(match.start(), match.end(), self.recognizer.supported_entities[0], score)
+                    )
         return found
 
     def _score(self, value: str, score: float) -> float:

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector, open_detector
-from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.finding import TextFindings
 
 __all__ = ["Progress", "search"]
 
@@ -27,7 +27,7 @@ def search(
     cache: FindingCache | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
-) -> dict[str, Detected]:
+) -> dict[str, TextFindings]:
     """Text → what was found in it. The result does not depend on ``jobs`` or on the cache.
 
     Args:
@@ -57,7 +57,7 @@ def search(
     return known
 
 
-def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[list[Detected]]:
+def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[list[TextFindings]]:
     """Findings per chunk, in order."""
     if jobs <= 1 or detector.custom:
         yield from (detector.find(chunk) for chunk in chunks)
@@ -79,5 +79,5 @@ def _start(engine: str, threshold: float, max_characters: int) -> None:
     _OPENED.append(open_detector(engine, threshold=threshold, max_characters=max_characters))
 
 
-def _find(chunk: list[str]) -> list[Detected]:
+def _find(chunk: list[str]) -> list[TextFindings]:
     return _OPENED[0].find(chunk)

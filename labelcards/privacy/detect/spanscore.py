@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 
-__all__ = ["OVERLAP", "Marked", "SpanCounts", "count_spans", "covered_entities"]
+__all__ = ["OVERLAP", "SpanCounts", "TypedSpan", "count_spans", "covered_entities"]
 
 OVERLAP = 0.9
 """Intersection over union, in characters of content words, from which two spans match."""
@@ -23,7 +23,7 @@ _SKIPPED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class TypedSpan:
     """A piece of a text: its content words, as (start, end), and its type."""
 
     words: tuple[tuple[int, int], ...]
@@ -54,7 +54,7 @@ class SpanCounts:
         return SpanCounts(self.marked + other.marked, self.found + other.found, self.hit + other.hit)
 
 
-def count_spans(text: str, marked: Iterable[Finding], found: Iterable[Finding]) -> SpanCounts:
+def count_spans(text: str, marked: Iterable[EntityFinding], found: Iterable[EntityFinding]) -> SpanCounts:
     """Match spans whatever their types.
 
     As presidio-evaluator's ``SpanEvaluator`` on the level "PII": spans are reduced to their content words (no
@@ -75,7 +75,7 @@ def count_spans(text: str, marked: Iterable[Finding], found: Iterable[Finding]) 
     return SpanCounts(len(gold), len(seen) - surplus, hit)
 
 
-def covered_entities(text: str, marked: Iterable[Finding], found: Iterable[Finding]) -> SpanCounts:
+def covered_entities(text: str, marked: Iterable[EntityFinding], found: Iterable[EntityFinding]) -> SpanCounts:
     """Entity recall of the Text Anonymization Benchmark (Pilán et al. 2022): an entity counts as hidden only if
     every mention of it in the text is covered whole. Mentions with the same words are one entity; ``found`` is 0.
     """
@@ -90,7 +90,7 @@ def covered_entities(text: str, marked: Iterable[Finding], found: Iterable[Findi
     return SpanCounts(len(entities), 0, sum(entities.values()))
 
 
-def _reduced(words: Sequence[tuple[int, int]], spans: Iterable[Finding]) -> list[Marked]:
+def _reduced(words: Sequence[tuple[int, int]], spans: Iterable[EntityFinding]) -> list[TypedSpan]:
     """Content words of each span; spans without a content word between them become one."""
     numbers: set[int] = set()
     for span in spans:
@@ -101,7 +101,7 @@ def _reduced(words: Sequence[tuple[int, int]], spans: Iterable[Finding]) -> list
             merged[-1].append(number)
         else:
             merged.append([number])
-    return [Marked(tuple(words[number] for number in run), "PII") for run in merged]
+    return [TypedSpan(tuple(words[number] for number in run), "PII") for run in merged]
 
 
 def _overlap(first: set[tuple[int, int]], second: set[tuple[int, int]]) -> float:

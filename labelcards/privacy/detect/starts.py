@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.traits import Traits
-from labelcards.privacy.recognizers.rule import Rule
-from labelcards.privacy.tagger.tokens import Split
+from labelcards.privacy.recognizers.rule import PatternRule
+from labelcards.privacy.tagger.tokens import TokenSequence
 
 __all__ = ["RuleSet"]
 
@@ -33,7 +33,7 @@ class RuleSet:
         rules: what to look for.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[PatternRule]) -> None:
         self._rules = tuple(rules)
         self._anywhere = [n for n, rule in enumerate(rules) if not (rule.begins or rule.opens or rule.tail)]
         self._at_end = [number for number, rule in enumerate(rules) if rule.tail]
@@ -44,7 +44,7 @@ class RuleSet:
         self._numbers = _Numbers()
         self._without_digits = sum(1 << number for number, rule in enumerate(rules) if rule.needs != "0")
 
-    def scan(self, traits: Traits, tokens: Split) -> list[tuple[int, Finding]]:
+    def scan(self, traits: Traits, tokens: TokenSequence) -> list[tuple[int, EntityFinding]]:
         """(number of the rule, finding) of every rule.
 
         Args:
@@ -52,7 +52,7 @@ class RuleSet:
             tokens: the same, split.
         """
         text = traits.text
-        found: list[tuple[int, Finding]] = []
+        found: list[tuple[int, EntityFinding]] = []
         for number, starts in self._starts(traits, tokens).items():
             rule = self._rules[number]
             if (rule.needs in _SURE or traits.has(rule.needs)) and (at := rule.scan_at(text, starts)):
@@ -68,8 +68,8 @@ class RuleSet:
                 found += [(number, finding) for match in matches if (finding := rule.read(match))]
         return found
 
-    def _starts(self, traits: Traits, tokens: Split) -> dict[int, list[int]]:
-        """Rule → where it is to be tried, in order."""
+    def _starts(self, traits: Traits, tokens: TokenSequence) -> dict[int, list[int]]:
+        """Pattern rule → where it is to be tried, in order."""
         starts = self._at_words(traits, tokens)
         if traits.runs:
             begun = [start for start, _ in traits.runs]
@@ -83,8 +83,8 @@ class RuleSet:
                 starts.pop(number, None)
         return starts
 
-    def _at_words(self, traits: Traits, tokens: Split) -> defaultdict[int, list[int]]:
-        """Rule → the words at which it is to be tried."""
+    def _at_words(self, traits: Traits, tokens: TokenSequence) -> defaultdict[int, list[int]]:
+        """Pattern rule → the words at which it is to be tried."""
         text = f"{traits.text}  "
         starts: defaultdict[int, list[int]] = defaultdict(list)
         possible = -1 if traits.runs else self._without_digits
@@ -117,7 +117,7 @@ class _Beginnings(dict[str, tuple[int, int]]):
     when a digit follows.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[PatternRule]) -> None:
         super().__init__()
         self._whole: defaultdict[str, int] = defaultdict(int)
         self._front: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

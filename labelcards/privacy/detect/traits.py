@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["MANY", "Needs", "Signature", "Traits"]
+__all__ = ["MANY", "Needs", "TextSignature", "Traits"]
 
 Needs = str | re.Pattern[str] | tuple[str | re.Pattern[str], ...]
 """What a text must have for a rule to match; see `Rule.needs`."""
@@ -25,7 +25,7 @@ _AFTER = frozenset("-/.")
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 
 
-class Signature(NamedTuple):
+class TextSignature(NamedTuple):
     """What can be known of a text at a glance; counts end at `MANY`.
 
     Attributes:
@@ -82,7 +82,7 @@ class Traits:
         counts = self._counts(f"{text}    ") if self.runs else (0, 0, 0, 0)
         beside = self._beside(f"{text}    ") if self.runs else (False, False, False)
         colons = "::" in text or text.count(":") >= _COLONS
-        self.signature = Signature(*counts, longest_word, *beside, "@" in text, "]]" in text, colons)
+        self.signature = TextSignature(*counts, longest_word, *beside, "@" in text, "]]" in text, colons)
         lettered, long = self.signature.lettered, longest_word > _LONG_WORD
         self._coded = {"0": bool(self.runs), "A0": lettered, "-0": self.hyphened, "W17": long}
 

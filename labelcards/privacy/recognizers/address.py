@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -25,7 +25,7 @@ _ROMANCE = tuple(
 )
 
 RULES = (
-    Rule(
+    PatternRule(
         "number and street",
         "STREET_ADDRESS",
         re.compile(rf"\b\d{{1,6}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:{_WORD}\s){{1,4}}{_KIND}\b\.?{_UNIT}?"),
@@ -33,7 +33,7 @@ RULES = (
         "0",
         begins=("0",),
     ),
-    Rule(
+    PatternRule(
         "street and number",
         "STREET_ADDRESS",
         re.compile(
@@ -43,7 +43,7 @@ RULES = (
         "0",
         begins=_GERMANIC,
     ),
-    Rule(
+    PatternRule(
         "named street",
         "STREET_ADDRESS",
         re.compile(
@@ -53,7 +53,7 @@ RULES = (
         "0",
         begins=_ROMANCE,
     ),
-    Rule(
+    PatternRule(
         "post box",
         "STREET_ADDRESS",
         re.compile(r"\b(?:P\.?\s?O\.?\s?Box|Postfach|Apartado)\s#?\d{1,8}\b", re.IGNORECASE),

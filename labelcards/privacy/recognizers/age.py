@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from labelcards.privacy.detect.traits import Needs
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -24,8 +24,8 @@ _WORDS = (
 )
 
 
-def _rule(name: str, expression: str, score: float, begins: str, needs: Needs = "0") -> Rule:
-    return Rule(
+def _rule(name: str, expression: str, score: float, begins: str, needs: Needs = "0") -> PatternRule:
+    return PatternRule(
         name, "AGE", re.compile(expression, re.IGNORECASE), score, needs, begins=tuple(filter(None, begins.split("|")))
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -33,8 +33,8 @@ _BEFORE_YEAR = tuple(
 )
 
 
-def _rule(name: str, expression: str, score: float, begins: tuple[str, ...] = ("0",)) -> Rule:
-    return Rule(name, "DATE_TIME", re.compile(expression, re.IGNORECASE), score, "0", begins=begins)
+def _rule(name: str, expression: str, score: float, begins: tuple[str, ...] = ("0",)) -> PatternRule:
+    return PatternRule(name, "DATE_TIME", re.compile(expression, re.IGNORECASE), score, "0", begins=begins)
 
 
 RULES = (

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
 _CARDS = tuple(f"{word} " for word in "card visa mastercard amex american maestro cc debit credit".split())
 
 RULES = (
-    Rule(
+    PatternRule(
         "number of a card",
         "CREDIT_CARD",
         re.compile(
@@ -24,7 +24,7 @@ RULES = (
         "0",
         begins=_CARDS,
     ),
-    Rule(
+    PatternRule(
         "security code",
         "ID_NUMBER",
         re.compile(r"\b(?:cvv2?|cvc2?|security code)\b\D{0,12}(?P<found>\d{3,4})\b", re.IGNORECASE),
@@ -32,5 +32,7 @@ RULES = (
         "0",
         begins=("cvv", "cvc", "security "),
     ),
-    Rule("long number", "ID_NUMBER", re.compile(r"(?<![\w.,-])\d{11,24}(?![\w-]|[.,]\d)"), 0.5, "0", begins=("0",)),
+    PatternRule(
+        "long number", "ID_NUMBER", re.compile(r"(?<![\w.,-])\d{11,24}(?![\w-]|[.,]\d)"), 0.5, "0", begins=("0",)
+    ),
 )

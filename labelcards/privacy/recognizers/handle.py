@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
 RULES = (
-    Rule(
+    PatternRule(
         "at-name",
         "HANDLE",
         re.compile(
@@ -21,7 +21,7 @@ RULES = (
         "@",
         begins=("@",),
     ),
-    Rule(
+    PatternRule(
         "user name",
         "HANDLE",
         re.compile(
@@ -31,7 +31,7 @@ RULES = (
         0.6,
         begins=("user", "login", "handle", "nick", "skype", "telegram", "instagram", "discord"),
     ),
-    Rule(
+    PatternRule(
         "named account",
         "HANDLE",
         re.compile(
@@ -56,15 +56,17 @@ RULES = (
             "dm ",
         ),
     ),
-    Rule("account of a forum", "HANDLE", re.compile(r"(?<![\w/.])u/[\w-]{3,20}(?![\w/])"), 0.6, "u/", begins=("u ",)),
-    Rule(
+    PatternRule(
+        "account of a forum", "HANDLE", re.compile(r"(?<![\w/.])u/[\w-]{3,20}(?![\w/])"), 0.6, "u/", begins=("u ",)
+    ),
+    PatternRule(
         "web address",
         "URL",
         re.compile(r"\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]()]{3,400}[^\s<>\"'`{}|\\^\[\]().,;:!?]", re.IGNORECASE),
         0.8,
         "://",
     ),
-    Rule(
+    PatternRule(
         "www address",
         "URL",
         re.compile(
@@ -74,7 +76,7 @@ RULES = (
         0.7,
         "www",
     ),
-    Rule(
+    PatternRule(
         "bare domain",
         "URL",
         re.compile(
@@ -86,14 +88,14 @@ RULES = (
         re.compile(r"\.[a-z]{2}"),
         check=lambda value: len(value.split("/")[0].split(".")[-2]) > 1,
     ),
-    Rule(
+    PatternRule(
         "mail address",
         "EMAIL_ADDRESS",
         re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[^\W_](?:[\w-]{0,62}\.){1,6}[^\W\d_]{2,24}"),
         0.8,
         "@",
     ),
-    Rule(
+    PatternRule(
         "obfuscated mail address",
         "EMAIL_ADDRESS",
         re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from labelcards.privacy.detect.traits import Needs
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -43,8 +43,8 @@ def _rule(  # noqa: PLR0917 - a table follows
     score: float,
     begins: tuple[str, ...] = (),
     needs: Needs = "0",
-) -> Rule:
-    return Rule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs, begins=begins)
+) -> PatternRule:
+    return PatternRule(name, entity_type, re.compile(expression, re.IGNORECASE), score, needs, begins=begins)
 
 
 RULES = (

@@ -9,11 +9,11 @@ from typing import Any
 
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.recognizers.result import presidio_result
 from labelcards.privacy.tagger.decoder import NameTagger
 from labelcards.privacy.tagger.model import TaggerModel, builtin_model
-from labelcards.privacy.tagger.tokens import Split, split
+from labelcards.privacy.tagger.tokens import TokenSequence, split
 
 __all__ = ["NameRecognizer"]
 
@@ -38,7 +38,7 @@ class NameRecognizer(LocalRecognizer):
     def load(self) -> None:
         """The model is read when the recognizer is made."""
 
-    def scan_all(self, texts: Sequence[Split]) -> list[list[Finding]]:
+    def scan_all(self, texts: Sequence[TokenSequence]) -> list[list[EntityFinding]]:
         """What it finds in each text."""
         return self._tagger.find(texts)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -17,7 +17,7 @@ _TITLES = tuple(
 )
 
 RULES = (
-    Rule(
+    PatternRule(
         "title",
         "PERSON",
         re.compile(
@@ -26,7 +26,7 @@ RULES = (
         0.8,
         begins=("Mr ", "Mrs ", "Ms ", "Mx ", "Dr ", "Prof ", "Rev ", "Sgt ", "Capt ", "Lt ", "Col "),
     ),
-    Rule(
+    PatternRule(
         "written-out title",
         "PERSON",
         re.compile(
@@ -35,7 +35,7 @@ RULES = (
         0.6,
         begins=_TITLES,
     ),
-    Rule(
+    PatternRule(
         "introduction",
         "PERSON",
         re.compile(

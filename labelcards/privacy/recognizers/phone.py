@@ -10,7 +10,7 @@ from typing import Any
 
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.recognizers.result import presidio_result
 
 __all__ = ["REGIONS", "PhoneRecognizer"]
@@ -56,7 +56,7 @@ class PhoneRecognizer(LocalRecognizer):
     def load(self) -> None:
         """Nothing to load."""
 
-    def scan(self, text: str) -> list[Finding]:
+    def scan(self, text: str) -> list[EntityFinding]:
         """What it finds."""
         found = []
         for match in _CANDIDATE.finditer(text):
@@ -64,7 +64,7 @@ class PhoneRecognizer(LocalRecognizer):
             cued = _CUE.search(text, max(0, match.start() - 60), match.start()) is not None
             score = _score(value, cued)
             if score:
-                found.append(Finding(match.start("found"), match.end("found"), "PHONE_NUMBER", score))
+                found.append(EntityFinding(match.start("found"), match.end("found"), "PHONE_NUMBER", score))
         return found
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:

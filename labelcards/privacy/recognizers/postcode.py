@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 
 __all__ = ["RULES"]
 
@@ -19,7 +19,7 @@ _STATES = tuple(
 )
 
 RULES = (
-    Rule(
+    PatternRule(
         "British",
         "POSTCODE",
         re.compile(
@@ -28,15 +28,17 @@ RULES = (
         0.6,
         "A0",
     ),
-    Rule(
+    PatternRule(
         "Canadian",
         "POSTCODE",
         re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
         0.7,
         "A0",
     ),
-    Rule("American with extension", "POSTCODE", re.compile(r"(?<![\d-])\d{5}-\d{4}(?![\d-])"), 0.5, "-", begins=("0",)),
-    Rule(
+    PatternRule(
+        "American with extension", "POSTCODE", re.compile(r"(?<![\d-])\d{5}-\d{4}(?![\d-])"), 0.5, "-", begins=("0",)
+    ),
+    PatternRule(
         "state and code",
         "POSTCODE",
         re.compile(
@@ -46,7 +48,7 @@ RULES = (
         "0",
         begins=_STATES,
     ),
-    Rule(
+    PatternRule(
         "named",
         "POSTCODE",
         re.compile(

@@ -6,13 +6,13 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, RecognizerResult
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 
 __all__ = ["presidio_result"]
 
 
 def presidio_result(
-    finding: Finding, recognizer: Any, explanation: AnalysisExplanation | None = None
+    finding: EntityFinding, recognizer: Any, explanation: AnalysisExplanation | None = None
 ) -> RecognizerResult:
     """The finding as ``recognizer`` reports it, with why: its score, where nothing more is to be said."""
     return RecognizerResult(

@@ -9,15 +9,15 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, LocalRecognizer, RecognizerResult
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.traits import Needs
 from labelcards.privacy.recognizers.result import presidio_result
 
-__all__ = ["Rule", "RuleRecognizer"]
+__all__ = ["PatternRule", "RuleRecognizer"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PatternRule:
     """One expression.
 
     Attributes:
@@ -50,11 +50,11 @@ class Rule:
     opens: Callable[[str], bool] | None = None
     tail: int = 0
 
-    def scan(self, text: str) -> list[Finding]:
+    def scan(self, text: str) -> list[EntityFinding]:
         """What the rule finds."""
         return [finding for match in self.expression.finditer(text) if (finding := self.read(match))]
 
-    def scan_at(self, text: str, places: Iterable[int]) -> list[Finding]:
+    def scan_at(self, text: str, places: Iterable[int]) -> list[EntityFinding]:
         """What the rule finds if no match begins anywhere but at the given places, which are in order."""
         found = []
         position = 0
@@ -65,11 +65,11 @@ class Rule:
                     found.append(finding)
         return found
 
-    def read(self, match: re.Match[str]) -> Finding | None:
+    def read(self, match: re.Match[str]) -> EntityFinding | None:
         """The finding of a match, unless it is empty or refused."""
         start, end = match.span("found" if "found" in self.expression.groupindex else 0)
         if end > start and (self.check is None or self.check(match.string[start:end])):
-            return Finding(start, end, self.entity_type, self.score)
+            return EntityFinding(start, end, self.entity_type, self.score)
         return None
 
 
@@ -83,7 +83,7 @@ class RuleRecognizer(LocalRecognizer):
 
     name: str
 
-    def __init__(self, name: str, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, name: str, rules: tuple[PatternRule, ...]) -> None:
         self.rules = rules
         super().__init__(
             supported_entities=sorted({rule.entity_type for rule in rules}),
@@ -102,7 +102,7 @@ class RuleRecognizer(LocalRecognizer):
         found = [(rule, finding) for rule in self.rules if rule.entity_type in wanted for finding in rule.scan(text)]
         return list(EntityRecognizer.remove_duplicates([self._result(rule, finding) for rule, finding in found]))
 
-    def _result(self, rule: Rule, finding: Finding) -> RecognizerResult:
+    def _result(self, rule: PatternRule, finding: EntityFinding) -> RecognizerResult:
         explanation = AnalysisExplanation(
             recognizer=self.name,
             original_score=rule.score,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from labelcards.privacy.recognizers.rule import Rule
+from labelcards.privacy.recognizers.rule import PatternRule
 from labelcards.privacy.tagger.gazetteer import gazetteer
 
 __all__ = ["RULES"]
@@ -67,7 +67,7 @@ def _full_name(found: str) -> bool:
 
 
 RULES = (
-    Rule(
+    PatternRule(
         "signature after the last sentence",
         "PERSON",
         re.compile(rf"(?<=[.!?,;:)\n]) ?(?P<found>{_WORD}(?: {_WORD})?)\s*\Z"),
@@ -75,7 +75,7 @@ RULES = (
         check=_signature,
         tail=43,
     ),
-    Rule(
+    PatternRule(
         "given name as the last word",
         "PERSON",
         re.compile(rf"(?<=[^\W_] )(?P<found>{_WORD})\s*\Z"),
@@ -83,7 +83,7 @@ RULES = (
         check=_given_name,
         tail=22,
     ),
-    Rule(
+    PatternRule(
         "given name and family name",
         "PERSON",
         re.compile(rf"(?<!\w)(?=(?P<found>{_WORD} {_WORD})(?!\w))"),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.tagger.emissions import Emissions
 from labelcards.privacy.tagger.model import TaggerModel
 from labelcards.privacy.tagger.moves import Moves
-from labelcards.privacy.tagger.tokens import Split
+from labelcards.privacy.tagger.tokens import TokenSequence
 
 __all__ = ["SCORE", "NameTagger"]
 
@@ -43,7 +43,7 @@ class NameTagger:
         self._moves = Moves(model.transitions)
         self._parts = [tag.partition("-")[::2] for tag in model.tags]
 
-    def find(self, texts: Sequence[Split]) -> list[list[Finding]]:
+    def find(self, texts: Sequence[TokenSequence]) -> list[list[EntityFinding]]:
         """What the tagger finds in each text, in order."""
         ends = np.cumsum([0, *(len(text.words) for text in texts)])
         best = self._best([text.words for text in texts], ends)
@@ -98,22 +98,22 @@ class NameTagger:
         best[order] = path
         return best
 
-    def _findings(self, text: Split, places: list[int], tags: list[int]) -> list[Finding]:
+    def _findings(self, text: TokenSequence, places: list[int], tags: list[int]) -> list[EntityFinding]:
         """Spans of equal type; a begin or single-token tag starts a new one."""
-        found: list[Finding] = []
+        found: list[EntityFinding] = []
         open_type, last = "", -1
         for place, tag in zip(places, tags, strict=True):
             position, entity_type = self._parts[tag]
             if entity_type == open_type and place == last + 1 and position in ("I", "L"):
                 found[-1] = found[-1]._replace(end=text.ends[place])
             else:
-                found.append(Finding(text.start(place), text.ends[place], entity_type, SCORE))
+                found.append(EntityFinding(text.start(place), text.ends[place], entity_type, SCORE))
             open_type = "" if position in ("L", "U") else entity_type
             last = place
         return [finding for finding in found if not _numbers_only(finding, text.text)]
 
 
-def _numbers_only(finding: Finding, text: str) -> bool:
+def _numbers_only(finding: EntityFinding, text: str) -> bool:
     """Whether what should have a word in it is a list of numbers with commas, such as ``1, 3, 5])``."""
     if finding.entity_type not in _WORDED:
         return False

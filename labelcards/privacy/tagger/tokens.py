@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["NEWLINE", "Split", "split"]
+__all__ = ["NEWLINE", "TokenSequence", "split"]
 
 NEWLINE = "\n"
 
@@ -14,7 +14,7 @@ _PIECE = re.compile(r"[^\S\n]*(?:['’][sS]\b|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)
 """A token and the spaces before it."""
 
 
-class Split(NamedTuple):
+class TokenSequence(NamedTuple):
     """A text's tokens: runs of letters and digits with inner apostrophes, ``'s``, runs of line ends, single other
     characters. Spaces are not tokens.
 
@@ -41,8 +41,8 @@ class Split(NamedTuple):
         return [(self.start(number), end) for number, end in enumerate(self.ends)]
 
 
-def split(text: str) -> Split:
+def split(text: str) -> TokenSequence:
     """The text's tokens."""
     last = max(len(text.rstrip()), text.rfind(NEWLINE) + 1)
     pieces = _PIECE.findall(text, 0, last)
-    return Split(text, [piece.lstrip() or NEWLINE for piece in pieces], list(accumulate(map(len, pieces))))
+    return TokenSequence(text, [piece.lstrip() or NEWLINE for piece in pieces], list(accumulate(map(len, pieces))))

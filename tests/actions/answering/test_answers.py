@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from labelcards.actions.answering.record import Word, give, sign
 from labelcards.actions.answering.status import AnswerLine, status
-from labelcards.actions.answering.template import Given, open_keys, read_template, template
+from labelcards.actions.answering.template import TemplateAnswer, open_keys, read_template, template
 from labelcards.actions.review.check import run as check
 from labelcards.cli.answers import answers
 from labelcards.documents.figures import MetricsDocument
@@ -94,7 +94,7 @@ def test_signing_again_makes_it_fresh_and_keeps_one_signature(folder: Path) -> N
 def test_an_answer_for_a_later_version_leaves_the_older_card_alone(folder: Path) -> None:
     """The old words move below `earlier`, and 1.0.0 goes on showing them, to the byte."""
     before = judge(version_paths(folder, "1.0.0")).datasheet
-    give(folder, {"uses-3": Given(answer="Benchmarks.", evidence=("quality.counts.items",))}, word("Bo"))
+    give(folder, {"uses-3": TemplateAnswer(answer="Benchmarks.", evidence=("quality.counts.items",))}, word("Bo"))
     after = judge(version_paths(folder, "1.0.0")).datasheet
     assert after == before
     newer = judge(version_paths(folder, "2.0.0")).datasheet.by_key["uses-3"]
@@ -106,8 +106,8 @@ def test_an_answer_for_a_later_version_leaves_the_older_card_alone(folder: Path)
 
 def test_an_answer_for_an_earlier_version_goes_below(folder: Path) -> None:
     """Filling a gap of 1.0.0 afterwards does not touch what stands for 2.0.0."""
-    give(folder, {"uses-1": Given(answer="Nothing yet.")}, word())
-    give(folder, {"uses-1": Given(answer="A pilot.")}, word(version="1.0.0"))
+    give(folder, {"uses-1": TemplateAnswer(answer="Nothing yet.")}, word())
+    give(folder, {"uses-1": TemplateAnswer(answer="A pilot.")}, word(version="1.0.0"))
     assert judge(version_paths(folder, "2.0.0")).datasheet.by_key["uses-1"].text == "Nothing yet."
     assert judge(version_paths(folder, "1.0.0")).datasheet.by_key["uses-1"].text == "A pilot."
 
@@ -135,7 +135,7 @@ def test_odd_names_of_figures_survive_the_template(name: str, folder: Path) -> N
     figures = {**document.figures, "labels": {name: {"count": leaf}}}
     document.model_copy(update={"figures": figures}).write(folder / "versions/2.0.0/documents/quality.json")
     path = f"quality.labels.{name}.count"
-    give(folder, {"uses-1": Given(answer="Words: 'quoted'\n# not a note", evidence=(path,))}, word())
+    give(folder, {"uses-1": TemplateAnswer(answer="Words: 'quoted'\n# not a note", evidence=(path,))}, word())
     assert line(folder, "uses-1").status == "human"
     draft = folder / "draft.yaml"
     draft.write_text(template(judge(version_paths(folder, "2.0.0")), ["uses-1"]))
@@ -185,7 +185,7 @@ def test_an_older_versions_figures_do_not_change_with_newer_answers(folder: Path
     """answers.json of 1.0.0 is the same bytes after answers and signatures for 2.0.0."""
     run(folder, "1.0.0")
     before = (folder / "versions/1.0.0/answers.json").read_bytes()
-    give(folder, {"uses-3": Given(answer="Benchmarks."), "uses-1": Given(answer="None.")}, word())
+    give(folder, {"uses-3": TemplateAnswer(answer="Benchmarks."), "uses-1": TemplateAnswer(answer="None.")}, word())
     sign(folder, ["motivation-1"], word())
     run(folder, "1.0.0")
     assert (folder / "versions/1.0.0/answers.json").read_bytes() == before
@@ -193,7 +193,7 @@ def test_an_older_versions_figures_do_not_change_with_newer_answers(folder: Path
 
 def test_acts_are_logged(folder: Path) -> None:
     """Who answered and signed which questions for which version, at the time of SOURCE_DATE_EPOCH."""
-    give(folder, {"uses-1": Given(answer="None.")}, word("Bo"))
+    give(folder, {"uses-1": TemplateAnswer(answer="None.")}, word("Bo"))
     sign(folder, ["uses-1"], word("Grace", reviewed=True))
     entries = read_log(folder / "log.jsonl").entries
     assert [(one.act, one.by, one.version, one.at) for one in entries] == [

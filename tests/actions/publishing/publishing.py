@@ -12,7 +12,7 @@ import yaml
 
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figures import Figure, MetricsDocument
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from tests.cards import sample
 from tests.cards.microdata import AGES, LABELS, REGIONS, Microdata, document
 
@@ -108,8 +108,8 @@ def documents(seed: int, version: str) -> Mapping[str, MetricsDocument]:
     quality = document("quality", version, {**tree, "questions": {"topic": topic}})
     about = f"questions.topic.annotators.{ANNOTATOR}"
     warned = [
-        Warned(code="annotator-too-fast", about=about, facts={SENTENCE: f"{ANNOTATOR} takes 2 seconds."}),
-        Warned(
+        WarningRecord(code="annotator-too-fast", about=about, facts={SENTENCE: f"{ANNOTATOR} takes 2 seconds."}),
+        WarningRecord(
             code="disputed",
             about=("questions", "topic", "disputed", ITEM),
             facts={SENTENCE: f"{ITEM} is disputed: {TEXT}."},

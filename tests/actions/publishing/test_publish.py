@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from labelcards.actions.publishing import publish as stage
-from labelcards.actions.publishing.publish import Published, run
+from labelcards.actions.publishing.publish import PublishReport, run
 from labelcards.actions.publishing.version import Edition
 from labelcards.cards.audience import hidden_cells
 from labelcards.cli.program import program
@@ -29,7 +29,9 @@ PUBLIC = Edition(PublishParams(audience="public", smallest_group=10))
 INTERNAL = Edition(PublishParams(audience="internal", smallest_group=10))
 
 
-def publish(project: PublishProject, dest: Path, *versions: str, edition: Edition = PUBLIC, **more: bool) -> Published:
+def publish(
+    project: PublishProject, dest: Path, *versions: str, edition: Edition = PUBLIC, **more: bool
+) -> PublishReport:
     """Publish the given versions."""
     return run(dest, {project.dataset: versions}, edition, **more)
 

@@ -10,7 +10,7 @@ import pytest
 
 from labelcards.actions.journal import Act, record
 from labelcards.actions.publishing import lists as publish_lists
-from labelcards.actions.publishing.publish import Published, run
+from labelcards.actions.publishing.publish import PublishReport, run
 from labelcards.actions.publishing.version import Edition
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.documents.params import PublishParams
@@ -51,7 +51,7 @@ def project(built: PublishProject, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return PublishProject(tmp_path / "project")
 
 
-def publish(project: PublishProject, *more: str) -> Published:
+def publish(project: PublishProject, *more: str) -> PublishReport:
     """Publish the first version of both data sets, and further ones of the first."""
     other = project.dataset.with_name(OTHER)
     return run(project.folder / "site", {project.dataset: ("1.0.0", *more), other: ("1.0.0",)}, PUBLIC)

@@ -15,7 +15,7 @@ from labelcards.catalog.metrics import catalog_for
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.params import BiasParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from tests.assess.bias_data import Effects, finals_of, simulated
 
 QUICK = BiasParams(permutations=200)
@@ -23,7 +23,7 @@ QUICK = BiasParams(permutations=200)
 
 def measure(
     version: LabelVersion, params: BiasParams = QUICK, populations: Populations | None = None
-) -> tuple[MetricsDocument, list[Warned], list[Warned]]:
+) -> tuple[MetricsDocument, list[WarningRecord], list[WarningRecord]]:
     """The figures of single columns as a document, the notes and the findings."""
     finals = finals_of(version)
     tree, notes, found = bias_figures(version, finals, params, populations=populations, intersections=False)
@@ -31,7 +31,7 @@ def measure(
 
 
 @pytest.fixture(scope="module")
-def planted() -> tuple[LabelVersion, MetricsDocument, list[Warned]]:
+def planted() -> tuple[LabelVersion, MetricsDocument, list[WarningRecord]]:
     """A version whose annotators from the North misjudge Southern items."""
     version = simulated(Effects(blind=0.35), seed=3)
     document, _, found = measure(version)
@@ -46,7 +46,7 @@ def leaf(document: MetricsDocument, *path: str) -> Figure:
 
 
 def test_the_planted_blind_spot_is_named_and_sized(
-    planted: tuple[LabelVersion, MetricsDocument, list[Warned]],
+    planted: tuple[LabelVersion, MetricsDocument, list[WarningRecord]],
 ) -> None:
     """The finding names who errs where; its interval holds the planted size; the sentence holds the numbers."""
     _, document, found = planted
@@ -65,14 +65,14 @@ def test_the_planted_blind_spot_is_named_and_sized(
 
 
 def test_attributes_that_mean_nothing_are_not_found(
-    planted: tuple[LabelVersion, MetricsDocument, list[Warned]],
+    planted: tuple[LabelVersion, MetricsDocument, list[WarningRecord]],
 ) -> None:
     """No finding is about the coin of an item or the shift of an annotator."""
     _, _, found = planted
     assert not [each for each in found if "coin" in each.about or "shift" in each.about]
 
 
-def test_figures_equal_plain_counts(planted: tuple[LabelVersion, MetricsDocument, list[Warned]]) -> None:
+def test_figures_equal_plain_counts(planted: tuple[LabelVersion, MetricsDocument, list[WarningRecord]]) -> None:
     """Rates and differences are those of a pandas group-by."""
     version, document, _ = planted
     table = version.annotations.merge(version.items, on="item_id").merge(version.annotators, on="annotator_id")
@@ -114,7 +114,7 @@ def test_a_gap_that_is_only_a_mix_is_noted() -> None:
     assert not [each for each in about if each[2:6] == ("label_rate", "english", "learner", "billing")]
 
 
-def test_small_groups_say_why(planted: tuple[LabelVersion, MetricsDocument, list[Warned]]) -> None:
+def test_small_groups_say_why(planted: tuple[LabelVersion, MetricsDocument, list[WarningRecord]]) -> None:
     """A group of two annotators has no figures, its size is not told, and it does not show by subtraction."""
     version, _, _ = planted
     home = version.annotators["home"].copy()

@@ -18,7 +18,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.params import BiasParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from tests.assess.bias_data import TOPICS, Effects, simulated
 
 PLAN = BiasParams(permutations=200)
@@ -40,7 +40,7 @@ def as_kind(version: LabelVersion, kind: str) -> LabelVersion:
     return replace(version, manifest=DatasetManifest.model_validate(content), **tables)
 
 
-def measured(version: LabelVersion) -> tuple[MetricsDocument, list[Warned]]:
+def measured(version: LabelVersion) -> tuple[MetricsDocument, list[WarningRecord]]:
     """Figures and findings; the final label of an item is its gold."""
     finals = version.gold.rename(columns={"label": "final"})
     figures, _, found = bias_figures(version, finals, PLAN, intersections=False)

@@ -12,7 +12,7 @@ import pytest
 from fairlearn.metrics import MetricFrame, equalized_odds_difference, false_negative_rate, false_positive_rate
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from labelcards.assess.one_table.predictions import Columns, table_predictions
+from labelcards.assess.one_table.predictions import PredictionColumns, table_predictions
 from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.params import ModelParams
 from labelcards.errors import InputError
@@ -34,7 +34,7 @@ def counted(tmp_path: Path) -> Path:
 def score(file: Path, **columns: Any) -> dict[str, Any]:
     """The result for a file."""
     plan = ModelParams(minimum_cell=columns.pop("minimum_cell", 10))
-    return table_predictions(read_table(file), Columns("truth", **columns), plan)
+    return table_predictions(read_table(file), PredictionColumns("truth", **columns), plan)
 
 
 def refused(file: Path, **columns: Any) -> set[str]:

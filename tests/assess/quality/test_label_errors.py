@@ -7,14 +7,14 @@ import pytest
 
 from labelcards.assess.model.baseline import item_texts, out_of_fold
 from labelcards.assess.quality.consensus import QuestionConsensus, decide_question
-from labelcards.assess.quality.label_errors import Flagged, flag_labels, label_error_figures
+from labelcards.assess.quality.label_errors import LabelErrorFlags, flag_labels, label_error_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.metrics.estimate import Undefined
 from tests.assess.crowd import ticket_version
 from tests.assess.quality.test_consensus import value
 
 
-def planted(n: int = 300, wrong: int = 12) -> tuple[QuestionConsensus, Flagged, np.ndarray]:
+def planted(n: int = 300, wrong: int = 12) -> tuple[QuestionConsensus, LabelErrorFlags, np.ndarray]:
     """Tickets with final labels of which the first are wrong, the flags, and which are wrong."""
     version = ticket_version(n=n, accuracies=(1.0, 1.0, 1.0))
     decided = decide_question(version, "topic")
@@ -36,7 +36,7 @@ def planted(n: int = 300, wrong: int = 12) -> tuple[QuestionConsensus, Flagged, 
     probabilities = out_of_fold(texts, final, 3)
     assert not isinstance(probabilities, Undefined)
     flagged = flag_labels(final, probabilities)
-    assert isinstance(flagged, Flagged)
+    assert isinstance(flagged, LabelErrorFlags)
     return moved, flagged, spoiled & (decided.final >= 0)
 
 
@@ -55,7 +55,7 @@ def test_items_without_label_are_not_flagged() -> None:
     labels = np.tile([0, 1], 20)
     labels[:4] = -1
     flagged = flag_labels(labels, probabilities)
-    assert isinstance(flagged, Flagged)
+    assert isinstance(flagged, LabelErrorFlags)
     assert not flagged.issue[:4].any()
     assert np.isnan(flagged.score[:4]).all()
     assert flagged.suggested[:4].tolist() == [-1] * 4
@@ -77,7 +77,7 @@ def test_nothing_is_printed_or_warned(capsys: pytest.CaptureFixture[str]) -> Non
     labels = np.array([0] * 30 + [1] * 30 + [2] * 2)
     probabilities = rng.dirichlet(np.ones(3), 62) / 2
     probabilities[np.arange(62), labels] += 0.5
-    assert isinstance(flag_labels(labels, probabilities), Flagged)
+    assert isinstance(flag_labels(labels, probabilities), LabelErrorFlags)
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")
 
@@ -96,7 +96,7 @@ def test_a_model_that_only_ranks_is_informative() -> None:
     rng = np.random.default_rng(2)
     labels = (rng.random(1000) < 0.05).astype(np.intp)
     positive = np.where(labels == 1, 0.2, 0.05) * rng.uniform(0.7, 1.3, 1000)
-    assert isinstance(flag_labels(labels, np.column_stack([1 - positive, positive])), Flagged)
+    assert isinstance(flag_labels(labels, np.column_stack([1 - positive, positive])), LabelErrorFlags)
 
 
 def test_figures_name_the_filter() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.cards.audience import Hidden, for_the_public, hidden_cells, record_digest, suppressed_because
+from labelcards.cards.audience import HiddenFigures, for_the_public, hidden_cells, record_digest, suppressed_because
 from labelcards.cards.audience.reduce import reduced
 from labelcards.cards.context import card_context
 from labelcards.cards.pages.table import PAGES, pages_for
@@ -20,7 +20,7 @@ from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.guidelines import Guidelines, LabelGuide, QuestionGuide
 from labelcards.documents.params import PublishParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from labelcards.site.version import build_version
 from tests.cards import sample
 from tests.cards.audience.attack import Attack, Unknown
@@ -81,7 +81,7 @@ def test_the_attack_succeeds_where_only_small_cells_are_suppressed() -> None:
         if path[:2] == ("representation", "items")
         and (documents["bias"].find(*path[:-1], "count") or figure).value in range(1, POLICY.smallest_group)
     )
-    public = reduced(documents, Hidden(leaves=naive), POLICY)
+    public = reduced(documents, HiddenFigures(leaves=naive), POLICY)
     attack = Attack(public, int(data.gold.sum()))
     small = [unknown for unknown, value in truth(documents) if 0 < value < POLICY.smallest_group]
     exact = [unknown for unknown in small if (ends := attack.range(unknown))[1] - ends[0] < 0.5]
@@ -184,7 +184,7 @@ def test_changes_of_groups_are_left_out() -> None:
         "gaps": {"error_rate": {"age": {"old": {"difference": Figure(metric="difference", value=0.1, n=40, why="x")}}}}
     }
     held = MetricsDocument(document="changes", dataset="d", version="1.0.0", figures={"questions": {"topic": gap}})
-    assert reduced({"changes": held}, Hidden(), POLICY)["changes"].figures == {}
+    assert reduced({"changes": held}, HiddenFigures(), POLICY)["changes"].figures == {}
 
 
 def test_an_unknown_branch_is_for_insiders() -> None:
@@ -192,7 +192,7 @@ def test_an_unknown_branch_is_for_insiders() -> None:
     figures = {"counts": {"items": Figure(metric="items", value=40.0, n=40, why="counted")}}
     news = {"fresh": {"figure": Figure(metric="items", value=1.0, n=1, why="counted")}}
     held = MetricsDocument(document="quality", dataset="d", version="1.0.0", figures={**figures, **news})
-    public = reduced({"quality": held}, Hidden(), POLICY)["quality"]
+    public = reduced({"quality": held}, HiddenFigures(), POLICY)["quality"]
     assert [path for path, _ in leaves(public.figures)] == [("counts", "items")]
 
 
@@ -205,7 +205,7 @@ def test_warnings_about_what_is_hidden_are_left_out_and_counted() -> None:
         ("questions", "topic", "annotators", "a-1"): "about a-1",
         ("no", "such", "branch"): "about something else",
     }
-    warned = [Warned(code="x", about=about, facts={SENTENCE: text}) for about, text in texts.items()]
+    warned = [WarningRecord(code="x", about=about, facts={SENTENCE: text}) for about, text in texts.items()]
     documents["quality"] = documents["quality"].model_copy(update={"warnings": warned})
     public = reduced(documents, hidden_cells(documents, POLICY.smallest_group), POLICY)["quality"]
     assert [shipped_text()(warned) for warned in public.warnings] == [
@@ -223,7 +223,7 @@ def test_figures_pooled_over_two_annotators_are_theirs(annotators: int, shown: b
         "work": {"throughput": Figure(metric="throughput", value=60.0, n=400, why="a mean")},
     }
     held = MetricsDocument(document="quality", dataset="d", version="1.0.0", figures=figures)
-    found = reduced({"quality": held}, Hidden(), POLICY)["quality"].find("work", "throughput")
+    found = reduced({"quality": held}, HiddenFigures(), POLICY)["quality"].find("work", "throughput")
     assert found is not None
     assert (found.value is not None) is shown
 
@@ -241,7 +241,7 @@ def test_rare_records_are_suppressed_with_what_describes_them() -> None:
         }
     }
     held = MetricsDocument(document="anonymization", dataset="d", version="1.0.0", figures=figures)
-    public = reduced({"anonymization": held}, Hidden(), POLICY)["anonymization"]
+    public = reduced({"anonymization": held}, HiddenFigures(), POLICY)["anonymization"]
     values = {path[1:]: figure.value for path, figure in leaves(public.figures)}
     assert values == {
         ("annotators", "k"): 12,

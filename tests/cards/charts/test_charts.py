@@ -16,7 +16,7 @@ from labelcards.cards.charts.scatter import Point, scatter
 from labelcards.cards.charts.svg import FALLBACK, PAINT, clip, standalone
 from labelcards.cards.charts.tree import decision_tree
 from labelcards.cards.charts.trend import TrendPoint, trend
-from labelcards.documents.guidelines import Decision
+from labelcards.documents.guidelines import DecisionStep
 
 NAME = "a<b>\"&'</svg>"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,7 +38,7 @@ def _flow() -> Markup:
 
 
 def _tree() -> Markup:
-    return decision_tree(Decision(f"{NAME}?", Decision("Two?", "b", "c"), "d"), name="tree-x", subject=NAME)
+    return decision_tree(DecisionStep(f"{NAME}?", DecisionStep("Two?", "b", "c"), "d"), name="tree-x", subject=NAME)
 
 
 def _reliability() -> Markup:

@@ -9,11 +9,11 @@ from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.documents.difference import (
     Advice,
-    Compared,
     DifferenceDocument,
     Flow,
     GroupChange,
     GuidelineChange,
+    MetricDifference,
     QuestionChange,
     RowCounts,
     SchemaChange,
@@ -32,7 +32,7 @@ def _huge(size: int) -> DifferenceDocument:
     change = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=9)
     value = Figure(metric="alpha", value=0.2, low=0.1, high=0.3, n=9)
     metrics = tuple(
-        Compared(
+        MetricDifference(
             path=("quality", "questions", "q", "agreement", "per_label", f"{LONG}{number}", "alpha"),
             metric="alpha",
             title="Krippendorff's alpha",

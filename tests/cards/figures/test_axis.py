@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelcards.cards.figures.axis import axis_for
-from labelcards.cards.figures.shown import Shown, Source, show
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source, show
 from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
 
 SOURCE = Source("quality", "quality.json", "", "")
 
 
-def _shown(metric: str, value: float, half: float) -> Shown:
+def _shown(metric: str, value: float, half: float) -> FormattedFigure:
     figure = Figure(metric=metric, value=value, low=value - half, high=value + half, n=10)
     return show(figure, CATALOG[metric], SOURCE, ("x",))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from labelcards.cards.context import CardContext
+from labelcards.cards.figures.formatted_figure import Source, show
 from labelcards.cards.figures.number import count, plain, probability, tick
-from labelcards.cards.figures.shown import Source, show
 from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from labelcards.cards.context import CardContext
-from labelcards.cards.figures.place import Place
-from labelcards.cards.figures.shown import figure_id
+from labelcards.cards.figures.formatted_figure import figure_id
+from labelcards.cards.figures.place import PagePlace
 
 
 def test_a_figure_has_its_address_where_it_stands_first(context: CardContext) -> None:
     """The second place on a page gets none; another page starts anew."""
-    place, figure = Place(), context.overview.alpha
+    place, figure = PagePlace(), context.overview.alpha
     assert place.address(figure) == "quality.questions.topic.agreement.overall.alpha"
     assert place.address(figure) == ""
     place.start("../")
@@ -19,7 +19,7 @@ def test_a_figure_has_its_address_where_it_stands_first(context: CardContext) ->
 
 def test_equal_axes_share_their_lines(context: CardContext) -> None:
     """The first use of a scale draws it, later ones refer to it, another scale gets another name."""
-    place, axis = Place(), context.overview.axis
+    place, axis = PagePlace(), context.overview.axis
     other = next(table.axis for table in [context.bias.items] if table)
     assert place.scale(axis) == ("scale-1", True)
     assert place.scale(axis) == ("scale-1", False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labelcards.cards.figures.shown import Shown, Source, show
+from labelcards.cards.figures.formatted_figure import FormattedFigure, Source, show
 from labelcards.cards.figures.verdict import reading, verdict
 from labelcards.catalog.metrics import CATALOG
 from labelcards.documents.figures import Figure
@@ -12,7 +12,7 @@ from labelcards.documents.figures import Figure
 SOURCE = Source("changes", "changes.json", "", "")
 
 
-def _shown(metric: str, value: float | None, low: float | None, high: float | None) -> Shown:
+def _shown(metric: str, value: float | None, low: float | None, high: float | None) -> FormattedFigure:
     figure = Figure(metric=metric, value=value, low=low, high=high, why=None if value is not None else "no overlap")
     return show(figure, CATALOG[metric], SOURCE, ("x",))
 

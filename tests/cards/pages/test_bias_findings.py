@@ -24,7 +24,7 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figures import FigureTree, MetricsDocument, leaves
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.params import BiasParams, ModelParams, PublishParams
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from tests.assess.bias_data import Effects, finals_of, simulated
 from tests.cards import sample
 
@@ -46,7 +46,7 @@ def predicted(version: LabelVersion, worse: float) -> pd.DataFrame:
     return pd.DataFrame({"question": "topic", "item_id": table["item_id"], "label": label, "confidence": 0.9})
 
 
-def document(name: str, figures: FigureTree, warnings: list[Warned]) -> MetricsDocument:
+def document(name: str, figures: FigureTree, warnings: list[WarningRecord]) -> MetricsDocument:
     """A document as the stages write it."""
     return MetricsDocument(
         document=name,
@@ -76,7 +76,7 @@ def documents(version: LabelVersion) -> dict[str, MetricsDocument]:
     params = BiasParams(permutations=200)
     figures, notes, found = bias_figures(version, finals_of(version), params, populations=populations)
     tree: FigureTree = {}
-    told: list[Warned] = []
+    told: list[WarningRecord] = []
     for branch, worse in (("questions", 0.0), ("predictions", 0.5)):
         table = predicted(version, worse)
         more, _, findings = model_figures(version, table, branch=branch)

@@ -11,7 +11,7 @@ from labelcards.cards.context import CardContext, card_context
 from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.guideline_changes import guideline_changes
 from labelcards.cards.write import write_cards
-from labelcards.documents.guidelines import Decision, read_guidelines
+from labelcards.documents.guidelines import DecisionStep, read_guidelines
 from labelcards.errors import InputError
 from tests.cards import sample
 
@@ -33,7 +33,7 @@ def test_the_shape_is_read(tmp_path: Path) -> None:
     assert billing.examples[1] == '"Why is the price on the invoice higher than in the shop?"'
     assert len(billing.counterexamples) == 1
     assert topic.text == "One topic for each message. When two fit, take the one that would be solved first."
-    assert isinstance(topic.tree, Decision)
+    assert isinstance(topic.tree, DecisionStep)
     assert (topic.tree.yes, urgency.text, urgency.tree) == ("billing", "How long it may wait.", None)
 
 
@@ -43,7 +43,7 @@ def test_words_of_a_tree_and_of_the_front_matter_stay_words(tmp_path: Path, yes:
     tree = f"```decision-tree\nquestion: Is it?\n{yes}: 007\n{no}: 1.10\n```"
     held = read_guidelines(_write(tmp_path, f"---\nversion: 1.10\ndate: 2026-01-31\nfinal: no\n---\n# topic\n{tree}\n"))
     assert held.meta == {"version": "1.10", "date": "2026-01-31", "final": "no"}
-    assert held.questions[0].tree == Decision("Is it?", "007", "1.10")
+    assert held.questions[0].tree == DecisionStep("Is it?", "007", "1.10")
 
 
 def test_text_after_the_definition_is_kept_apart(tmp_path: Path) -> None:

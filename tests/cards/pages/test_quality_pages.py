@@ -16,7 +16,7 @@ from labelcards.cards.write import write_cards
 from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figures import Figure, MetricsDocument
-from labelcards.documents.warned import Warned
+from labelcards.documents.warning_record import WarningRecord
 from tests.cards import sample
 from tests.cards.sample import ANNOTATORS
 
@@ -58,7 +58,7 @@ def _document(gap: tuple[float, float, float] = (0.08, 0.03, 0.13)) -> MetricsDo
     }
     person["retest"] = Figure(metric="retest", value=0.5, n=2, why="few")
     person["spammer_score"] = Figure(metric="spammer_score", value=0.43, n=200, why="a function")
-    warned = Warned(
+    warned = WarningRecord(
         code="annotator-too-fast",
         about=("questions", "topic", "annotators", ANNOTATORS[0]),
         facts={SENTENCE: "Six seconds."},

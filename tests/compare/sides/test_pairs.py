@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
-from labelcards.documents.difference import Compared
+from labelcards.documents.difference import MetricDifference
 from labelcards.documents.figures import Figure
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.compare import for_a_page
@@ -66,7 +66,7 @@ def test_small_groups_are_left_off(n: int, kept: bool) -> None:
     assert bool(shown.metrics) == kept
 
 
-def _sized(one: Compared, n: int) -> Compared:
+def _sized(one: MetricDifference, n: int) -> MetricDifference:
     return one.model_copy(
         update={side: found.model_copy(update={"n": n}) for side in ("old", "new") if (found := getattr(one, side))}
     )

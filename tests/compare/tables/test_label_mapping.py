@@ -13,7 +13,7 @@ from labelcards.compare.report import compare_sides
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.renaming import label_map
 from labelcards.dataset.version.manifests import read_manifests
-from labelcards.documents.difference import Compared, DifferenceDocument, Flow
+from labelcards.documents.difference import DifferenceDocument, Flow, MetricDifference
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import Figure, MetricsDocument
 from labelcards.documents.version_manifest import VersionManifest
@@ -65,7 +65,7 @@ def _documents(version: str, labels: tuple[str, ...]) -> dict[str, MetricsDocume
     }
 
 
-def _metric(found: DifferenceDocument, path: str) -> Compared:
+def _metric(found: DifferenceDocument, path: str) -> MetricDifference:
     return next(one for one in found.metrics if written(one.path) == path)
 
 

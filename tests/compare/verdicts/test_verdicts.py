@@ -6,17 +6,17 @@ import pytest
 from scipy import stats
 
 from labelcards.catalog.metrics import CATALOG
-from labelcards.compare.verdicts.measured import Measured, p_of_interval, unpaired_difference
+from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval, unpaired_difference
 from labelcards.compare.verdicts.verdicts import judge, tally
 from labelcards.documents.figures import Figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.proportions import newcombe
 
 
-def _measured(metric: str, value: float, p: float | None, path: str = "x", family: str = "headline") -> Measured:
+def _measured(metric: str, value: float, p: float | None, path: str = "x", family: str = "headline") -> MetricPair:
     difference: Result = Estimate(value, 10, "test", value - 1, value + 1) if p is not None else Undefined("no items")
     steps = ("quality", "questions", "topic", path, metric)
-    return Measured(steps, metric, family, None, None, difference, paired=True, p=p)  # type: ignore[arg-type]
+    return MetricPair(steps, metric, family, None, None, difference, paired=True, p=p)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

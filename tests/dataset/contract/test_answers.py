@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelcards.dataset.contract.answers import resolve_answers
+from labelcards.dataset.contract.label_resolution import resolve_answers
 from labelcards.dataset.contract.origin import Origin
 from labelcards.documents.label_scheme import Question
 from labelcards.labels.numeric import number_text

@@ -7,7 +7,7 @@ import pytest
 
 from labelcards.metrics.agreement import annotator_effect
 from labelcards.metrics.agreement.annotator_effect import annotator_effects
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.distances import OrdinalDistance
 from labelcards.metrics.agreement.measures import sample_of
@@ -19,7 +19,7 @@ from tests.metrics.two_way_coverage import draw
 COEFFICIENTS: dict[str, VectorCoefficient] = {
     "alpha": Alpha(),
     "ordinal": Alpha(OrdinalDistance(3)),
-    "fleiss": ChanceCorrected("pooled", 3),
+    "fleiss": ChanceCorrection("pooled", 3),
 }
 
 

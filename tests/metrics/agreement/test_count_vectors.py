@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import count_vectors, unlike_pairs
 from labelcards.metrics.agreement.grouped import agreement_of_groups
 from labelcards.metrics.agreement.measures import agreement, agreement_of_vectors
@@ -67,7 +67,7 @@ def test_two_labels_instead_of_many() -> None:
     ratings = _long(80, np.full(80, 4), 5)
     member = np.array([False, True, False, True, False])
     recoded = Ratings(ratings.item, ratings.annotator, member[ratings.label].astype(np.intp), 80, 9, 2)
-    for coefficient in (Alpha(), ChanceCorrected("hard-items", 2)):
+    for coefficient in (Alpha(), ChanceCorrection("hard-items", 2)):
         collapsed = agreement_of_vectors(count_vectors(ratings).collapsed(member), coefficient)
         assert collapsed == agreement_of_vectors(count_vectors(recoded), coefficient)
 
@@ -76,7 +76,7 @@ def test_groups_equal_their_own_annotations() -> None:
     """Each group's results, bounds included, are those of its annotations alone; an empty group says so."""
     ratings = _long(90, np.random.default_rng(1).integers(0, 5, 90), 3)
     group = np.arange(90) % 4 - 1
-    coefficients = {"alpha": Alpha(), "fleiss": ChanceCorrected("pooled", 3)}
+    coefficients = {"alpha": Alpha(), "fleiss": ChanceCorrection("pooled", 3)}
     from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
     found = agreement_of_groups(count_vectors(ratings), group, 4, coefficients, IntervalPlan())

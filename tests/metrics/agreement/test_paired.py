@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.measures import agreement, sample_of
 from labelcards.metrics.agreement.paired import agreement_difference
@@ -86,7 +86,7 @@ def test_methods_agree() -> None:
 def test_unpaired_variance_is_the_sum() -> None:
     """Of independent versions the squared widths add up (Fleiss' kappa, jackknife)."""
     new, old = _crowd(1), _crowd(2)
-    kappa = ChanceCorrected("pooled", 3)
+    kappa = ChanceCorrection("pooled", 3)
     none = np.zeros(0, dtype=np.intp)
     joint = agreement_difference((count_vectors(new), kappa), (count_vectors(old), kappa), (none, none), IntervalPlan())
     assert isinstance(joint, Estimate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.measures import agreement, sample_of
 from labelcards.metrics.agreement.removal import removals
@@ -80,7 +80,7 @@ def test_one_bad_annotator_makes_it_uncertain() -> None:
 def test_says_why_there_is_no_interval(item: list[int], annotator: list[int], label: list[int], why: str) -> None:
     """A value without an interval over annotators has the reason with it."""
     ratings = Ratings(np.array(item), np.array(annotator), np.array(label), 3, 3, 2)
-    found = two_way_interval(removals(ratings, count_vectors(ratings)), ChanceCorrected("none", 2))
+    found = two_way_interval(removals(ratings, count_vectors(ratings)), ChanceCorrection("none", 2))
     assert isinstance(found, Estimate)
     assert found.low is None
     assert found.why_no_interval == why

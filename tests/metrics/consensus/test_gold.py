@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from labelcards.metrics.consensus.gold import (
-    Scored,
+    GoldJudgements,
     accuracy,
     balanced_accuracy,
     confusion,
@@ -44,7 +44,7 @@ def test_several_annotations_of_one_item_are_one_cluster() -> None:
     """Ten annotations of two items: n is 2, and the interval is wider than from ten independent ones."""
     ratings = Ratings(np.repeat([0, 1], 5), np.tile(np.arange(5), 2), np.array([0] * 5 + [0, 1, 1, 1, 1]), 2, 5, 2)
     pooled = estimate(accuracy(score_ratings(ratings, np.array([0, 0]))))
-    spread = estimate(accuracy(Scored(np.arange(10), ratings.label, np.zeros(10, dtype=np.intp), 2)))
+    spread = estimate(accuracy(GoldJudgements(np.arange(10), ratings.label, np.zeros(10, dtype=np.intp), 2)))
     assert (pooled.value, pooled.n) == (0.6, 2)
     assert pooled.low is not None
     assert spread.low is not None
@@ -89,7 +89,7 @@ def test_bootstrap_is_reproducible_and_the_same_for_both_codings() -> None:
     given = np.where(rng.random(120) < 0.7, truth, rng.integers(0, 3, 120))
     scored = score_labels(given, truth, 3)
     assert macro_f1(scored, seed=3) == macro_f1(scored, seed=3)
-    paired = Scored(np.arange(120) // 2, given, truth, 3)
+    paired = GoldJudgements(np.arange(120) // 2, given, truth, 3)
     single, clustered = estimate(macro_f1(scored)), estimate(macro_f1(paired))
     assert single.value == clustered.value
     assert single.low == pytest.approx(clustered.low, abs=0.03)
@@ -122,7 +122,7 @@ def test_score_intervals_cover(n: int) -> None:
     held = np.zeros(4)
     for repetition in range(1000):
         cells = rng.choice(9, n, p=joint.ravel())
-        scored = Scored(np.arange(n), cells % 3, cells // 3, 3)
+        scored = GoldJudgements(np.arange(n), cells % 3, cells // 3, 3)
         results = [f1(scored, 0), f1(scored, 1)]
         if len(np.unique(scored.truth)) < 3:
             held += 0.95

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrected, VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import count_vectors
 from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.estimate import Estimate
@@ -15,8 +15,8 @@ from tests.metrics.coverage import draw
 
 COEFFICIENTS: dict[str, VectorCoefficient] = {
     "alpha": Alpha(),
-    "fleiss": ChanceCorrected("pooled", 2),
-    "percent": ChanceCorrected("none", 2),
+    "fleiss": ChanceCorrection("pooled", 2),
+    "percent": ChanceCorrection("none", 2),
 }
 
 
@@ -35,7 +35,7 @@ def test_is_close_to_bca(name: str) -> None:
 def test_of_a_mean_is_the_published_interval() -> None:
     """For a mean of 0 and 1 values without skewness it is value ± 1.96 standard errors, up to its small bend."""
     vectors = count_vectors(draw(np.random.default_rng(8), 4000, "two annotators, balanced"))
-    sample = sample_of(vectors, ChanceCorrected("none", 2))
+    sample = sample_of(vectors, ChanceCorrection("none", 2))
     found = abc_bounds(sample.coefficient, sample.features, sample.weights, sample.without_one(), 0.95)
     assert found is not None
     error = (sample.value * (1 - sample.value) / 3999) ** 0.5

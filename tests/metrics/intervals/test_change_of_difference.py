@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.intervals.clustered import Contrast, Scores, change_of, side_scores, within_item_scores
+from labelcards.metrics.intervals.clustered import ClusterScores, Contrast, change_of, side_scores, within_item_scores
 
 ITEMS, PEOPLE = 60, 16
 
 
-def _scores(found: Scores | Undefined) -> Scores:
-    assert isinstance(found, Scores)
+def _scores(found: ClusterScores | Undefined) -> ClusterScores:
+    assert isinstance(found, ClusterScores)
     return found
 
 
@@ -41,7 +41,7 @@ def test_without_change() -> None:
     assert (found.difference.value, found.p) == (0.0, 1.0)
 
 
-def _version(generator: np.random.Generator, items: np.ndarray, people: np.ndarray) -> Scores:
+def _version(generator: np.random.Generator, items: np.ndarray, people: np.ndarray) -> ClusterScores:
     """Every annotator answers every item; both have habits of their own that stay between versions."""
     chance = np.clip(0.5 + items[:, None] + people[None, :], 0.02, 0.98)
     outcome = (generator.random((ITEMS, PEOPLE)) < chance).astype(float).ravel()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector
-from labelcards.privacy.detect.finding import Detected
+from labelcards.privacy.detect.finding import TextFindings
 from labelcards.privacy.detect.search import search
 from labelcards.privacy.key import PseudonymKey
 
@@ -24,7 +24,7 @@ class _Counting:
         self.spec, self.threshold, self.custom = detector.spec, detector.threshold, detector.custom
         self.asked: list[str] = []
 
-    def find(self, texts: Sequence[str]) -> list[Detected]:
+    def find(self, texts: Sequence[str]) -> list[TextFindings]:
         self.asked += texts
         return self._detector.find(texts)
 

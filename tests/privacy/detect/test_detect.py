@@ -11,7 +11,7 @@ from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.engines import EngineSpec
 from labelcards.privacy.detect.prepare import LONGEST
 from labelcards.privacy.recognizers.mail import OfflineEmailRecognizer
-from labelcards.privacy.tagger.tokens import Split
+from labelcards.privacy.tagger.tokens import TokenSequence
 
 FOUND = [
     ("My name is Marta Kowalczyk and I need help.", "Marta Kowalczyk", "PERSON"),
@@ -100,7 +100,7 @@ def test_crashing_tagger_withholds_everything_it_cannot_read(monkeypatch: pytest
     detector = Detector(EngineSpec("builtin"))
     real = detector._names[0].scan_all
 
-    def crash(texts: list[Split]) -> Any:
+    def crash(texts: list[TokenSequence]) -> Any:
         if any("boom" in text.words for text in texts):
             raise ValueError(texts[0].words)
         return real(texts)

@@ -12,14 +12,14 @@ from labelcards.documents.figures import Figure, leaves
 from labelcards.errors import InputError
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.evaluate import LabeledText, evaluate, read_sample
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 from labelcards.privacy.detect.spanscore import SpanCounts, count_spans, covered_entities
 
 TEXT = "Ask Dr. Jane Doe of Paris, France about it."
 
 
-def _found(*values: str, text: str = TEXT) -> list[Finding]:
-    return [Finding(text.index(value), text.index(value) + len(value), "X", 1.0) for value in values]
+def _found(*values: str, text: str = TEXT) -> list[EntityFinding]:
+    return [EntityFinding(text.index(value), text.index(value) + len(value), "X", 1.0) for value in values]
 
 
 def test_counts_by_hand() -> None:
@@ -36,7 +36,11 @@ def test_counts_by_hand() -> None:
 def test_entity_recall_needs_every_mention() -> None:
     """One uncovered mention uncovers the entity."""
     text = "Jane met Bob. Jane left."
-    marked = [Finding(0, 4, "PERSON", 1.0), Finding(9, 12, "PERSON", 1.0), Finding(14, 18, "PERSON", 1.0)]
+    marked = [
+        EntityFinding(0, 4, "PERSON", 1.0),
+        EntityFinding(9, 12, "PERSON", 1.0),
+        EntityFinding(14, 18, "PERSON", 1.0),
+    ]
     assert covered_entities(text, marked, marked) == SpanCounts(2, 0, 2)
     assert covered_entities(text, marked, marked[:2]) == SpanCounts(2, 0, 1)
 
@@ -63,7 +67,7 @@ def test_types_are_compared_under_their_names_here(detector: Detector) -> None:
         LabeledText(
             text,
             tuple(
-                Finding(text.index(v), text.index(v) + len(v), t, 1.0)
+                EntityFinding(text.index(v), text.index(v) + len(v), t, 1.0)
                 for v, t in (("10115", "ZIP_CODE"), ("3 May 1990", "DATE"), ("lives", "DATE"))
             ),
         )

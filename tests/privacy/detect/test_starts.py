@@ -9,7 +9,7 @@ import pytest
 from labelcards.privacy.detect.starts import RuleSet
 from labelcards.privacy.detect.traits import Traits
 from labelcards.privacy.recognizers.registry import builtin_recognizers
-from labelcards.privacy.recognizers.rule import Rule, RuleRecognizer
+from labelcards.privacy.recognizers.rule import PatternRule, RuleRecognizer
 from labelcards.privacy.tagger.tokens import split
 
 RULES = [rule for each in builtin_recognizers() if isinstance(each, RuleRecognizer) for rule in each.rules]
@@ -75,13 +75,13 @@ EXAMPLES = {
 GLUE = [" ", ". ", ", ", "\n", "'", "’s ", "_", "-", "(", " and ", " 12 ", "#", "/", "\u0130 ", "\u212a"]
 
 
-def _found(rules: list[Rule], text: str) -> list[tuple[int, int, int]]:
+def _found(rules: list[PatternRule], text: str) -> list[tuple[int, int, int]]:
     tokens = split(text)
     found = RuleSet(rules).scan(Traits(text, tokens.words), tokens)
     return sorted((number, finding.start, finding.end) for number, finding in found)
 
 
-def _expected(rules: list[Rule], text: str) -> list[tuple[int, int, int]]:
+def _expected(rules: list[PatternRule], text: str) -> list[tuple[int, int, int]]:
     return sorted((number, each.start, each.end) for number, rule in enumerate(rules) for each in rule.scan(text))
 
 
@@ -93,7 +93,7 @@ def test_every_rule_has_an_example_that_it_finds() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_each_rule_on_its_own_example(rule: Rule) -> None:
+def test_each_rule_on_its_own_example(rule: PatternRule) -> None:
     """Whole, in lower and in upper case, glued to something else on both sides, and cut short."""
     example = EXAMPLES[rule.name]
     for text in (example, example.lower(), example.upper(), example.replace("s", "\u017f").replace("k", "\u212a")):

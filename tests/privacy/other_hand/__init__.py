@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from labelcards.privacy.detect.evaluate import LabeledText
-from labelcards.privacy.detect.finding import Finding
+from labelcards.privacy.detect.finding import EntityFinding
 
 __all__ = ["TYPES", "sample"]
 
@@ -59,7 +59,7 @@ def _part(listed: list[str], part: str) -> list[str]:
 
 def _filled(template: str, values: dict[str, list[str]], rng: random.Random) -> LabeledText:
     text = ""
-    spans: list[Finding] = []
+    spans: list[EntityFinding] = []
     left: dict[str, list[str]] = {}
     position = 0
     for slot in _SLOT.finditer(template):
@@ -67,7 +67,7 @@ def _filled(template: str, values: dict[str, list[str]], rng: random.Random) -> 
         pool = left.setdefault(name, rng.sample(values[name], len(values[name])))
         value = pool.pop()
         text += template[position : slot.start()]
-        spans.append(Finding(len(text), len(text) + len(value), TYPES.get(name, name), 1.0))
+        spans.append(EntityFinding(len(text), len(text) + len(value), TYPES.get(name, name), 1.0))
         text += value
         position = slot.end()
     return LabeledText(text + template[position:], tuple(spans))

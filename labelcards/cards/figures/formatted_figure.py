@@ -11,7 +11,7 @@ from labelcards.cards.figures.number import count, plain, probability
 from labelcards.documents.figure_path import FigurePath, written
 from labelcards.documents.figures import CatalogEntry, Figure
 
-__all__ = ["Shown", "Source", "figure_id", "missing", "show"]
+__all__ = ["FormattedFigure", "Source", "figure_id", "missing", "show"]
 
 _SUFFIX = {"share": "%", "difference of shares": "points", "seconds": "s", "hours": "h", "items/hour": "items/h"}
 _PROBABILITIES = frozenset({"p_adjusted", "p_value"})
@@ -35,7 +35,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FormattedFigure:
     """One figure, formatted.
 
     Attributes:
@@ -123,13 +123,13 @@ def figure_id(document: str, path: FigurePath) -> Markup:
     return Markup(".").join(anchor(step) for step in (document, *path))
 
 
-def show(figure: Figure, entry: CatalogEntry, source: Source, path: FigurePath) -> Shown:
+def show(figure: Figure, entry: CatalogEntry, source: Source, path: FigurePath) -> FormattedFigure:
     """``figure`` formatted by its catalog entry."""
     defined = figure.value is not None
     interval = ""
     if figure.low is not None and figure.high is not None:
         interval = f"[{_bound(figure.low, figure, entry)}, {_bound(figure.high, figure, entry)}]"
-    return Shown(
+    return FormattedFigure(
         metric=figure.metric,
         title=entry.title,
         path=path,
@@ -161,9 +161,9 @@ def _value(figure: Figure, entry: CatalogEntry) -> str:
     return probability(figure.value) if figure.metric in _PROBABILITIES else plain(figure.value, entry)
 
 
-def missing(title: str, why: str, source: Source, path: FigurePath = ()) -> Shown:
+def missing(title: str, why: str, source: Source, path: FigurePath = ()) -> FormattedFigure:
     """A figure that no document holds, and why."""
-    return Shown(
+    return FormattedFigure(
         metric="",
         title=title,
         path=path,

@@ -9,7 +9,7 @@ from pydantic import Field
 from labelcards.documents.document import Part
 from labelcards.documents.figure_path import PathText
 
-__all__ = ["Fact", "Level", "Warned", "WarningInWords"]
+__all__ = ["Fact", "Level", "WarningInWords", "WarningRecord"]
 
 Fact = str | int | float | tuple[str, ...] | tuple[int, ...]
 """A name, a count or a number; or the names, or the counts, of several."""
@@ -17,7 +17,7 @@ Fact = str | int | float | tuple[str, ...] | tuple[int, ...]
 Level = Literal["note", "warning"]
 
 
-class Warned(Part):
+class WarningRecord(Part):
     """Something a reader of the figures must know before trusting them.
 
     Made by `labelcards.catalog.warnings.warned`, which knows the codes; worded by `labelcards.cards.warning_text`.
@@ -35,7 +35,7 @@ class Warned(Part):
     facts: dict[str, Fact] = Field(default_factory=dict)
 
 
-class WarningInWords(Warned):
+class WarningInWords(WarningRecord):
     """A warning with its sentence, for whoever reads no templates.
 
     Attributes:

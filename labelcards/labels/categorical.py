@@ -9,11 +9,11 @@ from unicodedata import normalize
 import numpy as np
 
 from labelcards.labels.kind import LabelKind, Members, Task, is_missing
-from labelcards.labels.reading import Allowed, Misfit, Reader, as_answer
+from labelcards.labels.reading import LabelDomain, Misfit, Reader, as_answer
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
 from labelcards.metrics.consensus.gold import (
-    Scored,
+    GoldJudgements,
     accuracy,
     balanced_accuracy,
     f1,
@@ -26,7 +26,7 @@ from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Result
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["Listed", "label_scores", "parse_name", "read_label"]
+__all__ = ["CategoricalKind", "label_scores", "parse_name", "read_label"]
 
 
 def parse_name(text: str) -> str:
@@ -36,12 +36,12 @@ def parse_name(text: str) -> str:
     return normalize("NFC", text.strip())
 
 
-def label_scores(scored: Scored, code: int) -> dict[str, Result]:
+def label_scores(scored: GoldJudgements, code: int) -> dict[str, Result]:
     """Precision, recall and F1 of one label."""
     return {"precision": precision(scored, code), "recall": recall(scored, code), "f1": f1(scored, code)}
 
 
-class Listed(LabelKind):
+class CategoricalKind(LabelKind):
     """One of the listed labels. A text that is not one of them, nor an alias of one, is no answer."""
 
     lists_labels: ClassVar[bool] = True
@@ -65,7 +65,7 @@ class Listed(LabelKind):
         """The name in NFC without surrounding white space."""
         return parse_name(text)
 
-    def reader(self, allowed: Allowed) -> Reader:
+    def reader(self, allowed: LabelDomain) -> Reader:
         """The label of which the text is the name or an alias."""
         return read_label(self, allowed)
 
@@ -86,7 +86,7 @@ class Listed(LabelKind):
         }
         return Decision(methods, model)
 
-    def scores(self, scored: Scored, answers: Sequence[str], *, seed: int = 0) -> Scores:
+    def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """Accuracy, balanced accuracy and macro F1; precision, recall and F1 of each label."""
         overall = {
             "accuracy": accuracy(scored),
@@ -96,7 +96,7 @@ class Listed(LabelKind):
         return Scores(overall, {label: label_scores(scored, code) for code, label in enumerate(answers)})
 
 
-def read_label(kind: LabelKind, allowed: Allowed) -> Reader:
+def read_label(kind: LabelKind, allowed: LabelDomain) -> Reader:
     """The reader of single labels; spellings are compared as ``kind`` parses them."""
     known = {_spelt(kind, label): label for label in allowed.labels}
     known |= {_spelt(kind, alias): label for alias, label in allowed.aliases.items()}

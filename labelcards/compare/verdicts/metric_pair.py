@@ -12,11 +12,11 @@ from labelcards.documents.figures import Figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import UPPER
 
-__all__ = ["Measured", "p_of_interval", "unpaired_difference"]
+__all__ = ["MetricPair", "p_of_interval", "unpaired_difference"]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MetricPair:
     """A metric in both versions and its difference.
 
     Attributes:

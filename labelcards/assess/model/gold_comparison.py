@@ -11,13 +11,13 @@ import pandas as pd
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.errors import InputError, Problem
 from labelcards.labels.kind import LabelKind
-from labelcards.metrics.consensus.gold import Scored
+from labelcards.metrics.consensus.gold import GoldJudgements
 
-__all__ = ["Predicted", "predicted_of"]
+__all__ = ["GoldComparison", "predicted_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Predicted:
+class GoldComparison:
     """The items that have gold and a prediction.
 
     Attributes:
@@ -32,7 +32,7 @@ class Predicted:
     """
 
     question: str
-    scored: Scored
+    scored: GoldJudgements
     answers: tuple[str, ...]
     labels: tuple[str, ...]
     holds: npt.NDArray[np.bool_]
@@ -44,13 +44,13 @@ class Predicted:
         """U, the number of items."""
         return len(self.scored)
 
-    def binary(self, label: str) -> Scored:
+    def binary(self, label: str) -> GoldJudgements:
         """One label against all others: 1 where the answer holds it."""
         member = self.holds[:, self.labels.index(label)].astype(np.intp)
-        return Scored(self.scored.item, member[self.scored.given], member[self.scored.truth], 2)
+        return GoldJudgements(self.scored.item, member[self.scored.given], member[self.scored.truth], 2)
 
 
-def predicted_of(version: LabelVersion, question: str, predictions: pd.DataFrame) -> Predicted:
+def predicted_of(version: LabelVersion, question: str, predictions: pd.DataFrame) -> GoldComparison:
     """The predictions of one question that can be scored.
 
     Raises:
@@ -75,8 +75,8 @@ def predicted_of(version: LabelVersion, question: str, predictions: pd.DataFrame
         confidence = None
     holds = kind.holds(answers, labels)
     positive = declared.positive or (labels[-1] if len(labels) == 2 else None)
-    scored = Scored(item, given, true, len(answers))
-    return Predicted(question, scored, answers, labels, holds, kind.exclusive, confidence, positive)
+    scored = GoldJudgements(item, given, true, len(answers))
+    return GoldComparison(question, scored, answers, labels, holds, kind.exclusive, confidence, positive)
 
 
 def _check(own: pd.DataFrame, labels: tuple[str, ...], kind: LabelKind) -> None:

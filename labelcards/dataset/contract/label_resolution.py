@@ -10,7 +10,7 @@ import pandas as pd
 from labelcards.dataset.contract.origin import Mask, Origin
 from labelcards.documents.label_scheme import Question
 from labelcards.errors import Problem
-from labelcards.labels.reading import Allowed, Misfit
+from labelcards.labels.reading import LabelDomain, Misfit
 
 __all__ = ["resolve_answers"]
 
@@ -44,8 +44,8 @@ def resolve_answers(
     return resolved.astype("str"), problems
 
 
-def _allowed(name: str, declared: Question) -> Allowed:
-    return Allowed(
+def _allowed(name: str, declared: Question) -> LabelDomain:
+    return LabelDomain(
         question=name,
         labels=declared.label_ids,
         aliases={alias: label.id for label in declared.labels for alias in label.aliases},

@@ -12,13 +12,13 @@ from labelcards.catalog.branches import BASE_UNITS
 from labelcards.documents.figures import MetricsDocument
 from labelcards.metrics.disclosure.protection import Counts, Mask, protected
 
-__all__ = ["Hidden", "hidden_cells"]
+__all__ = ["HiddenFigures", "hidden_cells"]
 
 Values = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class HiddenFigures:
     """What is hidden of one version.
 
     Attributes:
@@ -36,7 +36,9 @@ class Hidden:
     axes: frozenset[tuple[Axis, ...]] = frozenset()
 
 
-def hidden_cells(documents: Mapping[str, MetricsDocument], smallest: int, before: Hidden | None = None) -> Hidden:
+def hidden_cells(
+    documents: Mapping[str, MetricsDocument], smallest: int, before: HiddenFigures | None = None
+) -> HiddenFigures:
     """Decide for all documents of a version at once, so that no table gives away what another one hides.
 
     Groups of people come first: what is hidden there is hidden in every other table, and in every intersection.
@@ -66,7 +68,7 @@ def hidden_cells(documents: Mapping[str, MetricsDocument], smallest: int, before
                 axes.add(table.axes)
             if base:
                 groups |= {frozenset(table.groups(values)) for values in held}
-    return Hidden(frozenset(groups), sizes, frozenset(leaves), frozenset(dropped), frozenset(axes))
+    return HiddenFigures(frozenset(groups), sizes, frozenset(leaves), frozenset(dropped), frozenset(axes))
 
 
 def _sizes(tables: Iterable[GroupTable]) -> dict[Group, int]:
@@ -80,7 +82,7 @@ def _sizes(tables: Iterable[GroupTable]) -> dict[Group, int]:
     return found
 
 
-def _inherited(before: Hidden | None, sizes: Mapping[Group, int], smallest: int) -> set[Group]:
+def _inherited(before: HiddenFigures | None, sizes: Mapping[Group, int], smallest: int) -> set[Group]:
     if before is None:
         return set()
     return {
