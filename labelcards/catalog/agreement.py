@@ -31,7 +31,7 @@ AGREEMENT: dict[str, FigureRow] = {
         "Brennan–Prediger coefficient",
         "Agreement corrected for chance as if all K labels were equally likely.",
         "Brennan and Prediger 1981, doi:10.1177/001316448104100307",
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "cohen_kappa": coefficient(
         "Cohen's kappa",
@@ -79,19 +79,19 @@ AGREEMENT: dict[str, FigureRow] = {
         "Fleiss' kappa",
         "Mean pairwise agreement corrected for chance by the pooled label shares.",
         _FLEISS,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "gwet_ac1": coefficient(
         "Gwet's AC1",
         "Mean pairwise agreement corrected for chance on hard items only; steady when one label dominates.",
         f"{_GWET_2008}; {_GWET}",
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "gwet_ac2": coefficient(
         "Gwet's AC2",
         "AC1 with partial credit for labels that are close (quadratic weights unless the method says otherwise).",
         _GWET,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "majority_share": share(
         "Majority share",
@@ -104,13 +104,13 @@ AGREEMENT: dict[str, FigureRow] = {
         "Mean over items with at least two annotations of the share of annotation pairs with the same label.",
         "higher",
         _GWET,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "scott_pi": coefficient(
         "Scott's pi",
         "Agreement of two annotators corrected for chance by their pooled label shares.",
         "Scott 1955, doi:10.1086/266577",
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "specific_agreement": share(
         "Specific agreement",
@@ -123,7 +123,7 @@ AGREEMENT: dict[str, FigureRow] = {
         "Brennan–Prediger coefficient, weighted",
         "Agreement with partial credit, corrected for chance as if all K labels were equally likely.",
         _GWET,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "weighted_cohen_kappa": coefficient(
         "Cohen's kappa, weighted",
@@ -148,7 +148,7 @@ AGREEMENT: dict[str, FigureRow] = {
         "Mean pairwise agreement with partial credit, corrected for chance by the pooled label shares; with "
         "two annotators this is Scott's pi.",
         _GWET,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "weighted_percent": share(
         "Percent agreement, weighted",
@@ -156,6 +156,6 @@ AGREEMENT: dict[str, FigureRow] = {
         "same label, less the farther apart they are.",
         "higher",
         _GWET,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
 }

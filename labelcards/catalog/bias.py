@@ -108,7 +108,7 @@ BIAS: dict[str, FigureRow] = {
         "In-group Fleiss' kappa",
         "Fleiss' kappa among the annotators of one group.",
         _FLEISS,
-        by="agreement.coefficients.ChanceCorrected",
+        by="agreement.coefficients.ChanceCorrection",
     ),
     "intersections": count(
         "Intersections", "Intersections of groups: tested, differing after correction, or too small to test."

@@ -86,7 +86,7 @@ def make_annotators(seed: int) -> tuple[Annotator, ...]:
             Annotator(
                 annotator_id=f"{mailbox(first, last)}@labelling.example.org",
                 name=f"{first} {last}",
-                **member.model_dump(exclude={"locale"}),
+                **member.model_dump(exclude={"locale", "habit"}),
                 slip=float(rng.uniform(*habit.slip)),
                 judgement=base + float(rng.uniform(-0.1, 0.15)),
                 severity=float(rng.normal(0, 0.16)),
