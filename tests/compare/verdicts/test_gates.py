@@ -139,6 +139,44 @@ def test_changes(gate: dict[str, Any], old: float | None, new: float, status: st
     assert _judge({"metric": ALPHA, **gate}, _side("1.1.0", new), _side("1.0.0", old)).status == status
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "half", "status"),
+    [
+        (0.6, 0.9, 0.05, "passed"),
+        (0.7, 0.72, 0.05, "failed"),  # -.05 to .09
+        (0.7, 0.72, 0.01, "passed"),  # .006 to .034
+        (0.7, 0.72, None, "failed"),
+    ],
+)
+def test_without_a_comparison_the_interval_decides(old: float, new: float, half: float | None, status: str) -> None:
+    """A figure that comparisons leave out is beyond noise when the interval of its change leaves out zero."""
+
+    def one(version: str, value: float) -> Side:
+        interval = {"why": "a test"} if half is None else {"low": value - half, "high": value + half, "method": "test"}
+        figure = Figure.model_validate({"metric": "mine", "value": value, "n": 100, **interval})
+        side = _side(version, 0.7)
+        side.documents["quality"].figures["mine"] = figure
+        return side
+
+    gate = {"metric": "quality.mine", "min_change": 0.01, "significant": True}
+    assert _judge(gate, one("1.1.0", new), one("1.0.0", old)).status == status
+
+
+def test_the_change_of_a_gate_is_the_comparison_s() -> None:
+    """The change that a gate judged is shown with the verdict and the p-values of the comparison."""
+    sides = _side("1.1.0", 0.9), _side("1.0.0", 0.6)
+    change = _judge({"metric": ALPHA, "max_regression": 0.0}, *sides).figures[0].change
+    compared = {written(one.path): one for one in compare_metrics(sides[1], sides[0], CATALOG)}[ALPHA]
+    assert change is not None
+    assert (change.value, change.low, change.high) == (
+        compared.difference.value,
+        compared.difference.low,
+        compared.difference.high,
+    )
+    assert compared.p is not None
+    assert (change.p, change.p_adjusted, change.verdict) == (compared.p, compared.p_adjusted, "better")
+
+
 def test_the_catalog_says_which_way_is_worse() -> None:
     """More disputed items are a regression, fewer are not."""
     gate = {"metric": "quality.questions.topic.consensus.disputed_share", "max_regression": 0.05}

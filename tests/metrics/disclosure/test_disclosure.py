@@ -53,6 +53,14 @@ def test_diversity_by_hand() -> None:
     assert value(t_closeness(quasi, sensitive)) == pytest.approx(0.25)
 
 
+def test_values_without_an_order_are_equally_far_apart() -> None:
+    """Half of all records have value 0, one class has no other: half of its mass must move, however far; any codes."""
+    quasi, sensitive = np.array([[0], [0], [1], [1]]), np.array([0, 0, 1, 2])
+    for codes in ([0, 1, 2], [2, 0, 1], [1, 2, 0]):
+        assert value(t_closeness(quasi, np.array(codes)[sensitive])) == pytest.approx(0.5)
+    assert value(t_closeness(quasi, sensitive, ordered=True)) == pytest.approx((0.5 + 0.25) / 2)
+
+
 def test_no_quasi_identifier_and_no_record() -> None:
     """Without quasi-identifiers everybody is in one class; without records there is nothing to say."""
     assert value(k_anonymity(np.zeros((5, 0), dtype=int))) == 5

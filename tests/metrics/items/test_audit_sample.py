@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.items.audit_sample import allocate, draw_sample, stratified_error_rate
@@ -52,6 +53,29 @@ def test_no_error_found_does_not_mean_no_error() -> None:
     assert (result.value, result.low) == (0, 0)
     assert result.high is not None
     assert 0.04 < result.high < 0.15
+
+
+def test_the_interval_is_as_wide_as_the_sample_allows() -> None:
+    """Wilson's at the size at which a simple random sample has the variance of Cochran's stratified estimator.
+
+    Strata of 900 and 100 with 9 of 90 and 5 of 10 wrong: variance .9² (1 - .1) .1 · .9 / 89 + .1² (1 - .1) .5² / 9.
+    """
+    variance = 0.81 * 0.9 * 0.09 / 89 + 0.01 * 0.9 * 0.25 / 9
+    n = 0.14 * 0.86 / variance
+    low, high = proportion_confint(0.14 * n, n, method="wilson")
+    result = stratified_error_rate([900, 100], [90, 10], [9, 5])
+    assert isinstance(result, Estimate)
+    assert (result.low, result.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
+
+
+def test_many_checks_of_small_strata_tell_little_of_all_items() -> None:
+    """Checks where few items are weigh less: the interval is wider than that of as many checks spread evenly."""
+    uneven, even = (stratified_error_rate([9000, 1000], n, [n[0] // 10, n[1] // 10]) for n in ([20, 180], [180, 20]))
+    assert isinstance(uneven, Estimate)
+    assert isinstance(even, Estimate)
+    assert uneven.value == even.value == pytest.approx(0.1)
+    widths = [(one.high or 0) - (one.low or 0) for one in (uneven, even)]
+    assert widths[0] > 2 * widths[1]
 
 
 def test_census_and_gaps() -> None:
