@@ -125,6 +125,15 @@ def test_version_advice(
     assert (advice.level, advice.proposed, advice.fit) == (level, proposed, fit)
 
 
+def test_reasons_count_in_words() -> None:
+    """One label, two labels: each reason says how many of what changed."""
+    labels = [("i1", "ann", "billing"), ("i2", "ann", "billing"), ("i3", "ann", "billing")]
+    for changed, noun in ((1, "1 final label"), (2, "2 final labels")):
+        new = [(item, who, "other" if place < changed else label) for place, (item, who, label) in enumerate(labels)]
+        advice = compare_sides(side("1.0.0", labels), side("2.0.0", new), CATALOG).advice
+        assert f"{noun} of topic changed" in advice.reasons
+
+
 def test_the_rule_does_not_look_backwards() -> None:
     """Compared the wrong way round, nothing is proposed."""
     advice = advise("2.0.0", "1.0.0", rows={}, questions=(), schema=(), guidelines=(), policy=())

@@ -52,6 +52,15 @@ def test_slow_but_short_is_not_a_pause() -> None:
     assert not durations(np.zeros(12, dtype=np.intp), np.full(12, NAN), submitted).pause.any()
 
 
+def test_no_time_at_all_is_no_time_at_work() -> None:
+    """Two answers saved at the same second, or a clock put back: how long the second took is unknown, not zero."""
+    submitted = np.array([100.0, 100.0, 130.0])
+    times = durations(np.zeros(3, dtype=np.intp), np.full(3, NAN), submitted)
+    np.testing.assert_array_equal(times.seconds, [NAN, NAN, 30])
+    late = durations(np.zeros(2, dtype=np.intp), np.array([10.0, 90.0]), np.array([20.0, 60.0]))
+    np.testing.assert_array_equal(late.seconds, [10, NAN])
+
+
 def test_without_times_everything_is_undefined() -> None:
     """No timestamps: each figure says so."""
     times = durations(np.arange(3), np.full(3, NAN), np.full(3, NAN))

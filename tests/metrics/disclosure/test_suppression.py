@@ -48,6 +48,16 @@ def test_nothing_small_nothing_hidden() -> None:
     assert not suppressed(np.array([[50, 30], [7, 9]]), 5).any()
 
 
+def test_a_line_with_nothing_left_to_hide_stays_as_it_is() -> None:
+    """Only the 3 of the first row could be hidden; its zeros stay visible, and the other lines get company."""
+    assert suppressed(np.array([[3, 0, 0], [50, 60, 70]]), 5).tolist() == [[True, False, False], [True, True, False]]
+    assert suppressed(np.array([[3, 50], [0, 60], [0, 70]]), 5).tolist() == [
+        [True, True],
+        [False, True],
+        [False, False],
+    ]
+
+
 def test_table_with_totals() -> None:
     """In a table every hidden cell has company in its row and in its column."""
     table = np.array([[20, 30, 2], [15, 25, 35], [9, 18, 27]])
