@@ -184,15 +184,22 @@ def _question(aligned: Alignment, question: str, match: AnnotationMatch) -> Ques
     )
 
 
-def _notes(aligned: Alignment) -> Iterable[str]:
-    """What could not be compared, and why."""
-    old, new = aligned.old, aligned.new
-    for question in aligned.maps:
-        if why := aligned.scheme_changed(question):
+def _question_notes(aligned: Alignment) -> Iterable[str]:
+    """Questions whose kind or labels are not those of the other version."""
+    for question in aligned.new.manifest.questions:
+        if why := aligned.kind_changed(question):
+            yield f"{question}: {why}. Its figures do not mean the same and are not compared."
+        elif why := aligned.scheme_changed(question):
             yield (
                 f"{question}: {why}. With both tables, the versions are compared in the labels they have in common "
                 "(mergers applied, splits merged back), so values can differ from the pages'; the rest is not compared."
             )
+
+
+def _notes(aligned: Alignment) -> Iterable[str]:
+    """What could not be compared, and why."""
+    old, new = aligned.old, aligned.new
+    yield from _question_notes(aligned)
     for side in (old, new):
         if side.labels is None:
             why = side.name.why_no_tables or "they are not there"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
+from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.guideline import guideline_changes
 from labelcards.compare.tables.renaming import label_renaming
 from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
 from labelcards.documents.columns import Column, RecordTable
-from labelcards.documents.difference import Flow, RowCounts
+from labelcards.documents.difference import Flow, RowCounts, SideName
+from labelcards.documents.figures import Figure, FigureTree, MetricsDocument
 from labelcards.documents.guidelines import read_guidelines
+from labelcards.documents.manifest import DatasetManifest
 from tests.compare.versions import manifest, side
 
 ROWS = [("i1", "ann", "billing"), ("i1", "bob", "billing"), ("i2", "ann", "delivery"), ("i2", "bob", "delivery")]
@@ -123,6 +127,49 @@ def test_version_advice(
     """The same data a patch at most, additions minor, edits and removals major."""
     advice = compare_sides(side("1.0.0", ROWS), side(version, new_rows), CATALOG).advice
     assert (advice.level, advice.proposed, advice.fit) == (level, proposed, fit)
+
+
+KINDS = ("nominal", "ordinal", "multilabel", "interval", "ratio")
+
+
+@pytest.mark.parametrize(("before", "after"), list(permutations(KINDS, 2)))
+def test_figures_of_another_kind_are_not_judged(before: str, after: str) -> None:
+    """Alpha of unordered labels and alpha of a scale are two figures: their difference is neither better nor worse."""
+    sides = []
+    for version, kind, alpha in (("1.0.0", before, 0.3), ("2.0.0", after, 0.9)):
+        content = manifest().model_dump(mode="json", exclude_defaults=True)
+        labels = [] if kind in ("interval", "ratio") else ["billing", "delivery", "other"]
+        topic = {"title": "Topic", "kind": kind, "labels": labels}
+        dataset = DatasetManifest.model_validate(content | {"questions": {"topic": topic}})
+        figure = Figure(metric="alpha", value=alpha, low=alpha - 0.05, high=alpha + 0.05, n=100, method="test")
+        tree: FigureTree = {"questions": {"topic": {"agreement": {"overall": {"alpha": figure}}}}}
+        quality = MetricsDocument(document="quality", dataset="tickets", version=version, figures=tree)
+        declared = side(version, ROWS).declared
+        name = SideName(given=version, version=version, tables=False, why_no_tables="a test")
+        sides.append(Side(name, dataset, declared, documents={"quality": quality}))
+    found = compare_sides(sides[0], sides[1], CATALOG)
+    (alpha_change,) = found.metrics
+    assert alpha_change.verdict == "not comparable"
+    assert alpha_change.difference.why == f"question kind changed: {before} → {after}"
+    assert any(f"{before} → {after}" in note for note in found.notes)
+
+
+def test_the_lift_is_the_one_that_was_measured() -> None:
+    """What a model gained over the parent stands in the changes document; over another version it says nothing."""
+    lift = Figure(metric="lift", value=0.1, low=0.04, high=0.16, n=200, method="test")
+    nothing = Figure(metric="lift", n=0, why="the gold sets differ")
+    tree: FigureTree = {"questions": {"topic": {"lift": {"accuracy": lift, "f1_macro": nothing}}}}
+    new = side("2.0.0", ROWS)
+    for parent, told in (("1.0.0", {"accuracy": ("better", 0.1, 0.04, 0.16)}), ("0.9.0", {})):
+        changes = MetricsDocument(
+            document="changes", dataset="tickets", version="2.0.0", figures=tree, parameters={"parent": parent}
+        )
+        found = compare_sides(side("1.0.0", ROWS), replace(new, documents={"changes": changes}), CATALOG)
+        assert {
+            one.path[-1]: (one.verdict, one.difference.value, one.difference.low, one.difference.high)
+            for one in found.metrics
+            if one.path[0] == "changes"
+        } == told
 
 
 def test_reasons_count_in_words() -> None:

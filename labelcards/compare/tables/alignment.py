@@ -44,6 +44,11 @@ class Alignment:
         told = [] if held is None else [f"{kind}: {text}" for kind, text in _unequal(held)]
         return "; ".join(told)
 
+    def kind_changed(self, question: str) -> str:
+        """Why no figure of the question can be compared: its answers are of another kind; empty when they are not."""
+        kinds = [side.manifest.questions[question].kind for side in self.given if question in side.manifest.questions]
+        return f"question kind changed: {kinds[0]} → {kinds[1]}" if len(set(kinds)) > 1 else ""
+
     def incomparable(self, path: tuple[str, ...]) -> str:
         """Why the figures that both documents hold at a path do not mean the same; empty when they do.
 
@@ -51,6 +56,8 @@ class Alignment:
         """
         if len(path) < 3 or path[1] != "questions":
             return ""
+        if other := self.kind_changed(path[2]):
+            return other
         why = self.scheme_changed(path[2])
         place = label_place(path)
         return why if place is None or path[place] in self.affected(path[2]) else ""
