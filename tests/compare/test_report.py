@@ -154,6 +154,26 @@ def test_figures_of_another_kind_are_not_judged(before: str, after: str) -> None
     assert any(f"{before} → {after}" in note for note in found.notes)
 
 
+def test_stored_figures_that_rest_on_merged_labels_are_not_judged() -> None:
+    """With documents alone, figures over all labels and of the merged one say why not; another label's are compared."""
+    sides = []
+    labels = (["billing", "invoice", "delivery"], {"billing": {"aliases": ["invoice"]}, "delivery": {}})
+    for version, declared, value in (("1.0.0", labels[0], 0.3), ("2.0.0", labels[1], 0.9)):
+        figure = Figure(metric="alpha", value=value, low=value - 0.05, high=value + 0.05, n=100, method="test")
+        per_label: FigureTree = {label: {"alpha": figure} for label in ("billing", "delivery")}
+        agreement: FigureTree = {"overall": {"alpha": figure}, "per_label": per_label}
+        tree: FigureTree = {"questions": {"topic": {"agreement": agreement}}}
+        quality = MetricsDocument(document="quality", dataset="tickets", version=version, figures=tree)
+        name = SideName(given=version, version=version, tables=False, why_no_tables="a test")
+        about = side(version, ROWS).declared
+        sides.append(Side(name, manifest(declared), about, documents={"quality": quality}))
+    found = {one.path[4:]: one for one in compare_sides(sides[0], sides[1], CATALOG).metrics}
+    merged = "labels merged: billing, invoice → billing"
+    for path in (("overall", "alpha"), ("per_label", "billing", "alpha")):
+        assert (found[path].verdict, found[path].difference.why) == ("not comparable", merged)
+    assert found["per_label", "delivery", "alpha"].verdict == "better"
+
+
 def test_the_lift_is_the_one_that_was_measured() -> None:
     """What a model gained over the parent stands in the changes document; over another version it says nothing."""
     lift = Figure(metric="lift", value=0.1, low=0.04, high=0.16, n=200, method="test")

@@ -14,7 +14,7 @@ from labelcards.compare.tables.changes import change_figures
 from labelcards.compare.verdicts.judged import add_judged
 from labelcards.documents.difference import MetricDifference, SideName
 from labelcards.documents.figure_path import crossed
-from labelcards.documents.figures import Figure, leaves
+from labelcards.documents.figures import Figure, FigureTree, MetricsDocument, leaves
 from labelcards.documents.version_manifest import VersionManifest
 from tests.assess.bias_data import Effects, finals_of, simulated
 
@@ -116,3 +116,22 @@ def test_a_group_too_small_in_one_version_is_left_out(sides: tuple[Side, Side]) 
         fewer = Side(old.name, old.manifest, old.declared, old.labels, pd.DataFrame(finals))
         paths = {one.path[3:6] for one in compare_metrics(fewer, new, CATALOG) if one.path[0] == "bias"}
         assert (("label_rate", crossed("english"), crossed("learner")) in paths) is told
+
+
+def test_a_gap_has_the_interval_of_the_bias_document(sides: tuple[Side, Side]) -> None:
+    """The gap of each version is shown as its own document has it, where that holds the same value."""
+    old, new = sides
+    path = ("questions", "topic", "label_rate", crossed("english"), crossed("learner"), "billing", "difference")
+    value = _gap(new, "learner", "billing")
+    for held, low in ((value, value - 0.05), (value + 0.01, None)):
+        leaf = Figure(metric="rate_difference", value=held, low=held - 0.05, high=held + 0.05, n=300, method="test")
+        tree: FigureTree = {}
+        node = tree
+        for step in path[:-1]:
+            node[step] = node = {}
+        node[path[-1]] = leaf
+        bias = MetricsDocument(document="bias", dataset="made-up", version="2.0.0", figures=tree)
+        documented = Side(new.name, new.manifest, new.declared, new.labels, new.finals, {"bias": bias})
+        found = {one.path: one for one in compare_metrics(old, documented, CATALOG)}["bias", *path]
+        assert found.new is not None
+        assert found.new.low == (None if low is None else pytest.approx(low))

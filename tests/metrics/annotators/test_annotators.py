@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from labelcards.metrics.annotators.accuracy import (
     BetaPool,
@@ -66,6 +67,22 @@ def test_the_pool_is_recovered() -> None:
     assert pool.weight.sum() == pytest.approx(1)
     assert pool.weight @ pool.mean == pytest.approx(0.8, abs=0.01)
     assert pool.weight @ pool.strength == pytest.approx(20, rel=0.12)
+
+
+def test_the_pool_of_few_annotators_has_the_published_prior() -> None:
+    """Accuracy and strength of five annotators, integrated over (α + β)^(-5/2) on a grid of shares, not of logits."""
+    hits, n = np.array([9, 7, 10, 5, 8]), np.array([10, 10, 12, 9, 8])
+    share, strength = np.meshgrid((np.arange(400) + 0.5) / 400, np.geomspace(1, 1e4, 400), indexing="ij")
+    weight = strength**-0.5  # the prior, times α + β for shares and strengths, times strength for its logarithm
+    for hit, size in zip(hits, n, strict=True):
+        weight *= stats.betabinom.pmf(hit, size, share * strength, (1 - share) * strength)
+    weight /= weight.sum()
+    pool = fit_pool(hits.astype(float), n.astype(float))
+    assert isinstance(pool, BetaPool)
+    assert pool.weight @ pool.mean == pytest.approx((weight * share).sum(), abs=0.003)
+    assert pool.weight @ (1 / pool.strength) == pytest.approx((weight / strength).sum(), rel=0.06)  # 41 points
+    spread = np.sqrt(pool.weight @ pool.mean**2 - (pool.weight @ pool.mean) ** 2)
+    assert spread == pytest.approx(np.sqrt((weight * share**2).sum() - (weight * share).sum() ** 2), rel=0.03)
 
 
 def test_equal_annotators_are_pooled_almost_completely() -> None:

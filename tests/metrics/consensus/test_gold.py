@@ -72,6 +72,14 @@ def test_undefined_says_why() -> None:
     assert f1(scored, 2) == Undefined("no gold item has or was given this label")
 
 
+def test_one_item_has_a_score_and_no_interval() -> None:
+    """Nothing varies over a single item: the value stands with the reason why there is no more."""
+    one = score_labels(np.array([1]), np.array([1]), 2)
+    for result in (macro_f1(one), balanced_accuracy(one)):
+        assert isinstance(result, Estimate)
+        assert (result.value, result.n, result.low, result.why_no_interval) == (1.0, 1, None, "one item with gold")
+
+
 def test_perfect_scores_are_not_certain() -> None:
     """20 of 20 right: macro F1 and balanced accuracy are 1 with a lower bound below .99 and above .8."""
     labels = np.tile([0, 1, 2, 0], 5)

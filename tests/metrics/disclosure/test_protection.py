@@ -74,6 +74,12 @@ def test_forced_cells_take_company() -> None:
     assert hidden.tolist() == [[True, False, True]]
 
 
+def test_a_range_that_is_wide_enough_hides_no_more() -> None:
+    """Totals of 3 leave each of four small cells 1 or 2, as "fewer than 3" says; nothing else is hidden."""
+    table = np.array([[1, 2, 9], [2, 1, 9], [9, 9, 9]])
+    assert hide(table, 3).tolist() == [[True, True, False], [True, True, False], [False, False, False]]
+
+
 def test_bad_arguments_are_refused() -> None:
     """Negative counts and a threshold below 1 are errors."""
     nothing = np.zeros((1, 1), dtype=bool)

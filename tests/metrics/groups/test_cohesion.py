@@ -153,3 +153,11 @@ def test_nothing_to_agree_on() -> None:
     assert isinstance(cross_group(np.array([[1.0, 0], [0, 0]]), np.array([[0, 0], [1.0, 0]])), Undefined)
     assert isinstance(cohesion.plurality_size(np.zeros((2, 2))), Undefined)
     assert isinstance(cohesion.diversity_sensitivity([Undefined("x")]), Undefined)
+
+
+def test_a_group_without_labels_has_no_cohesion() -> None:
+    """Nobody of the group labelled an item, or no item that the others labelled: undefined, with the reason."""
+    nothing, something = np.zeros((4, 3)), np.ones((4, 3))
+    assert cohesion.negentropy(nothing) == Undefined("the group labelled no item", 4)
+    for x, y in ((nothing, something), (something, nothing)):
+        assert cohesion.cross_negentropy(x, y) == Undefined("no item is labelled by both groups", 0)
