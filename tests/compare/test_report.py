@@ -174,6 +174,20 @@ def test_stored_figures_that_rest_on_merged_labels_are_not_judged() -> None:
     assert found["per_label", "delivery", "alpha"].verdict == "better"
 
 
+def test_a_question_of_one_version_has_no_difference() -> None:
+    """Stored figures of a question that only one version asks stand there with the reason, whichever version it is."""
+    figure = Figure(metric="alpha", value=0.7, low=0.6, high=0.8, n=100, method="test")
+    tree: FigureTree = {"questions": {"tone": {"agreement": {"overall": {"alpha": figure}}}}}
+    quality = MetricsDocument(document="quality", dataset="tickets", version="2.0.0", figures=tree)
+    plain, asked = side("1.0.0", ROWS), side("1.0.0", ROWS)
+    both = asked.manifest.questions | {"tone": asked.manifest.questions["topic"]}
+    asked = replace(asked, manifest=asked.manifest.model_copy(update={"questions": both}), labels=None)
+    asked = replace(asked, documents={"quality": quality})
+    for old, new, lacking in ((plain, asked, "old"), (asked, plain, "new")):
+        (tone,) = (one for one in compare_sides(old, new, CATALOG).metrics if one.path[2] == "tone")
+        assert (tone.verdict, tone.difference.why) == ("not comparable", f"the {lacking} version does not have it")
+
+
 def test_the_lift_is_the_one_that_was_measured() -> None:
     """What a model gained over the parent stands in the changes document; over another version it says nothing."""
     lift = Figure(metric="lift", value=0.1, low=0.04, high=0.16, n=200, method="test")

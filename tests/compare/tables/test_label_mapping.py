@@ -11,7 +11,7 @@ import pytest
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.compare.sides.side import Side
-from labelcards.compare.tables.renaming import label_map
+from labelcards.compare.tables.renaming import label_map, mappings_between
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.difference import DifferenceDocument, Flow, MetricDifference
 from labelcards.documents.figure_path import written
@@ -134,6 +134,16 @@ def test_mappings_add_up_along_the_line_of_parents() -> None:
     held = label_map(question, question, declared)
     assert (held.splits, held.forward, held.old_labels) == ({"a": ("c", "d")}, {}, ("a", "other"))
     assert held.new_labels == ("c", "d", "other")
+
+
+def test_one_version_at_two_commits() -> None:
+    """A mapping that was there before is in the labels of both versions; one written in between is applied."""
+    plain, mapping = side("2.0.0", NEW, dataset=EVERY), _declaring(side("2.0.0", NEW, dataset=EVERY), SPLIT)
+    found = {
+        name: list(mappings_between(old.declared, new.declared, (), "topic"))
+        for name, old, new in (("kept", mapping, mapping), ("added", plain, mapping), ("none", plain, plain))
+    }
+    assert found == {"kept": [], "added": [SPLIT], "none": []}
 
 
 def test_what_no_mapping_can_bring_together() -> None:
