@@ -10,6 +10,7 @@ import pytest
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, cohen_kappa_of_pair, mean_cohen_kappa
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Ratings
 from tests.metrics.coefficients import (
     brennan_prediger,
@@ -102,3 +103,12 @@ def test_complete_disagreement_has_an_upper_bound() -> None:
     assert isinstance(result, Estimate)
     assert result.value == 0
     assert result.high == pytest.approx(3.8415 / 13.8415, abs=1e-4)
+
+
+@pytest.mark.parametrize("measure", [conger_kappa, mean_cohen_kappa])
+def test_perfect_agreement_of_a_few_items_is_not_certain(measure: Measure) -> None:
+    """Ten items on which three annotators always agree: kappa is 1, and Wilson's bound of 10 of 10 the lower end."""
+    result = measure(_ratings([(item, who, item % 2) for item in range(10) for who in range(3)]))
+    assert isinstance(result, Estimate)
+    assert (result.value, result.high) == (1.0, 1.0)
+    assert result.low == pytest.approx(wilson_bounds(1.0, 10)[0])

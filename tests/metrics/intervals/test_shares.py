@@ -110,3 +110,10 @@ def test_clustered_share_covers(items: int, accuracy: float) -> None:
         low, high = bounds(share_of(hits, sizes))
         held += low <= accuracy <= high
     assert 0.925 <= held / 1000 <= 0.99
+
+
+def test_a_mean_without_spread_has_no_interval() -> None:
+    """One cluster, or equal values: the mean stands with the number of clusters and the reason."""
+    assert mean_of([1.0, 3.0], cluster=[0, 0], by="annotator") == Estimate(2.0, 1, why_no_interval="one annotator")
+    assert mean_of([2.0, 2.0, 2.0]) == Estimate(2.0, 3, why_no_interval="all values are equal")
+    assert mean_of([]) == Undefined("no values")
