@@ -90,7 +90,7 @@ def anchor(*parts: str) -> Markup:
     >>> str(anchor("label", "billing"))
     'label-billing'
     >>> str(anchor("label", "Rückgabe!"))
-    'label-r-ckgabe-d2d67d'
+    'label-r-ckgabe-ed76d6'
     """
     steps: list[str] = []
     for place, part in enumerate(parts):
