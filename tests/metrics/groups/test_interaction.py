@@ -44,6 +44,13 @@ def test_excess_is_the_least_squares_coefficient() -> None:
     assert found.excess[0] == pytest.approx(np.linalg.lstsq(design, data["outcome"])[0][0], abs=1e-6)
 
 
+def test_people_without_annotations_have_no_effect() -> None:
+    """Annotators who answered another question only, at the end of the list: every excess is the same without them."""
+    data = crowd(1, 0.3, N=40)
+    found, more = look(data), look(data | {"member": np.vstack([data["member"], np.eye(3)])})
+    np.testing.assert_allclose(more.excess, found.excess, atol=1e-6)
+
+
 def test_planted_blind_spot_is_found_and_its_shadows_are_not() -> None:
     """The planted cell has the smallest p-value, and beside it no other cell stands out."""
     found = look(crowd(2, 0.4), permutations=999)
