@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 PUBLISHED = ROOT / "tests" / "published" / "tables"
 
 settings.register_profile("labelcards", deadline=None)  # how long an example takes is no property of the code
-settings.load_profile("labelcards")
+settings.register_profile("mutants", deadline=None, phases=(Phase.explicit, Phase.generate))  # no smallest example
+settings.load_profile("mutants" if "MUTANT_UNDER_TEST" in os.environ else "labelcards")
 
 
 @pytest.fixture(scope="session")
