@@ -70,3 +70,9 @@ def _sized(one: MetricDifference, n: int) -> MetricDifference:
     return one.model_copy(
         update={side: found.model_copy(update={"n": n}) for side in ("old", "new") if (found := getattr(one, side))}
     )
+
+
+def test_eight_versions_have_every_pair_and_nine_do_not() -> None:
+    """Twenty-eight pages for eight; of nine minor versions each with its parent, and the newest with all."""
+    assert len(version_pairs(_line(*(f"1.{minor}.0" for minor in range(8))))) == 28
+    assert len(version_pairs(_line(*(f"1.{minor}.0" for minor in range(9))))) == 7 + 8
