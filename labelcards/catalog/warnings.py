@@ -82,6 +82,9 @@ WARNINGS: dict[str, WarningRow] = {
         _QUALITY, percent="number", fleiss_kappa="number", largest_label_share="number", gwet_ac1="number"
     ),
     "separate-annotators": _row(_QUALITY, annotators="count", groups="count", largest_group="count"),
+    "model-suggested": _row(
+        _QUALITY, labels="count", annotations="count", share="number", accepted="count", edited="count", made="count"
+    ),
     # quality: consensus
     "gold-adjudicated": _row(_QUALITY, "note", items="count"),
     "not-converged": _row(_QUALITY, "note", method="name", iterations="count"),

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from labelcards.documents.document import Part
 from labelcards.documents.party import Line
-from labelcards.labels.kind import LabelKind
+from labelcards.labels.kind import EMPTY_SET, LabelKind
 from labelcards.labels.registry import KINDS, kind_named
 
 __all__ = ["Label", "Question"]
@@ -83,14 +83,16 @@ class Question(Part):
             raise ValueError(
                 "a numeric question has minimum and maximum, no labels" if numeric else f"{kind.name} lists no labels"
             )
-        if kind.lists_labels and len(self.labels) < 2:
-            raise ValueError("needs at least two labels")
+        if kind.lists_labels and len(self.labels) < (1 if kind.separator else 2):
+            raise ValueError("needs a label" if kind.separator else "needs at least two labels")
         ids = [label.id for label in self.labels]
         names = ids + [alias for label in self.labels for alias in label.aliases if alias != label.id]
         if len(set(names)) != len(names):
             raise ValueError("label ids and aliases must be unique")
         if kind.separator and any(kind.separator in name for name in names):
             raise ValueError(f"labels of a {kind.name} question must not contain '{kind.separator}'")
+        if kind.separator and EMPTY_SET in ids:
+            raise ValueError(f"no label of a {kind.name} question is called '{EMPTY_SET}': that is the empty set")
         if self.positive is not None and self.positive not in ids:
             raise ValueError("positive must be one of the labels")
         return self

@@ -1,7 +1,7 @@
 """brat: a folder of standoff files (``.ann`` beside ``.txt``, version 1.3), one sub-folder per annotator.
 
 Kept: per document and annotator the set of entity types. The annotator is the sub-folder's name, the item the
-document's path inside it. A document whose ``.ann`` file is empty was looked at and has no entity.
+document's path inside it. A document whose ``.ann`` file is empty was looked at and has no entity: the empty set.
 
 Lost, and counted: positions of spans, relations, events, attributes, normalizations and notes.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
-from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, ToolExport
+from labelcards.exchange.item_register import source_names
+from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
 __all__ = ["fits_folder", "read"]
 
@@ -34,10 +35,12 @@ def read(paths: list[Path]) -> ToolExport:
     """
     builder = ExportBuilder(TOOL)
     problems: list[Problem] = []
+    names = source_names(paths)
     for folder in paths:
         for path in sorted(folder.rglob("*.ann")):
             *above, name = path.relative_to(folder).with_suffix("").parts
             annotator = above[0] if above else folder.name
+            builder.begin(names[folder], f"{names[folder]}/{annotator}")
             try:
                 _document(builder, path, "/".join([*above[1:], name]), annotator)
             except (UnicodeDecodeError, IndexError):
@@ -53,9 +56,9 @@ def _document(builder: ExportBuilder, path: Path, item_id: str, annotator: str) 
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     content = {"text": text.read_text(encoding="utf-8")} if text.is_file() else {}
     types = [line.split("\t")[1].split()[0] for line in lines if line.startswith("T")]
-    builder.item(item_id, content)
+    builder.item(item_id, content, content or None)
     builder.lose("positions of spans", len(types))
     for line in lines:
         if line[0] in _LOST:
             builder.lose(_LOST[line[0]])
-    builder.answer("spans", "set", types or [NO_REGION], {"item_id": item_id, "annotator_id": annotator})
+    builder.answer("spans", "set", types, {"item_id": item_id, "annotator_id": annotator})

@@ -2,7 +2,8 @@
 
 Read are ``label`` and ``labels`` (names, or spans ``[start, end, name]``), ``entities``, and version 1.0's
 ``annotations`` (label numbers with their ``user``). Today's exports have one file per member: the file's name is then
-the annotator's id (``all.jsonl`` counts as one annotator). Of spans the set of labels is kept.
+the annotator's id (``all.jsonl`` counts as one annotator, ``unknown.jsonl`` as nobody). Of spans the set of labels is
+kept, which may be empty.
 
 Written is one file per question for a text-classification project, with suggested labels, ``item_id`` and ``question``
 as metadata; both are used again when the export comes back.
@@ -20,14 +21,18 @@ from typing import Any
 from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
+from labelcards.exchange.item_register import source_names
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, json_lines, prelabels, shown_text
-from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, ToolExport
+from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
 __all__ = ["fits", "read", "write"]
 
 TOOL = "doccano"
 _ANSWERS = ("label", "labels", "entities", "cats", "annotations")
 _OTHER = {*_ANSWERS, "id", "item_id", "question", "relations", "Comments", "annotation_approver"}
+
+_NOBODY = "unknown"
+"""doccano's file for examples that no member has worked on."""
 
 Answer = tuple[str, list[str]]
 """``categories`` or ``spans``, and the labels."""
@@ -44,25 +49,34 @@ def read(paths: list[Path]) -> ToolExport:
     Raises:
         InputError: a file is not JSON records.
     """
-    examples = [(path.stem, record) for path in paths for _, record in read_objects(path, shown(path)) if fits(record)]
-    answers = [_answers(record, member) for member, record in examples]
+    names = source_names(paths)
+    examples = [(path, record) for path in paths for _, record in read_objects(path, shown(path)) if fits(record)]
+    answers = [_answers(record, path.stem) for path, record in examples]
     marked = any(question == "spans" for found in answers for _, (question, _) in found)
     builder = ExportBuilder(TOOL)
-    for (_, record), found in zip(examples, answers, strict=True):
+    for (path, record), found in zip(examples, answers, strict=True):
+        builder.begin(names[path])
         _example(builder, record, found, marked=marked)
+    if empty := sum(not labels and who != _NOBODY for found in answers for who, (_, labels) in found):
+        builder.say(
+            f"{empty:,} examples have no label from the member; doccano says that they were looked at only if the "
+            "export was restricted to approved documents."
+        )
     return builder.finish()
 
 
 def _example(builder: ExportBuilder, record: dict[str, Any], found: list[tuple[str, Answer]], *, marked: bool) -> None:
     item_id = str(record.get("item_id") or record["id"])
-    builder.item(item_id, {name: value for name, value in record.items() if name not in _OTHER})
+    builder.item(item_id, {name: value for name, value in record.items() if name not in _OTHER}, record["text"])
     builder.lose("relations", len(record.get("relations") or []))
     builder.lose("comments", len(record.get("Comments") or []))
     for annotator, (question, labels) in found:
         row = {"item_id": item_id, "annotator_id": annotator}
-        if question == "spans" or (marked and not labels):
+        if annotator == _NOBODY:
+            builder.lose("answers of nobody (unknown)", bool(labels))
+        elif question == "spans" or (marked and not labels):
             builder.lose("positions of spans", len(labels))
-            builder.answer("spans", "set", labels or [NO_REGION], row)
+            builder.answer("spans", "set", labels, row)
         else:
             builder.answer(str(record.get("question") or question), "choice", labels, row)
 

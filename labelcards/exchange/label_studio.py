@@ -1,88 +1,166 @@
-"""Label Studio: the JSON export (Community and Enterprise, as of 1.x).
+"""Label Studio: its JSON, JSON_MIN, CSV and TSV exports and its target storage (Community and Enterprise, as of 1.x).
 
-Kept: ``choices``, ``pairwise``, ``taxonomy`` (paths joined with `` > ``), ``rating``, ``number``; of regions the set of
-labels. An annotation's time of submission is its ``created_at``, its start that less ``lead_time``. The annotator is
-the id in ``completed_by``, never the e-mail address or name.
+Kept: ``choices`` (nested ones and ``taxonomy`` as paths joined with `` > ``), ``pairwise``, ``rating``, ``number``; of
+regions the set of labels. An annotation's time of submission is its ``created_at``, its start that less ``lead_time``.
+The annotator is the id in ``completed_by``, never the e-mail address or name where there is an id.
+
+An item is known by its project, or else its file, and the task's ``item_id``, ``id`` or ``inner_id``. In a question
+where somebody chose several labels, an annotation without any chose nothing, unless the question seems not to have
+been shown to it. An annotation that a prediction began is compared with it; see
+`labelcards.dataset.contract.suggestions`.
 
 Dropped: skipped annotations (``was_cancelled``). Annotations marked as ground truth are gold, and stay among the
 annotations with source ``ground_truth`` so that nobody scores them against themselves.
 
-Lost, and counted: positions of regions, free text, relations, rankings, predictions, drafts and reviews.
-
-Written are tasks with predictions as pre-labels, and the labelling configuration for the questions. The item's id is
-the task's ``item_id``, which wins over Label Studio's own task id when the export comes back.
+Lost, and counted: positions of regions, answers about single regions or images, free text, relations, rankings,
+predictions, drafts and reviews.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
-from labelcards.dataset.files.json_file import read_objects
-from labelcards.documents.label_scheme import Question
-from labelcards.documents.yaml_file import shown
-from labelcards.exchange.forms import asked_for
-from labelcards.exchange.labeling_task import LabelingTask, Outgoing, prelabels
-from labelcards.exchange.tool_export import NO_REGION, ExportBuilder, ToolExport
-from labelcards.labels.kind import Form
+from labelcards.dataset.contract.suggestions import ACCEPTED, EDITED, SUGGESTED, compared
+from labelcards.exchange.label_studio_files import ProjectTask, fits, project_tasks
+from labelcards.exchange.label_studio_results import Answers, ResultReading, dicts, region_question
+from labelcards.exchange.label_studio_shown import may_be_hidden, several
+from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
-__all__ = ["fits", "read", "write"]
+__all__ = ["TOOL", "fits", "read"]
 
 TOOL = "Label Studio"
 
-Answers = dict[str, tuple[Form, list[str]]]
 
+@dataclass(frozen=True, slots=True)
+class _TaskAnnotation:
+    """One annotation of a task, read."""
 
-def fits(record: dict[str, Any]) -> bool:
-    """Whether a record of an export is a Label Studio task."""
-    return isinstance(record.get("data"), dict) and isinstance(record.get("annotations"), list)
+    task: ProjectTask
+    given: dict[str, Any]
+    answers: Answers = field(default_factory=dict)
 
 
 def read(paths: list[Path]) -> ToolExport:
-    """The tasks of one or several exports; a task id that occurs again adds annotations to the same item.
+    """The tasks of one or several exports; a task that occurs again adds annotations to the same item.
 
     Raises:
-        InputError: a file is not JSON records.
+        InputError: a file is not an export, or has one id for different items.
     """
-    tasks = [task for path in paths for _, task in read_objects(path, shown(path)) if fits(task)]
-    regions = {name for task in tasks for result in _results(task) if (name := _region_question(result))}
     builder = ExportBuilder(TOOL)
-    for task in tasks:
-        _task(builder, task, sorted(regions))
+    tasks = list(project_tasks(paths, builder.say))
+    _items(builder, tasks)
+    regions = {
+        name
+        for task in tasks
+        for annotation in task.annotations
+        for result in dicts(annotation.get("result"))
+        if (name := region_question(result))
+    }
+    annotations = list(_annotations(builder, tasks))
+    _fill(builder, annotations, regions)
+    for annotation in annotations:
+        _give(builder, annotation)
     return builder.finish()
 
 
-def _results(task: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for annotation in task["annotations"]:
-        yield from annotation.get("result") or []
+def _items(builder: ExportBuilder, tasks: Iterable[ProjectTask]) -> None:
+    counted: set[tuple[str, str]] = set()
+    unnamed: Counter[str] = Counter()
+    for task in tasks:
+        builder.begin(task.source, task.part)
+        data = {name: value for name, value in task.data.items() if name != "item_id"}
+        builder.item(task.item_id, data, None if task.known_by == "item_id" else data)
+        unnamed[task.known_by] += 1
+        if (task.source, task.item_id) not in counted:
+            counted.add((task.source, task.item_id))
+            for what in ("predictions", "drafts"):
+                builder.lose(what, len(task.record.get(what) or []))
+    if count := unnamed["inner_id"]:
+        builder.say(f"{count:,} tasks have no id: their inner_id, unique in a project, stands for it.")
+    if count := unnamed["row"]:
+        builder.say(f"{count:,} tasks have no id: their position in the file stands for it.")
 
 
-def _task(builder: ExportBuilder, task: dict[str, Any], regions: list[str]) -> None:
-    item_id = str(task["data"].get("item_id") or task.get("id"))
-    builder.item(item_id, {name: value for name, value in task["data"].items() if name != "item_id"})
-    for what in ("predictions", "drafts"):
-        builder.lose(what, len(task.get(what) or []))
-    for annotation in task["annotations"]:
-        builder.lose("reviews", len(annotation.get("reviews") or []))
-        if annotation.get("was_cancelled"):
+def _annotations(builder: ExportBuilder, tasks: Iterable[ProjectTask]) -> Iterator[_TaskAnnotation]:
+    """The annotations that count, each with what it answers; the newest state of one that several files hold."""
+    found = [_TaskAnnotation(task, annotation) for task in tasks for annotation in task.annotations]
+    for each in _newest(builder, found):
+        builder.lose("reviews", len(each.given.get("reviews") or []))
+        if each.given.get("was_cancelled"):
             builder.lose("skipped annotations")
             continue
-        truth = bool(annotation.get("ground_truth"))
-        row = {"item_id": item_id, "source": "ground_truth" if truth else None, **_provenance(annotation)}
-        for question, (shape, values) in _answers(builder, annotation, regions).items():
-            builder.answer(question, shape, values, row)
-            if truth:
-                builder.gold(item_id, question, shape, values)
+        reading = ResultReading.of(each.given.get("result"))
+        for what, count in reading.lost.items():
+            builder.lose(what, count)
+        each.answers.update(reading.answers)
+        yield each
+
+
+def _newest(builder: ExportBuilder, found: list[_TaskAnnotation]) -> list[_TaskAnnotation]:
+    kept: dict[tuple[str, ...], _TaskAnnotation] = {}
+    again = changed = 0
+    for position, each in enumerate(found):
+        given, task = each.given, each.task
+        known = [given.get(name) for name in ("id", "completed_by", "created_at")]
+        key = tuple(_text(value) for value in (task.source, task.item_id, task.data, *known))
+        key = key if known[0] is not None else (str(position),)
+        other = kept.setdefault(key, each)
+        if other is each:
+            continue
+        if other.task.part == task.part:
+            kept[*key, str(position)] = each
+            continue
+        again += 1
+        if _text(given.get("result")) != _text(other.given.get("result")):
+            changed += 1
+            if str(given.get("updated_at") or "") >= str(other.given.get("updated_at") or ""):
+                kept[key] = each
+    if again:
+        what = f"; {changed:,} of them were changed in between, and the latest state counts" if changed else ""
+        builder.say(f"{again:,} annotations stand in several files and are counted once{what}.")
+    return list(kept.values())
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _fill(builder: ExportBuilder, annotations: list[_TaskAnnotation], regions: set[str]) -> None:
+    """Choosing nothing is an answer, where several labels could be chosen or regions marked."""
+    given = [annotation.answers for annotation in annotations]
+    for question in sorted(several(given) - regions):
+        if hidden := may_be_hidden(question, given):
+            builder.lose(f"annotations to which '{question}' may not have been shown", hidden)
+            continue
+        for answers in given:
+            answers.setdefault(question, ("set", []))
+    for question in sorted(regions):
+        for answers in given:
+            answers.setdefault(question, ("set", []))
+
+
+def _give(builder: ExportBuilder, annotation: _TaskAnnotation) -> None:
+    task, given = annotation.task, annotation.given
+    builder.begin(task.source, task.part)
+    truth = bool(given.get("ground_truth"))
+    row = {"item_id": task.item_id, **_provenance(given)}
+    for question, (form, values) in annotation.answers.items():
+        source, model = ("ground_truth", None) if truth else _maker(annotation, question)
+        builder.answer(question, form, values, {**row, "source": source, "model": model})
+        if truth:
+            builder.gold(task.item_id, question, form, values)
 
 
 def _provenance(annotation: dict[str, Any]) -> dict[str, str | None]:
     who = annotation.get("completed_by")
     if isinstance(who, dict):
-        who = who.get("id")
+        who = who.get("id", who.get("email"))
     submitted = annotation.get("created_at")
     return {
         "annotator_id": "unknown" if who is None else str(who),
@@ -98,97 +176,31 @@ def _earlier(submitted: Any, seconds: Any) -> str | None:
         return None
 
 
-def _answers(builder: ExportBuilder, annotation: dict[str, Any], regions: list[str]) -> Answers:
-    answers: Answers = {}
-    for result in annotation.get("result") or []:
-        kind, question = str(result.get("type")), str(result.get("from_name"))
-        found = _values(kind, result.get("value") or {})
-        if found is None:
-            builder.lose(kind)
-            continue
-        if _region_question(result):
-            builder.lose("positions of regions")
-        shape, values = answers.setdefault(question, (found[0], []))
-        answers[question] = (shape, values + found[1])
-    for question in regions:
-        answers.setdefault(question, ("set", [NO_REGION]))
-    return answers
-
-
-def _values(kind: str, value: dict[str, Any]) -> tuple[Form, list[str]] | None:
-    """What one result answers; None for what the contract has no place for."""
-    if kind == "choices":
-        return "choice", [str(choice) for choice in value.get("choices", [])]
-    if kind == "pairwise":
-        return "choice", [str(value["selected"])] if "selected" in value else []
-    if kind == "taxonomy":
-        return "set", [" > ".join(map(str, path)) for path in value.get("taxonomy", [])]
-    if kind in ("rating", "number"):
-        return ("scale" if kind == "rating" else "number"), [str(value[kind])] if kind in value else []
-    labels = _region_labels(kind, value)
-    return None if labels is None else ("set", labels)
-
-
-def _region_labels(kind: str, value: dict[str, Any]) -> list[str] | None:
-    labels = value.get(kind, value.get("labels")) if kind.endswith("labels") else None
-    return [str(label) for label in labels] if isinstance(labels, list) else None
-
-
-def _region_question(result: dict[str, Any]) -> str | None:
-    if _region_labels(str(result.get("type")), result.get("value") or {}) is None:
-        return None
-    return str(result.get("from_name"))
-
-
-def write(tasks: Sequence[LabelingTask], questions: Mapping[str, Question]) -> Outgoing:
-    """``tasks.json`` to import and ``label_config.xml`` to paste into the project's settings."""
-    columns = list(dict.fromkeys(name for task in tasks for name in task.columns))
-    shown_column = columns[0] if columns else "text"
-    content = [_outgoing(task, questions, shown_column) for task in tasks]
-    return {
-        "tasks.json": json.dumps(content, ensure_ascii=False, indent=2) + "\n",
-        "label_config.xml": _config(columns or ["text"], questions),
+def _maker(annotation: _TaskAnnotation, question: str) -> tuple[str | None, str | None]:
+    """``source`` and ``model`` of an answer; nothing for an answer that no prediction began."""
+    given = annotation.given
+    origins = {
+        result.get("origin") for result in dicts(given.get("result")) if str(result.get("from_name")) == question
     }
+    marked = bool(origins & {"prediction", "prediction-changed"})
+    shown = _predictions(annotation) if marked or given.get("parent_prediction") or given.get("prediction") else []
+    values = annotation.answers[question][1]
+    answered = [(body, ResultReading.of(body.get("result")).answers.get(question)) for body in shown]
+    found = [(compared(values, answer[1]), body.get("model_version")) for body, answer in answered if answer]
+    if found:
+        source, model = min(found, key=lambda each: each[0] != ACCEPTED)
+        return source, str(model) if model else None
+    if marked:
+        return (EDITED if "prediction-changed" in origins else SUGGESTED), None
+    return (SUGGESTED, None) if given.get("parent_prediction") and not shown else (None, None)
 
 
-def _outgoing(task: LabelingTask, questions: Mapping[str, Question], column: str) -> dict[str, Any]:
-    data: dict[str, str] = {"item_id": task.item_id}
-    data.update(task.columns)
-    return {"data": data, "predictions": _predictions(task, questions, column)}
-
-
-def _asked(questions: Mapping[str, Question]) -> dict[str, Question]:
-    """The questions that a control can ask: numbers, and choices where there are labels to choose from."""
-    return {
-        name: question
-        for name, question in questions.items()
-        if question.labels or asked_for(question.label_kind).control == "number"
-    }
-
-
-def _predictions(task: LabelingTask, questions: Mapping[str, Question], column: str) -> list[dict[str, Any]]:
-    results = []
-    for name, question in _asked(questions).items():
-        if labels := prelabels(task, name, question):
-            control = asked_for(question.label_kind).control
-            value: dict[str, Any] = {control: float(labels[0]) if control == "number" else labels}
-            results.append({"from_name": name, "to_name": column, "type": control, "value": value})
-    return [{"model_version": "labelcards", "result": results}] if results else []
-
-
-def _config(columns: list[str], questions: Mapping[str, Question]) -> str:
-    lines = ["<View>"]
-    lines += [f"  <Text name={quoteattr(name)} value={quoteattr(f'${name}')}/>" for name in columns]
-    target = quoteattr(columns[0])
-    for name, question in _asked(questions).items():
-        lines.append(f"  <Header value={quoteattr(question.title)}/>")
-        asked = asked_for(question.label_kind)
-        if asked.control == "number":
-            bounds = {"min": question.minimum, "max": question.maximum}
-            limits = "".join(f' {key}="{value:g}"' for key, value in bounds.items() if value is not None)
-            lines.append(f"  <Number name={quoteattr(name)} toName={target}{limits}/>")
-            continue
-        lines.append(f'  <Choices name={quoteattr(name)} toName={target} choice="{asked.choice}">')
-        lines += [f"    <Choice value={quoteattr(label)}/>" for label in question.label_ids]
-        lines.append("  </Choices>")
-    return "\n".join([*lines, "</View>", ""])
+def _predictions(annotation: _TaskAnnotation) -> list[dict[str, Any]]:
+    """The prediction that began an annotation; all of the task's where the export does not say which."""
+    given = annotation.given
+    body = given.get("prediction")
+    if isinstance(body, dict) and body.get("result"):
+        return [body]
+    all_of_them = list(dicts(annotation.task.record.get("predictions")))
+    parent = given.get("parent_prediction")
+    return [each for each in all_of_them if parent is not None and each.get("id") == parent] or all_of_them

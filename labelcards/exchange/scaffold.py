@@ -25,6 +25,10 @@ from labelcards.exchange.tools import detect, read_export
 __all__ = ["Proposal", "propose", "write_proposal"]
 
 
+_RECORDS = (".json", ".jsonl", ".ndjson", "")
+"""Endings of files that stay a tool's export when somebody names columns: their records are no rows of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """The files of a new version, and of a new data set where there is none yet.
@@ -53,7 +57,7 @@ def propose(
         InputError: a file cannot be read, or holds nothing that looks like labels.
     """
     _check_names(paths[0], new)
-    chosen = tool or detect(paths[0])
+    chosen = tool or (None if told and paths[0].suffix.lower() not in _RECORDS else detect(paths[0]))
     if chosen is not None:
         return _from_export(read_export(paths, chosen), new)
     if len(paths) > 1:
@@ -104,6 +108,7 @@ def write_proposal(proposal: Proposal, folder: Path) -> list[Path]:
 def _from_export(export: ToolExport, new: NewVersion) -> Proposal:
     raw = f"raw/{new.version}"
     tables = {"items": export.items, "annotations": export.annotations, "gold": export.gold}
+    tables["adjudications"] = export.adjudications
     filled = {table: rows for table, rows in tables.items() if rows}
     columns = dict.fromkeys(column for row in export.items for column in row if column != "item_id")
     guesses = [guess_column(column, [row[column] for row in export.items if column in row]) for column in columns]
@@ -113,6 +118,7 @@ def _from_export(export: ToolExport, new: NewVersion) -> Proposal:
     files["dataset.yaml"] = dataset_text(new.name, export.questions, guesses, []).encode()
     files[f"versions/{new.version}.yaml"] = version_text(new, note, spec).encode()
     notes = [f"{len(export.items):,} items and {len(export.annotations):,} annotations were read from {export.tool}."]
+    notes += export.said
     notes += [f"Not kept: {count:,} {what}." for what, count in export.lost.items()]
     notes += [f"Question '{key}': only one label occurs." for key, q in export.questions.items() if len(q.labels) == 1]
     return Proposal(files, tuple(notes))

@@ -1,32 +1,30 @@
 """What a labelling tool's export says, in the contract's terms: the common result of all importers.
 
 Importers read classification labels. Regions (spans of text, boxes, polygons) become a multi-label question, the set of
-region labels an annotator used on the item; their positions are lost. What else is lost is counted in
-`ToolExport.lost`.
+region labels an annotator used on the item, which may be empty; their positions are lost. What else is lost is counted
+in `ToolExport.lost`, and what a person should know of how the export was read is said in `ToolExport.said`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.files.json_file import flat_record
 from labelcards.exchange.forms import FORMS
-from labelcards.labels.kind import SEPARATOR, Form, LabelKind
+from labelcards.exchange.item_register import ItemRegister, SettledItems
+from labelcards.labels.kind import EMPTY_SET, SEPARATOR, Form, LabelKind
 from labelcards.labels.registry import kind_named
 
-__all__ = ["NO_REGION", "ExportBuilder", "ExportQuestion", "ToolExport", "slug"]
+__all__ = ["ExportBuilder", "ExportQuestion", "ToolExport", "slug"]
 
 _FREE_TEXT_VALUES = 20
 """A question with more distinct answers than this, at most two of each on average, asks for free text."""
 
 _EMPTY = ("", "{}", "[]")
-
-NO_REGION = "none"
-"""The label of an annotation without any region: the annotator looked and marked nothing."""
 
 Row = dict[str, str]
 
@@ -61,6 +59,8 @@ class ToolExport:
         items: rows with ``item_id`` and the tool's own columns, sorted.
         annotations, gold: rows with the contract's columns, sorted.
         lost: what could not be kept → how often, sorted.
+        adjudications: what reviewers decided, with the contract's columns, sorted.
+        said: sentences about how the export was read.
     """
 
     tool: str
@@ -69,6 +69,20 @@ class ToolExport:
     annotations: tuple[Row, ...]
     gold: tuple[Row, ...]
     lost: dict[str, int]
+    adjudications: tuple[Row, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Labels that somebody gave to an item, with the other columns, and where they were read."""
+
+    source: str
+    part: str
+    item: str
+    question: str
+    labels: tuple[str, ...]
+    row: Row = field(default_factory=dict)
 
 
 class ExportBuilder:
@@ -76,35 +90,66 @@ class ExportBuilder:
 
     def __init__(self, tool: str) -> None:
         self._tool = tool
-        self._items: dict[str, Row] = {}
-        self._annotations: list[tuple[Row, tuple[str, ...]]] = []
-        self._gold: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._source = self._part = ""
+        self._items = ItemRegister()
+        self._annotations: list[_Answer] = []
+        self._gold: dict[tuple[str, str, str], _Answer] = {}
+        self._decided: dict[tuple[str, str, str], _Answer] = {}
         self._names: dict[str, str] = {}
         self._shapes: dict[str, set[Form]] = {}
         self._lost: dict[str, int] = {}
+        self._said: list[str] = []
+
+    def begin(self, source: str, part: str = "") -> None:
+        """What follows comes from a source (a project, or a file) in which ids are unique, and from a file of it."""
+        self._source, self._part = source, part or source
 
     def lose(self, what: str, count: int = 1) -> None:
         """Count something that the contract has no place for."""
         if count:
             self._lost[what] = self._lost.get(what, 0) + count
 
-    def item(self, item_id: str, record: Mapping[str, Any]) -> None:
-        """An item and its columns; nested values become dotted columns. The first occurrence of an id counts."""
+    def say(self, sentence: str) -> None:
+        """Tell the person who imports how something was read, without quoting the data."""
+        self._said.append(sentence)
+
+    def item(self, item_id: str, record: Mapping[str, Any], content: Any = None) -> None:
+        """An item and its columns; nested values become dotted columns. The first occurrence of an id counts.
+
+        Args:
+            item_id: its id in the source.
+            record: its columns.
+            content: what annotators saw; where it differs, an id in two sources is two items. Not compared when None.
+        """
         columns = {name: value for name, value in flat_record(dict(record)) if value and value.strip() not in _EMPTY}
         renamed = {f"data.{name}" if name == "item_id" else name: value for name, value in columns.items()}
-        self._items.setdefault(item_id, {"item_id": item_id, **renamed})
+        self._items.add(self._source, self._part, item_id, renamed, content)
 
     def answer(self, question: str, shape: Form, values: Iterable[str], row: Mapping[str, str | None]) -> None:
-        """One annotator's answer; ``row`` holds the other annotation columns, None for unknown ones."""
-        name = self._question(question, shape)
+        """One annotator's answer; ``row`` holds the other annotation columns, None for unknown ones.
+
+        No value at all is the empty set where the question lets several labels be chosen, and else no answer.
+        """
         filled = {column: value for column, value in row.items() if value}
-        self._annotations.append(({**filled, "question": name}, self._labels(values)))
+        self._annotations.append(self._answer(filled.pop("item_id"), question, shape, values, filled))
 
     def gold(self, item_id: str, question: str, shape: Form, values: Iterable[str]) -> None:
         """The right answer for an item; a second, different one for the same item is lost."""
-        name, labels = self._question(question, shape), self._labels(values)
-        if set(self._gold.setdefault((item_id, name), labels)) != set(labels):
-            self.lose("second gold answers")
+        self._decide(self._gold, self._answer(item_id, question, shape, values, {}), "second gold answers")
+
+    def decision(self, item_id: str, question: str, shape: Form, values: Iterable[str], by: Mapping[str, Any]) -> None:
+        """What a reviewer decided, with ``by`` and ``at``; a second, different one for the same item is lost."""
+        filled = {column: str(value) for column, value in by.items() if value}
+        self._decide(self._decided, self._answer(item_id, question, shape, values, filled), "second decisions")
+
+    def _answer(self, item_id: str, question: str, shape: Form, values: Iterable[str], row: Row) -> _Answer:
+        name = self._question(question, shape)
+        return _Answer(self._source, self._part, item_id, name, self._labels(values), row)
+
+    def _decide(self, among: dict[tuple[str, str, str], _Answer], given: _Answer, second: str) -> None:
+        first = among.setdefault((given.source, given.item, given.question), given)
+        if set(first.labels) != set(given.labels):
+            self.lose(second)
 
     def _question(self, question: str, shape: Form) -> str:
         if question not in self._names:
@@ -123,50 +168,97 @@ class ExportBuilder:
             label = " ".join(_without_controls(value).split())
             if SEPARATOR in label:
                 self.lose("bars in labels")
-            labels.append(label.replace(SEPARATOR, "/"))
+            labels.append("[ ]" if label == EMPTY_SET else label.replace(SEPARATOR, "/"))
         return tuple(dict.fromkeys(label for label in labels if label))
 
     def finish(self) -> ToolExport:
-        """Everything collected, with the kind of every question settled."""
+        """Everything collected, with the kind of every question settled and every item under its own id.
+
+        Raises:
+            InputError: one file has one id for different items.
+        """
         self._drop_free_text()
+        items = self._items.settle()
         questions = {name: self._found(title, name) for title, name in self._names.items()}
-        annotations = [
-            {**row, "label": label}
-            for row, labels in self._annotations
-            if (label := questions[row["question"]].label_kind.joined(labels))
-        ]
-        self.lose("empty answers", len(self._annotations) - len(annotations))
-        gold = [
-            {"item_id": item, "question": name, "label": label}
-            for (item, name), labels in self._gold.items()
-            if (label := questions[name].label_kind.joined(labels))
-        ]
+        rows = self._rows(self._once(items), questions, items)
+        self.lose("empty answers", len(self._annotations) - len(rows))
         return ToolExport(
             tool=self._tool,
             questions=questions,
-            items=tuple(self._items[key] for key in sorted(self._items)),
-            annotations=tuple(sorted(annotations, key=_annotation_key)),
-            gold=tuple(sorted(gold, key=_annotation_key)),
+            items=items.rows,
+            annotations=rows,
+            gold=self._rows(self._gold.values(), questions, items),
             lost=dict(sorted(self._lost.items())),
+            adjudications=self._rows(self._decided.values(), questions, items),
+            said=(*items.said, *self._said, *_empty_sets(rows, questions)),
         )
+
+    def _rows(
+        self, given: Iterable[_Answer], questions: Mapping[str, ExportQuestion], items: SettledItems
+    ) -> tuple[Row, ...]:
+        """The answers as rows of a table, sorted; without those that hold no label where one was needed."""
+        rows = []
+        for answer in given:
+            kind = questions[answer.question].label_kind
+            if not kind.separator and len(answer.labels) > 1:
+                self.lose("further values of one answer", len(answer.labels) - 1)
+            if label := kind.joined(answer.labels):
+                item = items.names.get((answer.source, answer.item), answer.item)
+                rows.append({**answer.row, "item_id": item, "question": answer.question, "label": label})
+        return tuple(sorted(rows, key=_annotation_key))
+
+    def _once(self, items: SettledItems) -> list[_Answer]:
+        """The annotations; what several files tell of one and the same is counted once."""
+        told: dict[tuple[str, ...], list[_Answer]] = {}
+        kept: list[_Answer] = []
+        for answer in self._annotations:
+            item = items.names.get((answer.source, answer.item), answer.item)
+            key = (item, answer.question, answer.row.get("annotator_id", ""), *sorted(answer.labels))
+            if any(_is_same(answer, other) for other in told.get(key, ())):
+                continue
+            told.setdefault(key, []).append(answer)
+            kept.append(answer)
+        if again := len(self._annotations) - len(kept):
+            self.say(f"{again:,} annotations stand in several files and are counted once.")
+            self._annotations = kept
+        return kept
 
     def _drop_free_text(self) -> None:
         """Answers that hardly repeat are texts, not labels."""
         for title, name in list(self._names.items()):
-            given = [labels for row, labels in self._annotations if row["question"] == name]
+            given = [answer.labels for answer in self._annotations if answer.question == name]
             distinct = len(set(given))
             if self._shapes[name] == {"choice"} and distinct > max(_FREE_TEXT_VALUES, len(given) / 2):
                 self.lose("free text answers", len(given))
-                self._annotations = [(row, labels) for row, labels in self._annotations if row["question"] != name]
-                self._gold = {key: labels for key, labels in self._gold.items() if key[1] != name}
+                self._annotations = [answer for answer in self._annotations if answer.question != name]
+                for decided in (self._gold, self._decided):
+                    for key in [key for key in decided if key[2] == name]:
+                        del decided[key]
                 del self._names[title]
 
     def _found(self, title: str, name: str) -> ExportQuestion:
-        given = [labels for row, labels in self._annotations if row["question"] == name]
-        given += [labels for (_, question), labels in self._gold.items() if question == name]
+        everybody = (*self._annotations, *self._gold.values(), *self._decided.values())
+        given = [answer.labels for answer in everybody if answer.question == name]
         labels = {label for answer in given for label in answer}
         asked = FORMS[_form(self._shapes[name], several=any(len(answer) > 1 for answer in given))]
         return ExportQuestion(asked.read_as, title, asked.kind.order(labels) if asked.kind.lists_labels else ())
+
+
+def _is_same(answer: _Answer, other: _Answer) -> bool:
+    """Whether two equal answers in different files are one: nothing that both say of themselves differs."""
+    both = answer.row.keys() & other.row.keys()
+    return answer.part != other.part and all(answer.row[column] == other.row[column] for column in both)
+
+
+def _empty_sets(rows: Iterable[Row], questions: Mapping[str, ExportQuestion]) -> list[str]:
+    counts = dict.fromkeys(questions, 0)
+    for row in rows:
+        counts[row["question"]] += row["label"] == EMPTY_SET
+    return [
+        f"{count:,} answers to '{questions[name].title}' chose nothing and count as the empty set, {EMPTY_SET}."
+        for name, count in counts.items()
+        if count and questions[name].label_kind.separator
+    ]
 
 
 def slug(text: str) -> str:

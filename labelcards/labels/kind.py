@@ -17,10 +17,13 @@ from labelcards.metrics.consensus.gold import GoldJudgements, accuracy
 from labelcards.metrics.consensus.vote import majority_vote
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["SEPARATOR", "Form", "LabelKind", "Mask", "Members", "Scale", "Task", "is_missing"]
+__all__ = ["EMPTY_SET", "SEPARATOR", "Form", "LabelKind", "Mask", "Members", "Scale", "Task", "is_missing"]
 
 SEPARATOR = "|"
 """Joins the parts of one answer in a cell of a table: the names of a set, the entries of a list in JSON or Parquet."""
+
+EMPTY_SET = "[]"
+"""In a cell: an answer of which nothing is part, as an empty list in JSON or Parquet; an empty cell is no answer."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -115,7 +118,7 @@ class LabelKind(ABC):
         return (answer,)
 
     def joined(self, labels: Sequence[str]) -> str:
-        """The answer that holds ``labels``, empty for none; a kind whose answers hold one label takes the first."""
+        """The answer that holds ``labels``; a kind whose answers hold one takes the first, and has none without."""
         return labels[0] if labels else ""
 
     def renamed(self, answer: str, names: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from labelcards.labels.categorical import label_scores, parse_name, read_label
-from labelcards.labels.kind import SEPARATOR, Form, LabelKind, Members, Task
+from labelcards.labels.kind import EMPTY_SET, SEPARATOR, Form, LabelKind, Members, Task
 from labelcards.labels.limits import why_too_many
 from labelcards.labels.nominal import Nominal
 from labelcards.labels.reading import LabelDomain, Misfit, Reader
@@ -26,9 +26,10 @@ __all__ = ["Multilabel"]
 class Multilabel(LabelKind):
     """Sets of names.
 
-    Domain: non-empty sets of the declared labels; an answer "none of them" needs a label of its own, because an empty
-    text means that there is no answer. Equality: equal sets. Distance: MASI, for a second alpha Jaccard, so that sets
-    that share a part are closer than sets that share nothing. Missing: no answer.
+    Domain: sets of the declared labels. The empty set, "none of them", is an answer with the text ``[]``, which no
+    label may have; an empty text means that there is no answer. Equality: equal sets. Distance: MASI, a second alpha
+    Jaccard, so that sets that share a part are closer than sets that share nothing, and two empty sets are equal.
+    Missing: no answer.
     """
 
     name: ClassVar[str] = "multilabel"
@@ -48,20 +49,24 @@ class Multilabel(LabelKind):
     compared: ClassVar[tuple[str, ...]] = ("percent", "alpha")
 
     def parse(self, text: str) -> str:
-        """The names of the set, sorted, each once, joined by ``|``."""
+        """The names of the set, sorted, each once, joined by ``|``; ``[]`` for none."""
+        if text.strip() == EMPTY_SET:
+            return EMPTY_SET
         names = [parse_name(part) for part in text.split(SEPARATOR) if part.strip()]
         if not names:
             raise ValueError("the answer is missing")
         return self.joined(names)
 
     def reader(self, allowed: LabelDomain) -> Reader:
-        """The set of the labels named; a whole text that is an alias means its label."""
+        """The set of the labels named; a whole text that is an alias means its label, ``[]`` else the empty set."""
         single = read_label(Nominal(), allowed)
 
         def read(text: str) -> str | Misfit:
             whole = single(text)
             if isinstance(whole, str):
                 return whole
+            if text.strip() == EMPTY_SET:
+                return EMPTY_SET
             chosen: list[str] = []
             for part in text.split(SEPARATOR):
                 if part.strip():
@@ -74,12 +79,12 @@ class Multilabel(LabelKind):
         return read
 
     def parts(self, answer: str) -> tuple[str, ...]:
-        """The names in the set."""
-        return tuple(answer.split(SEPARATOR))
+        """The names in the set; none of the empty set."""
+        return () if answer == EMPTY_SET else tuple(answer.split(SEPARATOR))
 
     def joined(self, labels: Sequence[str]) -> str:
-        """The set, sorted."""
-        return SEPARATOR.join(sorted(set(labels)))
+        """The set, sorted; ``[]`` for none."""
+        return SEPARATOR.join(sorted(set(labels) - {EMPTY_SET})) or EMPTY_SET
 
     def order(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Text order."""

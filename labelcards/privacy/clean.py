@@ -149,14 +149,14 @@ class _VersionCleaner:
 
     def _annotations(self, table: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(annotator_id=self._named(table["annotator_id"], _annotator_pseudonym))
-        for column in ("batch", "source"):
+        for column in ("batch", "source", "model"):
             if column in table:
                 table = table.assign(**{column: self._names_hidden("annotations", column, table[column])})
         self.actions["annotations", "annotator_id"] = "pseudonym"
         return table
 
     def _names_hidden(self, table: str, column: str, values: pd.Series) -> pd.Series:
-        """Batch and source names: one that names a person becomes a pseudonym."""
+        """Batch, source and model names: one that names a person becomes a pseudonym."""
         named = naming_somebody([str(value) for value in values.dropna().unique()], self.cleaner.detector)
         hidden = {name: self.key.pseudonym(column, name) for name in named}
         if hidden:

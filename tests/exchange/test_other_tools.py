@@ -48,10 +48,15 @@ def test_doccano_members(tmp_path: Path) -> None:
     ann = [{"id": 1, "text": "a", "label": ["x"], "team": "t", "Comments": ["?"]}, {"id": 2, "text": "b", "label": []}]
     bob = [{"id": 1, "text": "a", "label": ["x", "y"], "Comments": []}]
     export = doccano.read([_write(tmp_path, "ann.jsonl", ann), _write(tmp_path, "bob.jsonl", bob)])
-    assert _answers(export) == [("1", "ann", "categories", "x"), ("1", "bob", "categories", "x|y")]
+    assert _answers(export) == [
+        ("1", "ann", "categories", "x"),
+        ("1", "bob", "categories", "x|y"),
+        ("2", "ann", "categories", "[]"),
+    ]
     assert export.items == ({"item_id": "1", "text": "a", "team": "t"}, {"item_id": "2", "text": "b"})
     assert export.questions["categories"].kind == "multilabel"
-    assert export.lost == {"comments": 1, "empty answers": 1}
+    assert export.lost == {"comments": 1}
+    assert any("1 examples have no label" in sentence for sentence in export.said)
 
 
 def test_doccano_entities(tmp_path: Path) -> None:
@@ -61,7 +66,7 @@ def test_doccano_entities(tmp_path: Path) -> None:
         {"id": 2, "text": "b", "entities": [], "relations": [{"id": 1}]},
     ]
     export = doccano.read([_write(tmp_path, "all.jsonl", records)])
-    assert _answers(export) == [("1", "all", "spans", "PER"), ("2", "all", "spans", "none")]
+    assert _answers(export) == [("1", "all", "spans", "PER"), ("2", "all", "spans", "[]")]
     assert export.lost == {"positions of spans": 1, "relations": 1}
 
 
@@ -71,10 +76,10 @@ def test_prodigy_spans(shared_data: Path) -> None:
     export = prodigy.read([path])
     assert (len(export.items), len(export.annotations)) == (373, 372)
     assert export.lost["tasks answered with ignore"] == 1
-    assert export.questions["spans"].labels == ("LOCATION", "ORG", "PERSON", "PRODUCT", "none")
+    assert export.questions["spans"].labels == ("LOCATION", "ORG", "PERSON", "PRODUCT")
     tasks = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     expected = Counter(
-        "|".join(sorted({span["label"] for span in task.get("spans") or []})) or "none"
+        "|".join(sorted({span["label"] for span in task.get("spans") or []})) or "[]"
         for task in tasks
         if task["answer"] == "accept"
     )
@@ -191,7 +196,7 @@ def test_brat_standoff(tmp_path: Path) -> None:
     (folder / "one.txt").write_text("Name")
     (folder / "two.ann").write_text("")
     export = brat.read([tmp_path])
-    assert _answers(export) == [("sub/one", "ann", "spans", "PER"), ("sub/two", "ann", "spans", "none")]
+    assert _answers(export) == [("sub/one", "ann", "spans", "PER"), ("sub/two", "ann", "spans", "[]")]
     assert export.lost == {"attributes": 1, "events": 1, "notes": 1, "positions of spans": 1, "relations": 1}
     (folder / "two.ann").write_bytes(b"T1\tPER 0 4\t\xff\n")
     (folder / "three.ann").write_text("T1 PER 0 4\n")

@@ -18,7 +18,7 @@ EXPORTS = [
     ("annotation_paradigms/annotations_g1.csv", (200, 4000, 20, 0)),
     ("annotation_paradigms/annotations_g2.csv", (200, 4000, 20, 0)),
     ("annotation_paradigms/davidson_200_sample.csv", (200, 200, 1, 0)),
-    ("leoka_label_studio/LEOKA_team_1.json", (130, 772, 3, 258)),
+    ("leoka_label_studio/LEOKA_team_1.json", (130, 778, 3, 260)),
     ("export_formats/doccano/labeling_text_label.jsonl", (2, 2, 1, 0)),
     ("brat_iaa/example-project", (7, 28, 4, 0)),
     ("export_formats/prodigy/annotated_news_headlines-ORG-PERSON-LOCATION-ner.jsonl", (373, 372, 1, 0)),

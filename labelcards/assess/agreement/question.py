@@ -17,7 +17,7 @@ from labelcards.assess.agreement.breakdown import (
     two_way,
 )
 from labelcards.assess.agreement.overall import LabelledRatings, Results, overall_agreement
-from labelcards.assess.agreement.warnings import agreement_warnings
+from labelcards.assess.agreement.warnings import agreement_warnings, machine_warnings
 from labelcards.assess.agreement.weighted import weighted_agreement
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.dataset.version.coding import CodedQuestion
@@ -151,6 +151,7 @@ def _pairs(labelled: LabelledRatings, rows: PairRows | None, names: tuple[str, .
 
 
 def question_warnings(decided: QuestionConsensus) -> list[WarningRecord]:
-    """What limits the agreement figures of the question: overlap, balance, separate or single annotators."""
+    """What limits the agreement figures of the question: overlap, balance, separate or single annotators, models."""
     about = ("questions", decided.question, "agreement")
-    return agreement_warnings(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)
+    found = agreement_warnings(agreement_findings(decided.ratings), about, nominal=decided.kind.categorical)
+    return [*found, *machine_warnings(decided.column("source"), about)]

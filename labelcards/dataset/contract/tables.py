@@ -41,7 +41,7 @@ CONTRACT: dict[str, TableContract] = {
             "annotations",
             key=(),
             required=("item_id", "annotator_id", "question", "label"),
-            optional=("started_at", "submitted_at", "batch", "source"),
+            optional=("started_at", "submitted_at", "batch", "source", "model"),
             times=("started_at", "submitted_at"),
         ),
         TableContract("annotators", key=("annotator_id",), required=("annotator_id",), open=True),

@@ -21,7 +21,7 @@ from labelcards.dataset.files.csv_file import read_csv
 from labelcards.dataset.files.json_file import read_json
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
-from labelcards.labels.kind import SEPARATOR
+from labelcards.labels.kind import EMPTY_SET, SEPARATOR
 
 __all__ = ["FileTable", "read_table", "text_column"]
 
@@ -130,7 +130,9 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         values = [None if value is None or value != value else _number(value) for value in column.to_pylist()]  # noqa: PLR0124
         return pa.chunked_array([pa.array(values, type=pa.large_string())])
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        values = [None if value is None else SEPARATOR.join(map(str, value)) or "[]" for value in column.to_pylist()]
+        values = [
+            None if value is None else SEPARATOR.join(map(str, value)) or EMPTY_SET for value in column.to_pylist()
+        ]
         return pa.chunked_array([pa.array(values, type=pa.large_string())])
     try:
         return column.cast(pa.large_string())

@@ -60,10 +60,10 @@ def test_sets_are_sorted_and_without_repetition() -> None:
     assert _resolve("tags", "b|a", "a | B|b", "b", "|a|") == (["a|b", "a|b", "b", "a"], [])
 
 
-def test_empty_set_needs_a_label() -> None:
-    """An empty list is an answer only where a label declares it."""
+def test_the_empty_set_is_an_answer() -> None:
+    """An empty list is the set of nothing, or the label that declares it; a lone bar names no label."""
     assert _resolve("none", "[]", "a") == (["none", "a"], [])
-    assert _resolve("tags", "[]", "|") == ([None, None], ["2 unknown-label", "3 unknown-label"])
+    assert _resolve("tags", "[]", " [] ", "b|a", "|") == (["[]", "[]", "a|b", None], ["5 unknown-label"])
 
 
 def test_numbers_are_canonical_and_bounded() -> None:
