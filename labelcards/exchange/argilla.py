@@ -112,11 +112,11 @@ def _record(builder: ExportBuilder, record: dict[str, Any], item_id: str, unkept
 
 
 def _maker(values: list[str], suggestion: tuple[Any, Any] | None) -> dict[str, str | None]:
-    """``source`` and ``model`` of a response: Argilla fills every form with the suggestion that there is."""
+    """``source`` and ``suggested_by`` of a response: Argilla fills every form with the suggestion that there is."""
     answer = _answer(suggestion[0]) if suggestion else None
     if suggestion is None or answer is None:
         return {}
-    return {"source": compared(values, answer[1]), "model": str(suggestion[1]) if suggestion[1] else None}
+    return {"source": compared(values, answer[1]), "suggested_by": str(suggestion[1]) if suggestion[1] else None}
 
 
 def _is_nested(record: dict[str, Any]) -> bool:

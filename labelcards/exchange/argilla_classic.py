@@ -84,8 +84,8 @@ def _maker(record: dict[str, Any], values: list[str]) -> dict[str, str | None]:
     agent = record.get("prediction_agent")
     model = str(agent) if agent else None
     if model and model == record.get("annotation_agent"):
-        return {"source": MODEL, "model": model}
-    return {"source": compared(values, _predicted(record)), "model": model}
+        return {"source": MODEL, "suggested_by": model}
+    return {"source": compared(values, _predicted(record)), "suggested_by": model}
 
 
 def _predicted(record: dict[str, Any]) -> list[str]:

@@ -65,6 +65,7 @@ def read(paths: list[Path]) -> ToolExport:
     annotations = list(_annotations(builder, tasks))
     _fill(builder, annotations, regions)
     for annotation in annotations:
+        builder.lose("annotations without any answer", not annotation.answers)
         _give(builder, annotation)
     return builder.finish()
 
@@ -108,7 +109,7 @@ def _newest(builder: ExportBuilder, found: list[_TaskAnnotation]) -> list[_TaskA
     for position, each in enumerate(found):
         given, task = each.given, each.task
         known = [given.get(name) for name in ("id", "completed_by", "created_at")]
-        key = tuple(_text(value) for value in (task.source, task.item_id, task.data, *known))
+        key = tuple(_text(value) for value in (task.item_id, task.data, *known))
         key = key if known[0] is not None else (str(position),)
         other = kept.setdefault(key, each)
         if other is each:
@@ -135,7 +136,8 @@ def _fill(builder: ExportBuilder, annotations: list[_TaskAnnotation], regions: s
     """Choosing nothing is an answer, where several labels could be chosen or regions marked."""
     given = [annotation.answers for annotation in annotations]
     for question in sorted(several(given) - regions):
-        if hidden := may_be_hidden(question, given):
+        if may_be_hidden(question, given):
+            hidden = sum(bool(answers) and question not in answers for answers in given)
             builder.lose(f"annotations to which '{question}' may not have been shown", hidden)
             continue
         for answers in given:
@@ -152,7 +154,7 @@ def _give(builder: ExportBuilder, annotation: _TaskAnnotation) -> None:
     row = {"item_id": task.item_id, **_provenance(given)}
     for question, (form, values) in annotation.answers.items():
         source, model = ("ground_truth", None) if truth else _maker(annotation, question)
-        builder.answer(question, form, values, {**row, "source": source, "model": model})
+        builder.answer(question, form, values, {**row, "source": source, "suggested_by": model})
         if truth:
             builder.gold(task.item_id, question, form, values)
 
@@ -177,7 +179,7 @@ def _earlier(submitted: Any, seconds: Any) -> str | None:
 
 
 def _maker(annotation: _TaskAnnotation, question: str) -> tuple[str | None, str | None]:
-    """``source`` and ``model`` of an answer; nothing for an answer that no prediction began."""
+    """``source`` and ``suggested_by`` of an answer; nothing for an answer that no prediction began."""
     given = annotation.given
     origins = {
         result.get("origin") for result in dicts(given.get("result")) if str(result.get("from_name")) == question

@@ -25,8 +25,8 @@ def several(annotations: Sequence[Answers]) -> set[str]:
     }
 
 
-def may_be_hidden(question: str, annotations: Sequence[Answers]) -> int:
-    """How many annotations lack the question and might not have been shown it; 0 when they chose nothing.
+def may_be_hidden(question: str, annotations: Sequence[Answers]) -> bool:
+    """Whether the annotations without the question might not have been shown it, and did not choose nothing.
 
     They may not have been shown it when another answer tells all annotations without it from all with it, and does so
     more often than by chance: each such answer twice on average, or no answer at all.
@@ -39,8 +39,8 @@ def may_be_hidden(question: str, annotations: Sequence[Answers]) -> int:
         absent = {_label(answers, other) for answers in without}
         present = {_label(answers, other) for answers in answered}
         if absent.isdisjoint(present) and (absent == {None} or len(without) >= _REPEATS * len(absent)):
-            return len(without)
-    return 0
+            return True
+    return False
 
 
 def _label(answers: Answers, question: str) -> tuple[str, ...] | None:

@@ -121,14 +121,14 @@ def _answer(builder: ExportBuilder, task: dict[str, Any], *, marked: bool) -> tu
 
 
 def _maker(task: dict[str, Any]) -> dict[str, str | None]:
-    """``source`` and ``model`` of an answer: spans name the model that found them, tasks of a language model have it.
+    """``source`` and ``suggested_by`` of an answer: spans name the model that found them; language models leave ``llm``.
 
     Spans that were removed leave no trace, so that nothing is said to be accepted.
     """
     found = [span.get("source") for span in _list(task.get("spans")) if isinstance(span, dict)]
     models = sorted({str(model) for model in found if model})
     if models:
-        return {"source": SUGGESTED if all(found) else EDITED, "model": ", ".join(models)}
+        return {"source": SUGGESTED if all(found) else EDITED, "suggested_by": ", ".join(models)}
     return {"source": SUGGESTED if "llm" in task else None}
 
 

@@ -149,7 +149,7 @@ class _VersionCleaner:
 
     def _annotations(self, table: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(annotator_id=self._named(table["annotator_id"], _annotator_pseudonym))
-        for column in ("batch", "source", "model"):
+        for column in ("batch", "source", "suggested_by"):
             if column in table:
                 table = table.assign(**{column: self._names_hidden("annotations", column, table[column])})
         self.actions["annotations", "annotator_id"] = "pseudonym"

@@ -48,7 +48,7 @@ _MEANING = {
     "submitted_at": "When the annotator answered.",
     "batch": "The portion of items handed out together.",
     "source": "Whether the annotation was ordinary work, a hidden gold check, or began as a model's suggestion.",
-    "model": "The version of the model that made or suggested the label.",
+    "suggested_by": "The version of the model that made or suggested the label.",
     "by": "Who decided, by keyed pseudonym.",
     "at": "When it was decided.",
     "reason": "Why, in the words of who decided, anonymized.",

@@ -22,6 +22,7 @@ class TableContract:
         required: columns that must be present and filled.
         optional: columns that may be absent; absent ones are added as NA.
         times: the columns among these that hold times.
+        later: the optional columns that came after files were written: Parquet files have them where a row fills them.
         open: whether the manifest may declare further columns.
     """
 
@@ -30,6 +31,7 @@ class TableContract:
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     open: bool = False
 
 
@@ -41,8 +43,9 @@ CONTRACT: dict[str, TableContract] = {
             "annotations",
             key=(),
             required=("item_id", "annotator_id", "question", "label"),
-            optional=("started_at", "submitted_at", "batch", "source", "model"),
+            optional=("started_at", "submitted_at", "batch", "source", "suggested_by"),
             times=("started_at", "submitted_at"),
+            later=("suggested_by",),
         ),
         TableContract("annotators", key=("annotator_id",), required=("annotator_id",), open=True),
         TableContract("gold", key=("item_id", "question"), required=("item_id", "question", "label")),

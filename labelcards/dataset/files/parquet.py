@@ -45,11 +45,12 @@ def write_tables(version: LabelVersion, folder: Path) -> None:
 
 def _arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     times = CONTRACT[name].times
+    later = CONTRACT[name].later
+    kept = [column for column in frame.columns if column not in later or frame[column].notna().any()]
     arrays = [
-        pa.array(frame[column], type=_TIME if column in times else pa.string(), from_pandas=True)
-        for column in frame.columns
+        pa.array(frame[column], type=_TIME if column in times else pa.string(), from_pandas=True) for column in kept
     ]
-    return pa.table(arrays, names=list(frame.columns))
+    return pa.table(arrays, names=kept)
 
 
 def read_tables(folder: Path, manifest: DatasetManifest, version: VersionManifest) -> LabelVersion:
@@ -82,7 +83,8 @@ def read_tables(folder: Path, manifest: DatasetManifest, version: VersionManifes
 def _misfits(name: str, path: Path, table: pa.Table, manifest: DatasetManifest) -> list[Problem]:
     contract = CONTRACT[name]
     known = contract_columns(name, manifest)
-    wrong = [column for column in (*contract.required, *contract.optional) if column not in table.column_names]
+    due = [column for column in (*contract.required, *contract.optional) if column not in contract.later]
+    wrong = [column for column in due if column not in table.column_names]
     wrong += [column for column in table.column_names if column not in known]
     wrong += [
         field.name
@@ -100,5 +102,6 @@ def _pandas(name: str, table: pa.Table, manifest: DatasetManifest) -> pd.DataFra
         for field, column in zip(table.schema, table.columns, strict=True)
     ]
     frame = pa.table(naive, names=table.column_names).to_pandas()
-    present = [column for column in contract_columns(name, manifest) if column in frame.columns]
+    known = {*frame.columns, *CONTRACT[name].later}
+    present = [column for column in contract_columns(name, manifest) if column in known]
     return contract_frame(name, frame, manifest)[present]

@@ -47,7 +47,7 @@ class LabelVersion:
         version: this label version.
         items: ``item_id`` and the declared item columns, one row per item.
         annotations: one row per judgement: ``item_id, annotator_id, question, label, started_at, submitted_at,
-            batch, source, model``.
+            batch, source, suggested_by``.
         annotators: ``annotator_id`` and the declared annotator columns; every annotator in ``annotations`` is here.
         gold: ``item_id, question, label``.
         adjudications: ``item_id, question, label, by, at, reason``.

@@ -42,7 +42,7 @@ def test_long_layout_is_sorted_and_typed(tmp_path: Path) -> None:
     ]
     assert annotations["submitted_at"].isna().tolist() == [True, False, True, False, False]
     assert {column: str(dtype) for column, dtype in annotations.dtypes.items()} == {
-        **dict.fromkeys(["item_id", "annotator_id", "question", "label", "batch", "source"], "str"),
+        **dict.fromkeys(["item_id", "annotator_id", "question", "label", "batch", "source", "suggested_by"], "str"),
         **dict.fromkeys(["started_at", "submitted_at"], "datetime64[us]"),
     }
     assert _rows(version.annotators, "annotator_id") == [("ann",), ("bob",)]
