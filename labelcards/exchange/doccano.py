@@ -22,6 +22,7 @@ from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.exchange.item_register import source_names
+from labelcards.exchange.json_parts import dicts, listed
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, json_lines, prelabels, shown_text
 from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
@@ -68,8 +69,8 @@ def read(paths: list[Path]) -> ToolExport:
 def _example(builder: ExportBuilder, record: dict[str, Any], found: list[tuple[str, Answer]], *, marked: bool) -> None:
     item_id = str(record.get("item_id") or record["id"])
     builder.item(item_id, {name: value for name, value in record.items() if name not in _OTHER}, record["text"])
-    builder.lose("relations", len(record.get("relations") or []))
-    builder.lose("comments", len(record.get("Comments") or []))
+    builder.lose("relations", len(listed(record.get("relations"))))
+    builder.lose("comments", len(listed(record.get("Comments"))))
     for annotator, (question, labels) in found:
         row = {"item_id": item_id, "annotator_id": annotator}
         if annotator == _NOBODY:
@@ -91,7 +92,7 @@ def _answers(record: dict[str, Any], member: str) -> list[tuple[str, Answer]]:
 def _by_user(annotations: list[dict[str, Any]], member: str) -> list[tuple[str, Answer]]:
     """Version 1.0: one list for all users."""
     answers: dict[tuple[str, str], list[str]] = {}
-    for annotation in annotations:
+    for annotation in dicts(annotations):
         question = "spans" if "start_offset" in annotation else "categories"
         key = (str(annotation.get("user", member)), question)
         answers.setdefault(key, []).append(str(annotation.get("label", annotation.get("text", ""))))

@@ -27,8 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from labelcards.dataset.contract.suggestions import ACCEPTED, EDITED, SUGGESTED, compared
+from labelcards.exchange.json_parts import dicts, listed
 from labelcards.exchange.label_studio_files import ProjectTask, fits, project_tasks
-from labelcards.exchange.label_studio_results import Answers, ResultReading, dicts, region_question
+from labelcards.exchange.label_studio_results import Answers, ResultReading, region_question
 from labelcards.exchange.label_studio_shown import may_be_hidden, several
 from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 
@@ -81,7 +82,7 @@ def _items(builder: ExportBuilder, tasks: Iterable[ProjectTask]) -> None:
         if (task.source, task.item_id) not in counted:
             counted.add((task.source, task.item_id))
             for what in ("predictions", "drafts"):
-                builder.lose(what, len(task.record.get(what) or []))
+                builder.lose(what, len(listed(task.record.get(what))))
     if count := unnamed["inner_id"]:
         builder.say(f"{count:,} tasks have no id: their inner_id, unique in a project, stands for it.")
     if count := unnamed["row"]:
@@ -92,7 +93,7 @@ def _annotations(builder: ExportBuilder, tasks: Iterable[ProjectTask]) -> Iterat
     """The annotations that count, each with what it answers; the newest state of one that several files hold."""
     found = [_TaskAnnotation(task, annotation) for task in tasks for annotation in task.annotations]
     for each in _newest(builder, found):
-        builder.lose("reviews", len(each.given.get("reviews") or []))
+        builder.lose("reviews", len(listed(each.given.get("reviews"))))
         if each.given.get("was_cancelled"):
             builder.lose("skipped annotations")
             continue
@@ -182,7 +183,7 @@ def _maker(annotation: _TaskAnnotation, question: str) -> tuple[str | None, str 
     """``source`` and ``suggested_by`` of an answer; nothing for an answer that no prediction began."""
     given = annotation.given
     origins = {
-        result.get("origin") for result in dicts(given.get("result")) if str(result.get("from_name")) == question
+        str(result.get("origin")) for result in dicts(given.get("result")) if str(result.get("from_name")) == question
     }
     marked = bool(origins & {"prediction", "prediction-changed"})
     shown = _predictions(annotation) if marked or given.get("parent_prediction") or given.get("prediction") else []

@@ -16,7 +16,7 @@ from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.item_register import source_names
-from labelcards.exchange.label_studio_results import dicts
+from labelcards.exchange.json_parts import dicts
 from labelcards.exchange.label_studio_table import FLAT, flat_tasks, read_flat_table
 
 __all__ = ["ProjectTask", "fits", "fits_file", "fits_folder", "project_tasks"]

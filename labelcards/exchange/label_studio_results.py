@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labelcards.exchange.json_parts import dicts, listed
 from labelcards.labels.kind import Form
 
-__all__ = ["Answers", "ResultReading", "dicts", "region_question"]
+__all__ = ["Answers", "ResultReading", "region_question"]
 
 Answers = dict[str, tuple[Form, list[str]]]
 """Question → form and labels, in the order chosen."""
@@ -17,12 +18,6 @@ _PLACES = ("start", "end", "x", "y", "points", "sequence", "rle", "startOffset",
 """Keys of a value that say where in the item it applies."""
 
 _REGIONS = ("rectangle", "ellipse", "polygon", "keypoint", "brush", "magicwand", "cuboid", "vector", "bitmask")
-
-
-def dicts(value: Any) -> Iterator[dict[str, Any]]:
-    """The objects of what should be a list of objects."""
-    if isinstance(value, list):
-        yield from (entry for entry in value if isinstance(entry, dict))
 
 
 def region_question(result: Mapping[str, Any]) -> str | None:
@@ -91,18 +86,14 @@ def _draws(result: Mapping[str, Any]) -> bool:
 def _values(kind: str, value: dict[str, Any]) -> tuple[Form, list[str]] | None:
     """What one result answers; None for what the contract has no place for."""
     if kind == "choices":
-        return "choice", [_path(choice) for choice in _list(value.get("choices"))]
+        return "choice", [_path(choice) for choice in listed(value.get("choices"))]
     if kind == "pairwise":
         return "choice", [str(value["selected"])] if "selected" in value else []
     if kind == "taxonomy":
-        return "set", [_path(path) for path in _list(value.get("taxonomy"))]
+        return "set", [_path(path) for path in listed(value.get("taxonomy"))]
     if kind in ("rating", "number"):
         return ("scale" if kind == "rating" else "number"), [str(value[kind])] if kind in value else []
     return None
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _path(choice: Any) -> str:

@@ -142,7 +142,7 @@ def _looks_like_labels(name: str, groups: Sequence[list[Flat]]) -> bool:
     given = [rows[0].get(name) for rows in groups if rows[0].get(name) is not None]
     texts = [value for value in given if isinstance(value, str)]
     short = sum(len(text.split()) for text in texts) <= _WORDS * max(len(texts), 1)
-    return bool(texts) and len(texts) == len(given) and short and len(set(texts)) <= min(_FEW, max(len(given) / 2, 1))
+    return len(texts) == len(given) and short and 1 < len(set(texts)) <= min(_FEW, len(given) / 2)
 
 
 def _parts(value: Any) -> list[dict[str, Any]]:

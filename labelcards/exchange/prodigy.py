@@ -28,6 +28,7 @@ from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
 from labelcards.exchange.forms import asked_for
 from labelcards.exchange.item_register import source_names
+from labelcards.exchange.json_parts import dicts, listed
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing, json_lines, prelabels, shown_text
 from labelcards.exchange.tool_export import ExportBuilder, ToolExport
 from labelcards.labels.kind import Form
@@ -65,14 +66,14 @@ def _task(builder: ExportBuilder, task: dict[str, Any], file: str, *, marked: bo
     item_id = _item_id(task)
     content = task.get("text") if task.get("item_id") else None
     builder.item(item_id, {name: task[name] for name in _COLUMNS if name in task}, content)
-    builder.lose("relations", len(task.get("relations") or []))
+    builder.lose("relations", len(listed(task.get("relations"))))
     who = str(task.get("_annotator_id") or task.get("_session_id") or file)
     if "versions" not in task:
         row = {"item_id": item_id, "annotator_id": who, "submitted_at": task.get("_timestamp")}
         _give(builder, task, row, marked=marked)
         return
     for version in _versions(task):
-        sessions = [str(session) for session in _list(version.get("sessions"))]
+        sessions = [str(session) for session in listed(version.get("sessions"))]
         if not sessions:
             builder.lose("versions without a session")
         for session in sessions:
@@ -85,14 +86,10 @@ def _item_id(task: dict[str, Any]) -> str:
     return str(task.get("item_id") or task["_input_hash"])
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
 def _versions(task: dict[str, Any]) -> list[dict[str, Any]]:
     """What the sessions answered that a reviewer was shown, each as a task; empty for tasks that are no review."""
     shared = {name: value for name, value in task.items() if name not in _OWN}
-    return [{"answer": "accept", **shared, **each} for each in _list(task.get("versions")) if isinstance(each, dict)]
+    return [{"answer": "accept", **shared, **each} for each in dicts(task.get("versions"))]
 
 
 def _give(builder: ExportBuilder, task: dict[str, Any], row: dict[str, str | None], *, marked: bool) -> None:
@@ -109,23 +106,23 @@ def _answer(builder: ExportBuilder, task: dict[str, Any], *, marked: bool) -> tu
     if isinstance(task.get("options"), list):
         config = task.get("config")
         several = isinstance(config, dict) and config.get("choice_style") == "multiple"
-        chosen = [str(option) for option in _list(task.get("accept"))]
+        chosen = [str(option) for option in listed(task.get("accept"))]
         return str(task.get("question") or "choice"), "set" if several else "choice", chosen
     if binary:
         return str(task["label"]), "choice", [str(task["answer"])]
     if not marked:
         return None
-    spans = [span for span in _list(task.get("spans")) if isinstance(span, dict)]
+    spans = dicts(task.get("spans"))
     builder.lose("positions of spans", len(spans))
     return "spans", "set", [str(span["label"]) for span in spans if "label" in span]
 
 
 def _maker(task: dict[str, Any]) -> dict[str, str | None]:
-    """``source`` and ``suggested_by`` of an answer: spans name the model that found them; language models leave ``llm``.
+    """``source`` and ``suggested_by`` of an answer: spans name the model that found them; or ``llm`` is there.
 
     Spans that were removed leave no trace, so that nothing is said to be accepted.
     """
-    found = [span.get("source") for span in _list(task.get("spans")) if isinstance(span, dict)]
+    found = [span.get("source") for span in dicts(task.get("spans"))]
     models = sorted({str(model) for model in found if model})
     if models:
         return {"source": SUGGESTED if all(found) else EDITED, "suggested_by": ", ".join(models)}

@@ -131,7 +131,7 @@ class ExportBuilder:
         No value at all is the empty set where the question lets several labels be chosen, and else no answer.
         """
         filled = {column: value for column, value in row.items() if value}
-        self._annotations.append(self._answer(filled.pop("item_id"), question, shape, values, filled))
+        self._annotations.append(self._answer(filled.pop("item_id", ""), question, shape, values, filled))
 
     def gold(self, item_id: str, question: str, shape: Form, values: Iterable[str]) -> None:
         """The right answer for an item; a second, different one for the same item is lost."""

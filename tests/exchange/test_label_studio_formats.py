@@ -21,7 +21,7 @@ def _result(name: str, kind: str, value: Any, **more: Any) -> dict[str, Any]:
 TASKS: list[dict[str, Any]] = [
     {
         "id": number,
-        "data": {"text": f"some text number {number}", "lang": "en"},
+        "data": {"text": f"some text number {number}", "lang": "en" if number % 2 else "de"},
         "annotations": [
             {
                 "id": number * 10 + who,

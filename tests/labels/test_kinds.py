@@ -53,6 +53,20 @@ def test_sets_are_sorted_and_without_repeats() -> None:
     assert kind_named("multilabel").parse("b| a |b|") == "a|b"
 
 
+def test_the_empty_set_has_a_text_of_its_own() -> None:
+    """Nothing chosen is an answer: as far from every other set as can be, and equal to itself."""
+    kind = kind_named("multilabel")
+    assert kind.parse(" [] ") == kind.joined(()) == "[]"
+    assert kind.parts("[]") == ()
+    assert kind.joined(["b", "[]", "a"]) == "a|b"
+    assert kind.members(["[]", "a", "a|b"])[0] == ("a", "b")
+    for table in (kind.distance(["[]", "a"], of="alpha"), kind.distance(["[]", "a"], of="alpha_jaccard")):
+        assert isinstance(table, MatrixDistance)
+    assert kind.distance_table(["[]", "a"], np.array([0, 1])).tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    assert kind.distance_table(["[]"], np.array([0])).tolist() == [[0.0]]
+    assert kind.renamed("[]", {"a": "b"}) == "[]"
+
+
 def test_orders() -> None:
     """Numbers ascend, ordinal labels ascend when they are numbers, names are in text order."""
     assert kind_named("interval").order(["10", "9", "-1"]) == ("-1", "9", "10")

@@ -59,7 +59,7 @@ def _sets(own: pd.DataFrame, kind: LabelKind) -> pd.DataFrame:
     held = own[pd.to_numeric(own["probability"]) >= HALF]
     joined = held.groupby("item_id")["label"].agg(lambda found: kind.joined(list(found)))
     items = own["item_id"].drop_duplicates()
-    label = joined.reindex(items).fillna("").to_numpy()
+    label = joined.reindex(items).fillna(kind.joined(())).to_numpy()
     return pd.DataFrame(
         {"question": own["question"].iloc[0], "item_id": items.to_numpy(), "label": label, "confidence": np.nan}
     )

@@ -85,7 +85,7 @@ def _check(own: pd.DataFrame, labels: tuple[str, ...], kind: LabelKind) -> None:
         message, remedy = "An item has two predictions of one question.", "Keep one prediction per item and question."
         problems.append(Problem("predictions", "repeated-prediction", message, remedy, column="item_id"))
     parts = {part for answer in own["label"].dropna().astype(str).unique() for part in kind.parts(answer)}
-    if kind.lists_labels and not parts - {""} <= set(labels):
+    if kind.lists_labels and not parts <= set(labels):
         message, remedy = "A predicted label is not one of the question's labels.", "Declare it or map it to a label."
         problems.append(Problem("predictions", "unknown-label", message, remedy, column="label"))
     if problems:

@@ -12,7 +12,7 @@ import pytest
 
 from labelcards.assess.agreement import alpha_check
 from labelcards.assess.agreement.question import agreement_figures, question_agreement
-from labelcards.assess.agreement.warnings import agreement_warnings
+from labelcards.assess.agreement.warnings import agreement_warnings, machine_warnings
 from labelcards.assess.quality.consensus import decide_question
 from labelcards.cards.warning_text import shipped_text
 from labelcards.catalog.metrics import CATALOG, catalog_for
@@ -257,3 +257,30 @@ def test_months_come_from_submission_times() -> None:
     version.annotations["submitted_at"] = times
     tree = agreement_figures(version, decide_question(version, "topic"))
     assert set(tree["per_month"]) == {"2026-01", "2026-02"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "facts"),
+    [
+        ([None, "gold_check", "human"], None),
+        (
+            [
+                "suggestion-accepted",
+                "suggestion-accepted",
+                "suggestion-edited",
+                "model",
+                "suggestion",
+                None,
+                None,
+                None,
+            ],
+            {"labels": 5, "annotations": 8, "share": 0.625, "accepted": 2, "edited": 1, "made": 1},
+        ),
+        (["model"], {"labels": 1, "annotations": 1, "share": 1.0, "accepted": 0, "edited": 0, "made": 1}),
+    ],
+)
+def test_labels_that_a_model_suggested_are_warned_of(sources: list[str | None], facts: dict[str, float] | None) -> None:
+    """One such annotation suffices; ordinary work is not warned of."""
+    found = machine_warnings(pd.Series(sources, dtype="str"), ("questions", "q", "agreement"))
+    assert [warning.facts for warning in found] == ([] if facts is None else [facts])
+    assert all(shipped_text()(warning).endswith("agreement among people.") for warning in found)

@@ -76,6 +76,17 @@ def test_dropped_columns_stay_absent(version: LabelVersion, tmp_path: Path) -> N
     assert list(read.items.columns) == ["item_id"]
 
 
+def test_a_column_that_came_later_is_written_where_it_is_filled(version: LabelVersion, tmp_path: Path) -> None:
+    """Tables without it keep their bytes, and are read with the column empty."""
+    write_tables(version, tmp_path / "tables")
+    assert "suggested_by" not in pq.read_schema(tmp_path / "tables/annotations.parquet").names
+    suggested = version.annotations.assign(suggested_by=pd.Series(["m-2", None, None], dtype="str"))
+    filled = dataclasses.replace(version, annotations=suggested)
+    write_tables(filled, tmp_path / "filled")
+    read = read_tables(tmp_path / "filled", version.manifest, version.version)
+    pd.testing.assert_frame_equal(read.annotations, suggested)
+
+
 def test_missing_damaged_and_foreign_tables(version: LabelVersion, tmp_path: Path) -> None:
     """Every file that cannot be used is named, all at once."""
     folder = tmp_path / "tables"
