@@ -16,7 +16,8 @@ from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.files.json_file import flat_record
 from labelcards.exchange.forms import FORMS
 from labelcards.exchange.item_register import ItemRegister, SettledItems
-from labelcards.labels.kind import EMPTY_SET, SEPARATOR, Form, LabelKind
+from labelcards.exchange.label_spelling import LabelSpelling
+from labelcards.labels.kind import EMPTY_SET, Form, LabelKind
 from labelcards.labels.registry import kind_named
 
 __all__ = ["ExportBuilder", "ExportQuestion", "ToolExport", "slug"]
@@ -97,6 +98,7 @@ class ExportBuilder:
         self._decided: dict[tuple[str, str, str], _Answer] = {}
         self._names: dict[str, str] = {}
         self._shapes: dict[str, set[Form]] = {}
+        self._spelling = LabelSpelling()
         self._lost: dict[str, int] = {}
         self._said: list[str] = []
 
@@ -162,14 +164,8 @@ class ExportBuilder:
         return name
 
     def _labels(self, values: Iterable[str]) -> tuple[str, ...]:
-        """Labels as one line of text; the bar, which separates labels in tables, becomes a slash."""
-        labels = []
-        for value in values:
-            label = " ".join(_without_controls(value).split())
-            if SEPARATOR in label:
-                self.lose("bars in labels")
-            labels.append("[ ]" if label == EMPTY_SET else label.replace(SEPARATOR, "/"))
-        return tuple(dict.fromkeys(label for label in labels if label))
+        """Labels as tables can hold them, each once."""
+        return tuple(dict.fromkeys(label for value in values if (label := self._spelling.spell(value))))
 
     def finish(self) -> ToolExport:
         """Everything collected, with the kind of every question settled and every item under its own id.
@@ -182,6 +178,7 @@ class ExportBuilder:
         questions = {name: self._found(title, name) for title, name in self._names.items()}
         rows = self._rows(self._once(items), questions, items)
         self.lose("empty answers", len(self._annotations) - len(rows))
+        self.lose("bars in labels", self._spelling.barred)
         return ToolExport(
             tool=self._tool,
             questions=questions,
@@ -269,10 +266,6 @@ def slug(text: str) -> str:
     if name == "label":
         return "answer"
     return f"{name}-answer" if name in reserved else name
-
-
-def _without_controls(text: str) -> str:
-    return "".join(" " if ord(character) < 32 or ord(character) == 127 else character for character in text)
 
 
 def _form(asked: set[Form], *, several: bool) -> Form:

@@ -96,7 +96,9 @@ def _of_folder(folder: Path) -> str | None:
 
 
 def _exports(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in _JSON)
+    own = folder.resolve()
+    files = (path for path in folder.iterdir() if path.is_file() and path.resolve().is_relative_to(own))
+    return sorted(path for path in files if path.suffix.lower() in _JSON)
 
 
 def _files(paths: list[Path], tool: str) -> list[Path]:

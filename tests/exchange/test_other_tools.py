@@ -225,3 +225,15 @@ def test_export_of_another_tool_has_no_labels(shared_data: Path) -> None:
     """Reading a file as the wrong tool's export is a problem with a remedy."""
     with pytest.raises(InputError, match="no-labels"):
         read_export([shared_data / "export_formats/doccano/labeling.jsonl"], "prodigy")
+
+
+def test_spellings_do_not_meet(tmp_path: Path) -> None:
+    """A label with a bar, which tables cannot hold in sets, stays another label than one with a slash."""
+    records = [
+        {"id": str(n), "fields": {"text": str(n)}, "responses": {"q": [{"value": value, "user_id": "u"}]}}
+        for n, value in enumerate((["a|b"], ["a/b"], ["a¦b"], ["[]"], []))
+    ]
+    labels = [row["label"] for row in argilla.read([_write(tmp_path, "a.jsonl", records)]).annotations]
+    assert len(set(labels)) == 5
+    assert labels[4] == "[]"
+    assert not any("|" in label for label in labels)
