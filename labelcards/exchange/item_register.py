@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,16 +26,18 @@ _Seen = tuple[str, str]
 
 def source_names(paths: Sequence[Path]) -> dict[Path, str]:
     """The shortest name of each file or folder that tells it from the others: its stem, with its folders if need be."""
+    stems = {path: path.absolute().with_suffix("") for path in paths}
+    shared = Counter(stems.values())
+    parts = {path: (stem if shared[stem] == 1 else path.absolute()).parts[1:] for path, stem in stems.items()}
     names: dict[Path, str] = {}
-    for path in paths:
-        parts = path.absolute().with_suffix("").parts
-        for depth in range(1, len(parts) + 1):
-            name = "/".join(part for part in parts[-depth:] if part != "/")
-            others = (other.absolute().with_suffix("").parts for other in paths if other != path)
-            if all("/".join(part for part in other[-depth:] if part != "/") != name for other in others):
-                break
-        names[path] = name
-    return names
+    depth = 0
+    while len(names) < len(parts):
+        depth += 1
+        called = {path: "/".join(part[-depth:]) for path, part in parts.items()}
+        count = Counter(called.values())
+        deepest = {path for path, part in parts.items() if depth >= len(part)}
+        names |= {p: name for p, name in called.items() if p not in names and (count[name] == 1 or p in deepest)}
+    return {path: names[path] for path in parts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,3 +130,4 @@ def test_names_of_sources(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a/x.json", "b/x.json", "y.json")]
     assert list(source_names(paths).values()) == ["a/x", "b/x", "y"]
     assert list(source_names([paths[2], paths[2]]).values()) == ["y"]
+    assert list(source_names([paths[2], tmp_path / "y.jsonl"]).values()) == ["y.json", "y.jsonl"]
