@@ -17,12 +17,13 @@ from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.item_register import source_names
 from labelcards.exchange.json_parts import dicts
-from labelcards.exchange.label_studio_table import FLAT, flat_tasks, read_flat_table
+from labelcards.exchange.label_studio_table import FLAT, fits_header, flat_tasks, read_flat_table
 
-__all__ = ["ProjectTask", "fits", "fits_file", "fits_folder", "project_tasks"]
+__all__ = ["ProjectTask", "fits", "opens", "project_tasks"]
 
 _TABLES = (".csv", ".tsv", ".tab", ".txt")
 _LARGEST = 64 << 20
+_START = 1 << 10
 
 Records = list[tuple[int, dict[str, Any]]]
 
@@ -72,17 +73,26 @@ def _is_stored(record: dict[str, Any]) -> bool:
     return isinstance(task, dict) and isinstance(task.get("data"), dict) and isinstance(record.get("result"), list)
 
 
-def fits_folder(folder: Path) -> bool:
-    """Whether a folder is a target storage: its first file is an annotation with its task."""
-    first = next(iter(_stored_files(folder)), None)
-    return first is not None and fits_file(first)
+def opens(path: Path) -> bool:
+    """Whether a file or folder whose records do not say it is an export.
+
+    A table with the columns of a flat export, one annotation with its task over any number of lines, or a folder of
+    such annotations.
+    """
+    if path.is_dir():
+        first = next(iter(_stored_files(path)), None)
+        return first is not None and _is_stored_file(first)
+    ending = path.suffix.lower()
+    return fits_header(path) if ending in _TABLES else ending == ".json" and _is_stored_file(path)
 
 
-def fits_file(path: Path) -> bool:
-    """Whether a file is one annotation with its task, over any number of lines."""
+def _is_stored_file(path: Path) -> bool:
     try:
+        with path.open("rb") as stream:
+            if stream.read(_START).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+                return False
         return _is_stored(_one_object(path))
-    except InputError:
+    except (InputError, OSError):
         return False
 
 

@@ -17,11 +17,11 @@ from labelcards.exchange import (
     doccano,
     label_studio,
     label_studio_files,
-    label_studio_table,
     label_studio_tasks,
     prodigy,
     table,
 )
+from labelcards.exchange.export_folder import exports_in
 from labelcards.exchange.labeling_task import LabelingTask, Outgoing
 from labelcards.exchange.tool_export import ToolExport
 
@@ -61,7 +61,6 @@ WRITERS: dict[str, Writer] = {key: tool.write for key, tool in TOOLS.items() if 
 """Format → what writes it: every tool that takes tasks, and ``csv`` for spreadsheets."""
 
 _JSON = (".json", ".jsonl", ".ndjson")
-_TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
 def detect(path: Path) -> str | None:
@@ -72,39 +71,20 @@ def detect(path: Path) -> str | None:
     """
     if path.is_dir() and brat.fits_folder(path):
         return "brat"
-    if path.is_dir():
-        return _of_folder(path)
-    if path.suffix.lower() in _TABLES and label_studio_table.fits_header(path):
+    if label_studio_files.opens(path):
         return "label-studio"
+    if path.is_dir():
+        return next((detect(file) for file in exports_in(path)), None)
     if path.suffix.lower() not in _JSON:
         return None
-    try:
-        _, record = read_objects(path, shown(path))[0]
-    except InputError:
-        if label_studio_files.fits_file(path):
-            return "label-studio"
-        raise
+    _, record = read_objects(path, shown(path))[0]
     return next((key for key, tool in TOOLS.items() if tool.fits and tool.fits(record)), None)
 
 
-def _of_folder(folder: Path) -> str | None:
-    """The tool that wrote a folder's files: annotations stored one by one, or exports."""
-    if label_studio_files.fits_folder(folder):
-        return "label-studio"
-    files = _exports(folder)
-    return detect(files[0]) if files else None
-
-
-def _exports(folder: Path) -> list[Path]:
-    own = folder.resolve()
-    files = (path for path in folder.iterdir() if path.is_file() and path.resolve().is_relative_to(own))
-    return sorted(path for path in files if path.suffix.lower() in _JSON)
-
-
 def _files(paths: list[Path], tool: str) -> list[Path]:
-    """The exports among ``paths``, folders of them opened; a folder that is an export stays."""
-    kept = {"brat": brat.fits_folder, "label-studio": label_studio_files.fits_folder}.get(tool)
-    opened = ([path] if not path.is_dir() or (kept and kept(path)) else _exports(path) or [path] for path in paths)
+    """The exports among ``paths``, folders of them opened; a folder that is one export stays."""
+    whole = {"brat": brat.fits_folder, "label-studio": label_studio_files.opens}.get(tool)
+    opened = ([path] if not path.is_dir() or (whole and whole(path)) else exports_in(path) or [path] for path in paths)
     return [file for files in opened for file in files]
 
 
