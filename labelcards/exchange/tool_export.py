@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from labelcards.dataset.contract.tables import CONTRACT
@@ -24,6 +24,9 @@ __all__ = ["ExportBuilder", "ExportQuestion", "ToolExport", "slug"]
 
 _FREE_TEXT_VALUES = 20
 """A question with more distinct answers than this, at most two of each on average, asks for free text."""
+
+_REPEATS = 100
+"""So many equal answers of one annotator to one item are compared with those of other files."""
 
 _EMPTY = ("", "{}", "[]")
 
@@ -206,14 +209,17 @@ class ExportBuilder:
 
     def _once(self, items: SettledItems) -> list[_Answer]:
         """The annotations; what several files tell of one and the same is counted once."""
-        told: dict[tuple[str, ...], list[_Answer]] = {}
+        told: dict[tuple[str, ...], list[int]] = {}
         kept: list[_Answer] = []
         for answer in self._annotations:
             item = items.names.get((answer.source, answer.item), answer.item)
             key = (item, answer.question, answer.row.get("annotator_id", ""), *sorted(answer.labels))
-            if any(_is_same(answer, other) for other in told.get(key, ())):
+            places = told.setdefault(key, [])
+            same = next((place for place in places[:_REPEATS] if _is_same(answer, kept[place])), None)
+            if same is not None:
+                kept[same] = replace(kept[same], row={**answer.row, **kept[same].row})
                 continue
-            told.setdefault(key, []).append(answer)
+            places.append(len(kept))
             kept.append(answer)
         if again := len(self._annotations) - len(kept):
             self.say(f"{again:,} annotations stand in several files and are counted once.")
