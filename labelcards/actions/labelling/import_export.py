@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labelcards.actions.journal import Act, record
+from labelcards.actions.labelling.known_items import item_notes
 from labelcards.documents.files import write_text
 from labelcards.documents.params_file import register_version
 from labelcards.documents.version_manifest import VersionManifest
@@ -75,4 +76,5 @@ def run(
         written.append(params)
     record(folder, Act("import", by=by, version=new.version, what={"exports": len(exports), "files": len(written)}))
     written.append(folder / "log.jsonl")
-    return ImportReport(tuple(dict.fromkeys(written)), proposal.notes)
+    items = item_notes(folder, new.version, new.parent) if new.parent else []
+    return ImportReport(tuple(dict.fromkeys(written)), (*proposal.notes, *items))
