@@ -89,7 +89,8 @@ def flat_tasks(
     regional = {name for name in answers if _is_regional(name, answers, records)}
     listed = ", ".join(f"'{name}'" for name in answers)
     say(f"Read as answers: {listed or 'no column'}; the other columns are the task's. The JSON export says it itself.")
-    return [_task(record, answers, regional) for record in records]
+    free = {name for name in answers if _is_free_text(name, records)}
+    return [_task(record, answers, regional, free) for record in records]
 
 
 def _between(columns: Sequence[str], records: Sequence[Flat]) -> list[str] | None:
@@ -177,12 +178,23 @@ def _is_regional(name: str, answers: Sequence[str], records: Sequence[Flat]) -> 
     return any(all(len(_parts(record.get(other))) == len(record[name]) for record in plain) for other in drawn)
 
 
+def _is_free_text(name: str, records: Sequence[Flat]) -> bool:
+    """Whether answers are sentences, most of them given once: choices and texts look alike in a table."""
+    texts = [record[name] for record in records if isinstance(record.get(name), str)]
+    long = sum(len(text.split()) for text in texts) > _WORDS * len(texts)
+    return long and len(set(texts)) > len(texts) / 2
+
+
 def _plain_list(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(part, str) for part in value)
 
 
-def _task(record: Flat, answers: Sequence[str], regional: set[str]) -> dict[str, Any]:
-    results = [result for name in answers for result in _results(name, record.get(name), regional)]
+def _task(record: Flat, answers: Sequence[str], regional: set[str], free: set[str]) -> dict[str, Any]:
+    results = [
+        {**result, "type": "textarea"} if name in free and isinstance(record.get(name), str) else result
+        for name in answers
+        for result in _results(name, record.get(name), regional)
+    ]
     given = {
         "id": record.get("annotation_id"),
         "completed_by": record.get("annotator"),

@@ -13,7 +13,7 @@ Dropped, and counted: tasks answered with ``ignore``, and rejected tasks other t
 to be wrong). Lost, and counted: positions of spans, relations; free text is not read.
 
 Written is one file of ``choice`` tasks per question, with suggested answers accepted beforehand. Each task carries
-``item_id`` and ``question``, which are used again when the export comes back.
+``item_id``, ``question`` and what was ``suggested``, which are used again when the export comes back.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from labelcards.dataset.contract.suggestions import EDITED, SUGGESTED
+from labelcards.dataset.contract.suggestions import EDITED, SUGGESTED, compared
 from labelcards.dataset.files.json_file import read_objects
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.yaml_file import shown
@@ -122,6 +122,8 @@ def _maker(task: dict[str, Any]) -> dict[str, str | None]:
 
     Spans that were removed leave no trace, so that nothing is said to be accepted.
     """
+    if suggested := [str(label) for label in listed(task.get("suggested"))]:
+        return {"source": compared([str(option) for option in listed(task.get("accept"))], suggested)}
     found = [span.get("source") for span in dicts(task.get("spans"))]
     models = sorted({str(model) for model in found if model})
     if models:
@@ -143,6 +145,7 @@ def _choice_task(task: LabelingTask, name: str, question: Question) -> dict[str,
         "text": shown_text(task),
         "options": [{"id": label.id, "text": label.title or label.id} for label in question.labels],
         "accept": prelabels(task, name, question),
+        "suggested": prelabels(task, name, question),
         "config": {"choice_style": asked_for(question.label_kind).choice},
         "item_id": task.item_id,
         "question": name,

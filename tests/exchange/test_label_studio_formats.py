@@ -188,6 +188,14 @@ def test_answers_about_regions_stay_apart_in_a_table(tmp_path: Path) -> None:
     assert export.lost["answers about single regions"] == 12
 
 
+def test_comments_are_no_labels(tmp_path: Path) -> None:
+    """Sentences that are given once are the text of a text area."""
+    said = [{**record, "why": f"because it says so {n}"} for n, record in enumerate(FLAT)]
+    export = read_export([_write_table(tmp_path / "a.csv", said)], "label-studio")
+    assert set(export.questions) == {"mood", "tags", "stars", "tree"}
+    assert export.lost == {"textarea": 24}
+
+
 def test_a_question_that_may_have_been_hidden(tmp_path: Path) -> None:
     """A set that is never given beside one answer, and always beside the others, was not shown there."""
     tasks = json.loads(json.dumps(TASKS))

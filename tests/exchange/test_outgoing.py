@@ -87,6 +87,8 @@ def test_answers_come_back(tool: str, tmp_path: Path) -> None:
     assert found == expected
     assert [row["item_id"] for row in export.items] == ["t 1", "t2", "t3"]
     assert export.items[0]["text"] == "größer & <b>"
+    if tool == "prodigy":
+        assert {row.get("source") for row in export.annotations} == {"suggestion-accepted", None}
 
 
 def test_label_studio_configuration() -> None:
