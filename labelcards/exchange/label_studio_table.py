@@ -81,12 +81,12 @@ def flat_tasks(
         ordered: whether the order of columns says which are answers, as in JSON_MIN.
 
     Raises:
-        InputError: a column may be an answer or the task's.
+        InputError: a column may be an answer or the task's, or about the item or its regions.
     """
     answers = _between(columns, records) if ordered else None
     if answers is None:
         answers = _guess(columns, records, file, say)
-    regional = {name for name in answers if _is_regional(name, answers, records)}
+    regional = _about_regions(answers, records, file)
     listed = ", ".join(f"'{name}'" for name in answers)
     say(f"Read as answers: {listed or 'no column'}; the other columns are the task's. The JSON export says it itself.")
     free = {name for name in answers if _is_free_text(name, records)}
@@ -165,17 +165,32 @@ def _typed(value: dict[str, Any]) -> str | None:
     return next((name for name in value if name.endswith("labels") and isinstance(value[name], list)), None)
 
 
-def _is_regional(name: str, answers: Sequence[str], records: Sequence[Flat]) -> bool:
-    """Whether answers of several words are one per region: where there are regions, a list is as long as theirs."""
-    plain = [record for record in records if _plain_list(record.get(name))]
-    if not plain:
-        return False
-    drawn = [
-        other
-        for other in answers
-        if any((_typed(part) or "").endswith("labels") for record in records for part in _parts(record.get(other)))
-    ]
-    return any(all(len(_parts(record.get(other))) == len(record[name]) for record in plain) for other in drawn)
+def _about_regions(answers: Sequence[str], records: Sequence[Flat], file: str) -> set[str]:
+    """The plain answers of which there is one per region, in every record; several stand in a list.
+
+    Raises:
+        InputError: no record has several regions or answers, so that one answer may be about one region or the item.
+    """
+    drawn = [_drawn(name, records) for name in answers]
+    regional: set[str] = set()
+    for name in answers:
+        given = [_plain_count(record.get(name)) for record in records]
+        if any(given) and given in [counts for counts in drawn if any(counts)]:
+            regional.add(name)
+            if max(given) == 1:
+                message = "Label Studio's table does not say whether these answers are about regions or about the item."
+                remedy = "Export the project as JSON and import that."
+                raise InputError([Problem(file, "answer-or-region", message, remedy, column=name)])
+    return regional
+
+
+def _drawn(name: str, records: Iterable[Flat]) -> list[int]:
+    """How many regions a column has in each record."""
+    return [sum((_typed(part) or "").endswith("labels") for part in _parts(record.get(name))) for record in records]
+
+
+def _plain_count(value: Any) -> int:
+    return len(value) if _plain_list(value) else int(isinstance(value, str))
 
 
 def _is_free_text(name: str, records: Sequence[Flat]) -> bool:
@@ -211,11 +226,9 @@ def _task(record: Flat, answers: Sequence[str], regional: set[str], free: set[st
 
 def _results(name: str, value: Any, regional: set[str]) -> list[dict[str, Any]]:
     """The results that the exporter made prettier, as they were."""
-    if isinstance(value, str):
+    if name not in regional and (isinstance(value, str) or _plain_list(value)):
         return [{"from_name": name, "type": "choices", "value": {"choices": [value]}}]
-    if _plain_list(value) and name not in regional:
-        return [{"from_name": name, "type": "choices", "value": {"choices": [value]}}]
-    parts = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+    parts = value if isinstance(value, list) else [value] if isinstance(value, dict | str) else []
     results: list[dict[str, Any]] = []
     for part in parts:
         found = part if isinstance(part, dict) else {"choices": [part]}

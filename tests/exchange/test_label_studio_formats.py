@@ -186,6 +186,14 @@ def test_answers_about_regions_stay_apart_in_a_table(tmp_path: Path) -> None:
     export = read_export([_write_table(tmp_path / "a.csv", records)], "label-studio")
     assert set(export.questions) == {"span"}
     assert export.lost["answers about single regions"] == 12
+    for record in records[:2]:
+        record |= {"span": [region], "polarity": "pos"}
+    export = read_export([_write_table(tmp_path / "b.csv", records)], "label-studio")
+    assert export.lost["answers about single regions"] == 10
+    for record in records:
+        record |= {"span": [region], "polarity": "pos" if record["annotator"] == 1 else "neg"}
+    with pytest.raises(InputError, match="answer-or-region"):
+        read_export([_write_table(tmp_path / "c.csv", records)], "label-studio")
 
 
 def test_comments_are_no_labels(tmp_path: Path) -> None:
