@@ -214,13 +214,14 @@ def test_a_stray_name_in_a_kept_column_is_no_alarm(
     assert codes == (["looks-personal"] if warned else [])
 
 
-def test_batch_names_that_name_people_become_pseudonyms(detector: Detector, key: PseudonymKey) -> None:
-    """A batch called after a person is renamed; others stay."""
+@pytest.mark.parametrize("column", ["batch", "source", "suggested_by"])
+def test_names_that_name_people_become_pseudonyms(column: str, detector: Detector, key: PseudonymKey) -> None:
+    """A batch, source or model called after a person is renamed; others stay."""
     raw = make(ITEMS[:1], PEOPLE)
     batches = ["march-1", "checked by jane@doe.org"]
-    raw.annotations["batch"] = batches
+    raw.annotations[column] = batches
     clean = clean_version(raw, Policy(), key, detector).version
-    assert sorted(clean.annotations["batch"]) == sorted(["march-1", key.pseudonym("batch", batches[1])])
+    assert sorted(clean.annotations[column]) == sorted(["march-1", key.pseudonym(column, batches[1])])
 
 
 def test_disclosure_is_measured_on_the_clean_table(result: CleanResult) -> None:
