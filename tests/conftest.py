@@ -10,6 +10,7 @@ from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+CASES = ROOT.parent / "shared" / "cases"
 PUBLISHED = ROOT / "tests" / "published" / "tables"
 
 settings.register_profile("labelcards", deadline=None)  # how long an example takes is no property of the code
@@ -29,6 +30,14 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the data sets with published figures are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """Inputs that went wrong, with right values, beside the checkout; the test skips when they are absent."""
+    if not CASES.is_dir():
+        pytest.skip(f"the inputs with known readings are not at {CASES}")
+    return CASES
 
 
 @pytest.fixture(scope="session")

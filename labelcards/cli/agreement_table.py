@@ -21,10 +21,13 @@ HEADLINE = ("percent", "alpha", "fleiss_kappa", "gwet_ac1")
 """What people ask for first stands first; the others follow by name."""
 
 
-def render(result: TableAgreement) -> None:
-    """Print the result of ``labelcards agreement`` for a person."""
+def render(result: TableAgreement, *, titled: bool = False) -> None:
+    """Print the result of ``labelcards agreement`` for a person; ``titled`` with the name of its question."""
     console = Console(highlight=False)
-    counts = f"{result.items:,} items, {result.annotators:,} annotators, {result.annotations:,} annotations"
+    if titled:
+        console.print(Text(f"\n{visible(result.question)}", style="bold"))
+    people = f"{result.annotators:,} annotators" if result.annotators else "annotators not named"
+    counts = f"{result.items:,} items, {people}, {result.annotations:,} annotations"
     repeated = f", {result.repeated:,} repeated" if result.repeated else ""
     console.print(Text(counts + repeated))
     console.print()

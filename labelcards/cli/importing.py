@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from labelcards.cli.options import JSON, folder_option, params_option
 from labelcards.cli.output import print_json, print_note
+from labelcards.cli.reading_options import reading_options
 
 __all__ = ["import_"]
 
@@ -20,6 +22,7 @@ __all__ = ["import_"]
 Examples:
   labelcards import ~/Downloads/export.csv --name reviews
   labelcards import export.csv --name reviews --label sentiment --annotator coder
+  labelcards import ratings.xlsx --name ratings --dry-run
   labelcards import project-7.json --name reviews --version 1.1.0 --parent 1.0.0
 """,
 )
@@ -33,12 +36,10 @@ Examples:
     type=click.Choice(["label-studio", "prodigy", "argilla", "doccano", "brat"]),
     help="Where the export comes from.  [default: seen from the file]",
 )
-@click.option("--item", help="Column of a plain table with the item ids.  [default: guessed, and said]")
-@click.option("--annotator", help="Column with the annotators.")
-@click.option("--label", help="Column with the labels.")
-@click.option("--gold", help="Column with the gold labels.")
+@reading_options
 @folder_option("--datasets", default="datasets", about="Folder with the data sets.")
 @params_option("File in which the version is entered, if it exists.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say how the files are read and what would be written.")
 @click.option("--by", default="", help="Who imports, for the log.  [default: LABELCARDS_USER, or Git's user.name]")
 @JSON
 def import_(
@@ -48,12 +49,10 @@ def import_(
     parent: str | None,
     day: str,
     tool: str | None,
-    item: str | None,
-    annotator: str | None,
-    label: str | None,
-    gold: str | None,
+    options: Any,
     datasets: Path,
     params: Path,
+    dry_run: bool,
     by: str,
     as_json: bool,
 ) -> None:
@@ -65,23 +64,25 @@ def import_(
     from labelcards.actions.labelling.import_export import run
     from labelcards.exchange.manifest_text import NewVersion
 
-    told = {"item_id": item, "annotator_id": annotator, "label": label, "gold": gold}
     imported = run(
         exports,
         NewVersion(name, version, day, parent),
         datasets=datasets,
         tool=tool,
-        told={role: column for role, column in told.items() if column},
+        options=options,
         params=params,
         by=by,
+        dry=dry_run,
     )
     if as_json:
         print_json(imported)
         return
     for path in imported.written:
-        print_note(f"wrote {path}")
+        print_note(f"{'would write' if dry_run else 'wrote'} {path}")
     for note in imported.notes:
         print_note(f"note: {note}")
+    if dry_run:
+        return
     print_note("\n".join(_next_steps(datasets / name / "dataset.yaml")))
 
 

@@ -9,27 +9,10 @@ from typing import Any
 import click
 
 from labelcards.cli.options import JSON, KNOWN_FILE
-from labelcards.cli.output import print_json, visible
+from labelcards.cli.output import print_json, print_note, visible
+from labelcards.cli.reading_options import reading_options
 
-__all__ = ["agreement", "detect"]
-
-
-class _Level(click.Choice[str]):
-    """The kinds of label that a plain table can hold; looked up when shown or checked, to keep ``--help`` fast."""
-
-    def __init__(self) -> None:
-        super().__init__(())
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """Their names."""
-        from labelcards.labels.registry import levels
-
-        return levels()
-
-    @choices.setter
-    def choices(self, value: tuple[str, ...]) -> None:
-        """Nothing to keep: the names are the registry's."""
+__all__ = ["agreement", "detect", "inspect"]
 
 
 KEYS: Any = {"metrics": {"__all__": {"metric"}}, "per_label": {"__all__": {"__all__": {"metric"}}}}
@@ -45,23 +28,7 @@ Examples:
 """
 )
 @click.argument("table", type=KNOWN_FILE)
-@click.option("--item", help="Column with the item.  [default: the first column of a wide table]")
-@click.option("--annotator", help="Column with the annotator (long layout).")
-@click.option("--label", help="Column with the label (long layout).")
-@click.option(
-    "--level",
-    type=_Level(),
-    default="nominal",
-    show_default=True,
-    help="What the labels are.",
-)
-@click.option(
-    "--layout",
-    type=click.Choice(["auto", "long", "wide", "contingency"]),
-    default="auto",
-    show_default=True,
-    help="One row per annotation, one column per annotator, or a square table of counts for two annotators.",
-)
+@reading_options
 @click.option(
     "--weights",
     type=click.Choice(["identity", "linear", "quadratic", "ordinal"]),
@@ -76,20 +43,53 @@ Examples:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of a bootstrap.")
 @JSON
-def agreement(table: Path, as_json: bool, **options: Any) -> None:
-    """How far the annotators in TABLE (CSV, TSV, JSONL or Parquet) agree, overall and per label.
+def agreement(table: Path, options: Any, weights: Any, interval: Any, seed: int, as_json: bool) -> None:
+    """How far the annotators in TABLE (CSV, TSV, JSON, JSONL or Parquet) agree, overall and per label.
 
-    Every coefficient comes with a 95% interval and n, or with the reason why it is undefined.
+    Every coefficient comes with a 95% interval and n, or with the reason why it is undefined. What is guessed about the
+    table is said first; `labelcards inspect` shows more of it.
     """
-    from labelcards.actions.one_file.agreement import agreement as measured
+    from labelcards.actions.one_file.agreement import agreements
+    from labelcards.dataset.files.table_file import read_table
+    from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-    result = measured(table, **options)
+    results = agreements(read_table(table), options, weights=weights, plan=IntervalPlan(interval, seed=seed))
     if as_json:
-        print_json(result.model_dump(mode="json", exclude_none=True, exclude=KEYS))
+        plain = [result.model_dump(mode="json", exclude_none=True, exclude=KEYS) for result in results]
+        print_json(plain[0] if len(plain) == 1 else {"questions": {each["question"]: each for each in plain}})
         return
     from labelcards.cli.agreement_table import render
 
-    render(result)
+    for note in results[0].reading:
+        print_note(f"note: {note}")
+    for result in results:
+        render(result, titled=len(results) > 1)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  labelcards inspect labels.csv
+  labelcards inspect ratings.csv --level ordinal --labels low,medium,high --json
+"""
+)
+@click.argument("table", type=KNOWN_FILE)
+@reading_options
+@JSON
+def inspect(table: Path, options: Any, as_json: bool) -> None:
+    """How TABLE would be read: its layout, the roles of its columns, labels with counts, what stands for no answer.
+
+    Texts are masked. The same options as for `agreement` and `import` say otherwise.
+    """
+    from labelcards.actions.one_file.inspect import inspect as inspected
+    from labelcards.cli.inspect_view import render_inspection
+    from labelcards.dataset.files.table_file import read_table
+
+    report = inspected(read_table(table), options)
+    if as_json:
+        print_json(report)
+        return
+    render_inspection(report)
 
 
 @click.command(

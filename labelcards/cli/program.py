@@ -30,6 +30,7 @@ Exit codes:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "agreement": ("labelcards.cli.one_file", "How far annotators agree, from one table."),
+    "inspect": ("labelcards.cli.one_file", "How a table of labels would be read."),
     "detect": ("labelcards.cli.one_file", "Personal data in one file of texts."),
     "import": ("labelcards.cli.importing", "A data set from a table or a labelling tool's export."),
     "demo": ("labelcards.cli.pipeline", "Write the raw files of the demo data set."),

@@ -27,7 +27,9 @@ class TableFile(Part):
             column names match; a group ``question`` names the question, further ones become annotator columns.
         question: the question answered, when the file does not say; the headline question when absent.
         prefix: put before annotator ids, to keep two files' numbering apart.
-        blank: values that mean "no value", such as ``n/a``; empty cells always do.
+        missing: further texts that mean "no value", in any column; empty cells always do, and so do the usual markers
+            (``NA``, ``null``, ``-`` …) where an answer is expected and none of them is a label. With ``''`` among them
+            the usual ones do not.
         distinct: the file repeats rows (one per annotation, say); keep each distinct one once.
         constant: contract column → value for all rows.
     """
@@ -38,7 +40,7 @@ class TableFile(Part):
     pattern: str | None = None
     question: str | None = None
     prefix: str = ""
-    blank: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     distinct: bool = False
     constant: dict[str, str] = Field(default_factory=dict)
 

@@ -65,6 +65,7 @@ class ToolExport:
         lost: what could not be kept → how often, sorted.
         adjudications: what reviewers decided, with the contract's columns, sorted.
         said: sentences about how the export was read.
+        annotators: rows with ``annotator_id`` and what the export says about each, sorted; empty when it says nothing.
     """
 
     tool: str
@@ -75,6 +76,7 @@ class ToolExport:
     lost: dict[str, int]
     adjudications: tuple[Row, ...] = ()
     said: tuple[str, ...] = ()
+    annotators: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from unicodedata import normalize
 import numpy as np
 
 from labelcards.labels.kind import LabelKind, Members, Task, is_missing
+from labelcards.labels.numbers import as_number, number_text
 from labelcards.labels.reading import LabelDomain, Misfit, Reader, as_answer
+from labelcards.labels.spelling import is_truth, tidy
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
 from labelcards.metrics.consensus.gold import (
@@ -30,10 +32,10 @@ __all__ = ["CategoricalKind", "label_scores", "parse_name", "read_label"]
 
 
 def parse_name(text: str) -> str:
-    """A label name: Unicode NFC without surrounding white space, so that equal looking names are equal."""
+    """A label name: Unicode NFC, white space as single blanks, so that equal looking names are equal."""
     if is_missing(text):
         raise ValueError("the answer is missing")
-    return normalize("NFC", text.strip())
+    return tidy(text)
 
 
 def label_scores(scored: GoldJudgements, code: int) -> dict[str, Result]:
@@ -100,6 +102,7 @@ def read_label(kind: LabelKind, allowed: LabelDomain) -> Reader:
     """The reader of single labels; spellings are compared as ``kind`` parses them."""
     known = {_spelt(kind, label): label for label in allowed.labels}
     known |= {_spelt(kind, alias): label for alias, label in allowed.aliases.items()}
+    known |= {spelling: label for spelling, label in _other_spellings(allowed.labels).items() if spelling not in known}
     folded = {spelling.casefold() for spelling in known}
     unknown = Misfit(
         "unknown-label",
@@ -114,12 +117,27 @@ def read_label(kind: LabelKind, allowed: LabelDomain) -> Reader:
 
     def read(text: str) -> str | Misfit:
         spelling = _spelt(kind, text)
-        found = known.get(spelling)
+        found = known.get(spelling) or known.get(_plain(spelling))
         if found is not None:
             return found
         return other_case if spelling.casefold() in folded else unknown
 
     return read
+
+
+def _other_spellings(labels: Sequence[str]) -> dict[str, str]:
+    """Where all labels are numbers, or all say true or false: the form in which equal ones are equal texts → label."""
+    if not all(as_number(label) is not None for label in labels) and not all(map(is_truth, labels)):
+        return {}
+    found = {_plain(label): label for label in labels}
+    return found if len(found) == len(labels) else {}
+
+
+def _plain(text: str) -> str:
+    number = as_number(text)
+    if number is not None:
+        return number_text(number)
+    return text.casefold() if is_truth(text) else text
 
 
 def _spelt(kind: LabelKind, text: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from labelcards.labels.kind import Form, LabelKind, Scale, Task, is_missing
 from labelcards.labels.limits import why_too_many
+from labelcards.labels.numbers import as_number, number_text
 from labelcards.labels.reading import LabelDomain, Misfit, Reader
 from labelcards.labels.verdict import Decision, Scores
 from labelcards.metrics.agreement.count_vectors import Floats
@@ -24,31 +25,11 @@ from labelcards.metrics.consensus.gold import GoldJudgements, mean_absolute_erro
 from labelcards.metrics.consensus.median import median_vote
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["Interval", "Numeric", "Ratio", "as_number", "number_text", "parse_number"]
+__all__ = ["Interval", "Numeric", "Ratio", "parse_number"]
 
 
 LARGEST = 1e100
 """Coefficients add up squares of differences; above this a sum of them could leave the range of floating point."""
-
-
-def as_number(text: str) -> float | None:
-    """The finite number that ``text`` writes, or None. Digit separators are not numbers."""
-    try:
-        number = float(text) if "_" not in text else math.nan
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def number_text(value: float) -> str:
-    """A number as the shortest text that reads back as the same number: ``1``, ``0.5``, ``1e+30``; ``∞`` for no bound.
-
-    >>> [number_text(value) for value in (2.0, 0.5, 1e300, -math.inf)]
-    ['2', '0.5', '1e+300', '-∞']
-    """
-    if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
-    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
 
 
 def parse_number(text: str) -> str:

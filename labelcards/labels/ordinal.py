@@ -9,7 +9,7 @@ import numpy as np
 
 from labelcards.labels.categorical import CategoricalKind
 from labelcards.labels.kind import Form, Scale
-from labelcards.labels.numeric import as_number, number_text
+from labelcards.labels.numbers import as_number, number_text
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.distances import Distance, OrdinalDistance, WeightScheme
 from labelcards.metrics.ratings import Codes

@@ -8,18 +8,24 @@ from labelcards.labels.nominal import Nominal
 from labelcards.labels.numeric import Interval, Ratio
 from labelcards.labels.ordinal import Ordinal
 
-__all__ = ["CATEGORIES", "KINDS", "kind_named", "levels"]
+__all__ = ["CATEGORIES", "KINDS", "SETS", "STEPS", "kind_named", "levels"]
 
 CATEGORIES: LabelKind = Nominal()
 """How answers of any kind are read when only equal or different counts."""
 
-KINDS: dict[str, LabelKind] = {kind.name: kind for kind in (CATEGORIES, Ordinal(), Multilabel(), Interval(), Ratio())}
+STEPS: LabelKind = Ordinal()
+"""How answers on a scale of ordered labels are read."""
+
+SETS: LabelKind = Multilabel()
+"""How answers that hold any number of labels are read."""
+
+KINDS: dict[str, LabelKind] = {kind.name: kind for kind in (CATEGORIES, STEPS, SETS, Interval(), Ratio())}
 """Name → kind, in the order in which messages list them."""
 
 
 def levels() -> tuple[str, ...]:
-    """Names of the kinds whose answers hold one label or number each: what a plain column can be read as."""
-    return tuple(name for name, kind in KINDS.items() if kind.separator is None)
+    """What a column of a table can be read as: the names of all kinds."""
+    return tuple(KINDS)
 
 
 def kind_named(name: str) -> LabelKind:

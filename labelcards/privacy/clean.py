@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from labelcards.dataset.contract.order import ordered
 from labelcards.dataset.contract.tables import SIDE_TABLES
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import Column, RecordTable
@@ -134,13 +135,13 @@ class _VersionCleaner:
                     cleaned[name] = table.assign(item_id=self._named(table["item_id"], item_pseudonym))
         return replace(
             raw,
-            items=_sorted(cleaned["items"]),
-            annotations=_sorted(cleaned["annotations"]),
-            annotators=_sorted(cleaned["annotators"]),
-            gold=_sorted(cleaned["gold"]),
-            adjudications=_sorted(cleaned["adjudications"]),
-            audit=_sorted(cleaned["audit"]),
-            predictions=_sorted(cleaned["predictions"]),
+            items=ordered("items", cleaned["items"]),
+            annotations=ordered("annotations", cleaned["annotations"]),
+            annotators=ordered("annotators", cleaned["annotators"]),
+            gold=ordered("gold", cleaned["gold"]),
+            adjudications=ordered("adjudications", cleaned["adjudications"]),
+            audit=ordered("audit", cleaned["audit"]),
+            predictions=ordered("predictions", cleaned["predictions"]),
         )
 
     def _named(self, values: pd.Series, name: Callable[[str, PseudonymKey], str]) -> pd.Series:
@@ -244,13 +245,6 @@ def _annotator_pseudonym(annotator: str, key: PseudonymKey) -> str:
 
 def _places(mask: pd.Series) -> list[int]:
     return [place for place, is_so in enumerate(mask.fillna(False).tolist()) if is_so]
-
-
-def _sorted(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows by their keys, as the contract asks; pseudonyms sort differently from what they replace."""
-    keys = [column for column in ("item_id", "annotator_id", "question", "label") if column in table]
-    order = keys + [column for column in table.columns if column not in keys]
-    return table.sort_values(order, kind="stable", na_position="last", ignore_index=True)
 
 
 def _published(clean: LabelVersion) -> set[str]:

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "labelcards"
 LABELS = "labelcards/labels/"
 
 NAMES = frozenset(KINDS)
-OPEN_ROOMS = {"coefficients", "kind", "limits", "reading", "registry", "verdict"}
+OPEN_ROOMS = {"coefficients", "kind", "limits", "missing", "numbers", "reading", "registry", "spelling", "verdict"}
 """Modules of `labelcards.labels` that others use; the kinds themselves are reached through the registry."""
 
 ALLOWED = {

@@ -67,11 +67,15 @@ def test_an_existing_version_is_not_overwritten(workspace: Path) -> None:
 
 
 def test_a_column_nobody_can_guess_is_asked_for(workspace: Path) -> None:
-    """Without a column that looks like labels, the message names the option and the file's columns."""
+    """Where two columns may hold the labels, the message names the options that decide."""
+    rows = [line.split(",") for line in CSV.splitlines()]
+    urgent = [["stance"], *([("no", "yes", "yes")[place % 3]] for place in range(len(rows) - 1))]
+    lines = (",".join([*row, *more]) for row, more in zip(rows, urgent, strict=True))
+    (workspace / "export.csv").write_text("\n".join(lines) + "\n")
     done = _labelcards(workspace, "import", "export.csv", "--name", "tickets")
     assert done.returncode == 2
-    assert "--label COLUMN" in done.stderr
-    assert "'topic'" in done.stderr
+    assert "--label stance" in done.stderr
+    assert "--label topic" in done.stderr
 
 
 def test_a_mistyped_column_is_suggested(workspace: Path) -> None:

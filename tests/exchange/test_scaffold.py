@@ -51,7 +51,7 @@ def test_columns_that_follow_annotators(tmp_path: Path) -> None:
     assert list(version.items.columns) == ["item_id", "region"]
     assert list(version.annotators.columns) == ["annotator_id", "age"]
     assert version.manifest.questions["rating"].label_ids == ("2", "10")
-    assert "'seconds' is not used." in proposal.notes
+    assert "Not kept: 4 values of 'seconds', which has several per item and per annotator." in proposal.notes
 
 
 def test_key_of_a_table_without_annotators(tmp_path: Path) -> None:
@@ -83,7 +83,11 @@ def test_second_version_keeps_the_manifest(tmp_path: Path) -> None:
     write_proposal(propose([path], NewVersion("new", "1.0.0", "2026-01-31")), folder)
     (folder / "dataset.yaml").write_text((folder / "dataset.yaml").read_text().replace("to be filled in", "done"))
     written = write_proposal(propose([path], NewVersion("new", "1.1.0", "2026-02-28")), folder)
-    assert [file.relative_to(folder).as_posix() for file in written] == ["raw/1.1.0/labels.csv", "versions/1.1.0.yaml"]
+    assert [file.relative_to(folder).as_posix() for file in written] == [
+        "raw/1.1.0/annotations.jsonl",
+        "raw/1.1.0/items.jsonl",
+        "versions/1.1.0.yaml",
+    ]
     assert "done" in (folder / "dataset.yaml").read_text()
     with pytest.raises(InputError, match="file-exists"):
         write_proposal(propose([path], NewVersion("new", "1.1.0", "2026-02-28")), folder)
@@ -91,7 +95,7 @@ def test_second_version_keeps_the_manifest(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [("text,label\na,b\n", "no-items"), ("id,text\n1,some words\n2,other words\n3,more\n", "no-labels")],
+    [("text,count\na,3\n", "no-labels"), ("id,text\n1,some words\n2,other words\n3,more\n", "no-labels")],
 )
 def test_table_without_ids_or_labels(content: str, code: str, tmp_path: Path) -> None:
     """What cannot be guessed is asked for by name."""

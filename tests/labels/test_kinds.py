@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from labelcards.labels.kind import is_missing
-from labelcards.labels.numeric import number_text
+from labelcards.labels.numbers import number_text
 from labelcards.labels.registry import KINDS, kind_named
 from labelcards.metrics.agreement.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
 

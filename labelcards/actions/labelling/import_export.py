@@ -8,7 +8,7 @@ Privacy: the export is copied into ``raw/``, which Git ignores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.exchange.manifest_text import NewVersion
 from labelcards.exchange.scaffold import propose, write_proposal
+from labelcards.inspection.options import ReadingOptions
 
 __all__ = ["ImportReport", "run"]
 
@@ -41,9 +42,10 @@ def run(
     *,
     datasets: Path,
     tool: str | None,
-    told: Mapping[str, str],
+    options: ReadingOptions,
     params: Path,
     by: str = "",
+    dry: bool = False,
 ) -> ImportReport:
     """Import and return what was written.
 
@@ -51,7 +53,8 @@ def run(
         exports: what to import.
         new: what the version is called.
         datasets: the folder with the data sets.
-        tool, told: how to read the exports; see `labelcards.exchange.scaffold.propose`.
+        tool, options: how to read the exports; see `labelcards.exchange.scaffold.propose`.
+        dry: write nothing; the report names what would be written.
         params: the file in which the version is entered, if it exists.
         by: who imports, for the log.
 
@@ -59,7 +62,9 @@ def run(
         InputError: the export cannot be read, or the version exists; nothing was written.
     """
     folder = datasets / new.name
-    proposal = propose(list(exports), new, tool=tool, told=told)
+    proposal = propose(list(exports), new, tool=tool, options=options)
+    if dry:
+        return ImportReport(tuple(folder / path for path in sorted(proposal.files)), proposal.notes)
     written = write_proposal(proposal, folder)
     if new.parent:
         read_yaml_document(folder / "versions" / f"{new.version}.yaml", VersionManifest)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
 import pandas as pd
 
+from labelcards.actions.one_file.table import as_file
 from labelcards.assess.one_table.agreement import table_agreement
-from labelcards.assess.one_table.layout import Layout, TableColumns
 from labelcards.cards.warning_text import in_words
 from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.documents.table_agreement import TableAgreement
+from labelcards.inspection.options import Layout, ReadingOptions
+from labelcards.inspection.table_reading import read_meaning
 from labelcards.metrics.agreement.distances import WeightScheme
 from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
 
-__all__ = ["agreement"]
+__all__ = ["agreement", "agreements"]
 
 
 def agreement(
@@ -24,23 +27,26 @@ def agreement(
     item: str | None = None,
     annotator: str | None = None,
     label: str | None = None,
-    level: str = "nominal",
-    layout: Layout = "auto",
+    level: str | None = None,
+    labels: Sequence[str] | None = None,
+    missing: Sequence[str] = (),
+    layout: Layout | Literal["auto"] = "auto",
     weights: WeightScheme | None = None,
     interval: IntervalMethod = "jackknife",
     seed: int = 1,
 ) -> TableAgreement:
-    """How far the annotators of a table agree: all coefficients that suit the level of its labels.
+    """How far the annotators of a table agree: all coefficients that suit its labels.
 
     Args:
-        table: a data frame, or the path of a table (CSV, TSV, JSON Lines, Parquet). Cells are read as text, so that
-            the numbers 1 and 1.0 of a data frame are one label; missing and blank cells are no annotations.
-        item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table; see
-            `labelcards.assess.one_table.layout` for what is guessed where they are not given.
-        level: one of `labelcards.labels.registry.levels`. Ordinal labels are in numeric order when they are numbers,
-            in the table's order in a contingency table, and in text order otherwise.
-        layout: ``long`` (a row per annotation), ``wide`` (a row per item, a column per annotator), ``contingency``
-            (counts of two annotators' labels), or ``auto``: seen from the table.
+        table: a data frame, or the path of a table (CSV, TSV, JSON Lines, Parquet). Missing and blank cells are no
+            annotations, and neither are the usual markers such as ``NA``.
+        item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table. What is not given is
+            seen from the table, and said in `TableAgreement.reading`; see `labelcards.inspection`.
+        level: the kind of label: ``nominal``, ``ordinal``, ``multilabel``, ``interval`` or ``ratio``. When None,
+            answers are sets of labels where they look like it, else nominal.
+        labels: all labels that could be chosen, in ascending order where they have one.
+        missing: further texts that mean "no answer"; ``""`` alone: not even the usual ones do.
+        layout: one of `labelcards.inspection.options.LAYOUTS`, or ``auto``: seen from the table.
         weights: of the weighted coefficients; ordered levels only, quadratic when absent.
         interval: how 95% intervals are made: ``jackknife``, or a ``percentile`` or ``bca`` bootstrap, over items.
         seed: of a bootstrap.
@@ -50,8 +56,9 @@ def agreement(
         chance gives.
 
     Raises:
-        InputError: the table or the arguments do not fit; all problems at once, and none quotes a value. Rows are
-            counted as a spreadsheet does, so that the first row of a data frame is row 2.
+        InputError: the table or the arguments do not fit, or the table can be read in two ways; all problems at once,
+            and none quotes a value. Rows are counted as a spreadsheet does, so that the first row of a data frame is
+            row 2.
 
     Example (Krippendorff 2011, four observers and twelve units):
 
@@ -66,25 +73,33 @@ def agreement(
     >>> round(agreement(units, item="unit")["alpha"].value, 3)
     0.743
     """
-    file = _as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table))
-    found, warnings = table_agreement(
-        file,
-        TableColumns(item, annotator, label),
+    options = ReadingOptions(
+        item=item,
+        annotator=annotator,
+        label=() if label is None else (label,),
+        layout=None if layout == "auto" else layout,
         level=level,
-        layout=layout,
-        weights=weights,
-        plan=IntervalPlan(interval, seed=seed),
+        labels=None if labels is None else tuple(labels),
+        missing=tuple(missing),
+        usual_missing=tuple(missing) != ("",),
     )
-    return found.model_copy(update={"warnings": in_words(warnings)})
+    file = as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table))
+    (found,) = agreements(file, options, weights=weights, plan=IntervalPlan(interval, seed=seed))
+    return found
 
 
-def _as_file(frame: pd.DataFrame) -> FileTable:
-    text = frame.astype(object).where(frame.notna(), None).map(_text)
-    return FileTable("table", text.rename(columns=str), np.arange(2, len(frame) + 2, dtype=np.int64), 0, 0)
+def agreements(
+    file: FileTable, options: ReadingOptions, *, weights: WeightScheme | None = None, plan: IntervalPlan | None = None
+) -> tuple[TableAgreement, ...]:
+    """The agreement of each question of a table.
 
-
-def _text(value: object) -> str | None:
-    """A cell of a data frame as a file would have it. Beside a missing cell pandas makes 1 into 1.0: it is 1 again."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return None if value is None else str(value).strip() or None
+    Raises:
+        InputError: as for `agreement`.
+    """
+    reading = read_meaning(file, options)
+    said = tuple(note.sentence for note in reading.notes)
+    found = []
+    for question in reading.questions.values():
+        measured, warnings = table_agreement(question, reading, weights=weights, plan=plan)
+        found.append(measured.model_copy(update={"reading": said, "warnings": in_words(warnings)}))
+    return tuple(found)

@@ -20,7 +20,7 @@ from labelcards.assess.agreement.overall import LabelledRatings, Results, overal
 from labelcards.assess.agreement.warnings import agreement_warnings, machine_warnings
 from labelcards.assess.agreement.weighted import weighted_agreement
 from labelcards.assess.quality.consensus import QuestionConsensus
-from labelcards.dataset.version.coding import CodedQuestion
+from labelcards.dataset.version.coding import CodedQuestion, Mask
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
@@ -57,14 +57,19 @@ def agreement_figures(
         ToolError: Krippendorff's alpha differs from the ``krippendorff`` package's.
     """
     columns = [name for name in version.manifest.items.named(group=True) if name in version.items.columns]
+    once = decided.coded.once
     return question_agreement(
-        decided.coded,
+        decided.coded.of_people,
         decided.kind,
         groups={name: version.items[name] for name in columns},
-        batches=decided.column("batch"),
-        months=_months(decided.column("submitted_at")),
+        batches=_rows(decided.column("batch"), once),
+        months=_months(_rows(decided.column("submitted_at"), once)),
         plan=IntervalPlan(interval, replicates=replicates, seed=seed),
     )
+
+
+def _rows(values: pd.Series[Any], kept: Mask | None) -> pd.Series[Any]:
+    return values if kept is None else values[kept].reset_index(drop=True)
 
 
 def _months(times: pd.Series[pd.Timestamp]) -> pd.Series[Any]:

@@ -8,14 +8,13 @@ import pandas as pd
 from labelcards.assess.agreement.breakdown import per_label
 from labelcards.assess.agreement.overall import LabelledRatings, Results, overall_agreement
 from labelcards.assess.agreement.warnings import agreement_warnings
-from labelcards.assess.one_table.layout import Layout, LongForm, TableColumns, long_form
-from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.table_agreement import TableAgreement
 from labelcards.documents.warning_record import WarningRecord
-from labelcards.errors import LISTED, InputError, Problem
-from labelcards.labels.kind import LabelKind
-from labelcards.labels.registry import CATEGORIES, kind_named, levels
+from labelcards.errors import InputError, Problem
+from labelcards.inspection.answers import QuestionReading
+from labelcards.inspection.table_reading import TableReading
+from labelcards.labels.registry import CATEGORIES
 from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
 from labelcards.metrics.agreement.balance import agreement_findings
 from labelcards.metrics.agreement.coefficients import ChanceCorrection, ChanceModel
@@ -27,30 +26,28 @@ from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["table_agreement"]
+__all__ = ["coded_question", "table_agreement"]
 
 MOST_CATEGORIES = 50
 """Numbers with more distinct values are not also treated as categories."""
 
+NEED_NAMES = ("cohen_kappa", "conger_kappa", "scott_pi")
+"""Coefficients of particular annotators begin with one of these."""
+
 
 def table_agreement(
-    file: FileTable,
-    columns: TableColumns | None = None,
+    question: QuestionReading,
+    reading: TableReading,
     *,
-    level: str = "nominal",
-    layout: Layout = "auto",
     weights: WeightScheme | None = None,
     plan: IntervalPlan | None = None,
 ) -> tuple[TableAgreement, list[WarningRecord]]:
-    """All agreement coefficients of a table that suit the level of its labels.
+    """All agreement coefficients that suit the answers of one question of a table.
 
     Args:
-        file: text columns; see `labelcards.dataset.files.table_file`.
-        columns: those that the user named; see `labelcards.assess.one_table.layout` for what is guessed.
-        level: one of `labelcards.labels.registry.levels`. Ordinal labels are in numeric order when they are numbers,
-            in the table's order in a contingency table, and in text order otherwise.
-        layout: how the table is laid out.
-        weights: of the weighted coefficients; ordered levels only, quadratic when absent.
+        question: the answers; see `labelcards.inspection`.
+        reading: the table they come from.
+        weights: of the weighted coefficients; ordered labels only, the kind's usual ones when absent.
         plan: how to make intervals.
 
     Returns:
@@ -58,49 +55,48 @@ def table_agreement(
         than once the last row counts; ``repeated`` says how many did not.
 
     Raises:
-        InputError: the table or the arguments do not fit; no problem quotes a value.
+        InputError: weights that need an order were asked for, and the labels have none.
     """
     plan = plan or IntervalPlan("jackknife")
-    kind = _checked_level(file, level, weights)
-    form = long_form(file, columns or TableColumns(), layout)
-    filled = form.frame[form.frame["label"].notna()]
-    labelled, repeated = _coded(file, form, filled, kind)
+    kind = question.kind
+    if not kind.weights and weights not in (None, "identity"):
+        message = f"Weights need labels in an order, and {kind.name} ones have none."
+        raise InputError([Problem(reading.file, "weights-need-order", message, "Give --level ordinal.")])
+    labelled, repeated = coded_question(question)
     used = (weights or kind.weights[0]) if kind.weights else None
     ratings = labelled.ratings
     few = len(labelled.labels) <= MOST_CATEGORIES
     found = per_label(_categories(labelled), plan) if few else {}
+    results = _metrics(labelled, plan, used)
     measured = TableAgreement(
-        items=int(form.frame["item"].nunique()),
-        annotators=len(active_annotators(ratings)),
+        question=question.name,
+        items=int(question.frame["item"].nunique()),
+        annotators=0 if reading.anonymous else len(active_annotators(ratings)),
         annotations=len(ratings),
-        missing=len(form.frame) - len(filled),
+        missing=question.blank + sum(question.missing.values()),
         repeated=repeated,
-        layout=form.layout,
-        level=level,
+        layout=reading.layout,
+        level=kind.name,
         weights=used or "identity",
-        metrics=_figures(_metrics(labelled, plan, used)),
-        per_label={name: _figures(results) for name, results in found.items()},
+        metrics=_figures(_nameless(results) if reading.anonymous else results),
+        per_label={name: _figures(_nameless(r) if reading.anonymous else r) for name, r in found.items()},
     )
     return measured, agreement_warnings(agreement_findings(ratings), ("metrics",), nominal=kind.categorical)
 
 
-def _checked_level(file: FileTable, level: str, weights: WeightScheme | None) -> LabelKind:
-    known = levels()
-    if level not in known:
-        remedy = f"Use {', '.join(known[:-1])} or {known[-1]}."
-        raise InputError([Problem(file.file, "unknown-level", "The level is unknown.", remedy)])
-    kind = kind_named(level)
-    if not kind.weights and weights not in (None, "identity"):
-        message = f"Weights need labels in an order, and {level} ones have none."
-        raise InputError([Problem(file.file, "weights-need-order", message, "Give --level ordinal.")])
-    return kind
+def _nameless(results: Results) -> Results:
+    """Results without those that need to know who labelled: coefficients of pairs of annotators."""
+    return {
+        key: Undefined("the table does not say who labelled") if key.startswith(NEED_NAMES) else result
+        for key, result in results.items()
+    }
 
 
-def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKind) -> tuple[LabelledRatings, int]:
-    answers = pd.Series(kind.canonical(list(filled["label"])), index=filled.index, dtype=object)
-    _refuse(file, form, filled[answers.isna()], kind)
-    counted = filled.assign(label=answers).drop_duplicates(["item", "annotator"], keep="last")
-    labels = form.labels or kind.order(counted["label"])
+def coded_question(question: QuestionReading) -> tuple[LabelledRatings, int]:
+    """The annotations of a question as codes, each annotator's last one of an item, and how many were not the last."""
+    filled = question.frame[question.frame["label"].notna()]
+    counted = filled.drop_duplicates(["item", "annotator"], keep="last")
+    labels = tuple(question.kind.order(counted["label"])) if not question.kind.exclusive else question.labels
     item, items = pd.factorize(counted["item"])
     who, annotators = pd.factorize(counted["annotator"], sort=True)
     code = pd.Index(labels).get_indexer(pd.Index(counted["label"]))
@@ -112,24 +108,7 @@ def _coded(file: FileTable, form: LongForm, filled: pd.DataFrame, kind: LabelKin
         len(annotators),
         len(labels),
     )
-    return LabelledRatings(ratings, kind, tuple(labels)), len(filled) - len(counted)
-
-
-def _refuse(file: FileTable, form: LongForm, words: pd.DataFrame, kind: LabelKind) -> None:
-    """Refuse labels that are no answers of the kind."""
-    if words.empty:
-        return
-    number = kind.scale == "number"
-    code, what = ("bad-number", "not a number") if number else ("bad-answer", f"not {kind.name}")
-    columns = words["annotator"] if form.layout == "wide" else pd.Series(form.column, index=words.index)
-    problems = [
-        Problem(file.file, code, f"The label is {what}.", "Correct it, or use --level nominal.", row, column)
-        for row, column in zip(words["row"][:LISTED].astype(int), columns[:LISTED], strict=True)
-    ]
-    if len(words) > LISTED:
-        message = f"{len(words) - LISTED:,} more labels are {'not numbers' if number else what}."
-        problems.append(Problem(file.file, code, message, "Correct them, or use --level nominal."))
-    raise InputError(problems)
+    return LabelledRatings(ratings, question.kind, labels), len(filled) - len(counted)
 
 
 def _categories(labelled: LabelledRatings) -> LabelledRatings:

@@ -165,7 +165,7 @@ def _final_rows(old: Side, new: Side, question: str) -> tuple[_Rows, _Rows]:
 
 def _given(old: Side, new: Side, question: str) -> tuple[_Rows, _Rows]:
     """The annotations, without ground truth and after the policy on repeated ones."""
-    coded = [side.coded(question) for side in (old, new)]
+    coded = [side.coded(question).of_people for side in (old, new)]
     items = _joint(*(pd.Series(one.items, dtype="str") for one in coded))
     people = _joint(*(pd.Series(one.annotators, dtype="str") for one in coded))
     rows = []

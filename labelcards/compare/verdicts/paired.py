@@ -56,7 +56,7 @@ def paired_metrics(
     if old.labels is None or new.labels is None:
         raise ValueError("pairing needs the tables of both sides")
     kind = new.manifest.questions[question].label_kind
-    agreements = Agreements.of(kind, old.coded(question), new.coded(question)).compare(plan)
+    agreements = Agreements.of(kind, old.coded(question).of_people, new.coded(question).of_people).compare(plan)
     for name, pair in agreements.items():
         path = ("quality", "questions", question, "agreement", "overall", name)
         degrees = pair.difference.n - 1 if pair.difference.n > 1 else None

@@ -92,7 +92,7 @@ class _Arrangement:
     def __init__(self, name: str, spec: TableFile, manifest: DatasetManifest, file: FileTable) -> None:
         self.contract: TableContract = CONTRACT[name]
         self.name, self.spec, self.manifest, self.file = name, spec, manifest, file
-        blank = file.frame.isin(spec.blank) if spec.blank else None
+        blank = file.frame.isin(spec.missing) if spec.missing else None
         self.frame = file.frame if blank is None else file.frame.mask(blank)
         self.header = list(self.frame.columns)
         self.problems: list[Problem] = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,14 +11,35 @@ import pandas as pd
 from labelcards.dataset.contract.origin import Mask, Origin
 from labelcards.documents.label_scheme import Question
 from labelcards.errors import Problem
+from labelcards.labels.missing import usual_marker
 from labelcards.labels.reading import LabelDomain, Misfit
 
-__all__ = ["resolve_answers"]
+__all__ = ["ResolvedAnswers", "resolve_answers"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResolvedAnswers:
+    """R answers as the manifest means them.
+
+    Attributes:
+        label: (R,) the labels; missing where an answer is not valid, or none.
+        missing: (R,) whether the text is a usual marker for "no answer".
+        problems: why answers are not valid.
+    """
+
+    label: pd.Series[str]
+    missing: Mask
+    problems: list[Problem]
 
 
 def resolve_answers(
-    label: pd.Series[str], question: pd.Series[str], questions: Mapping[str, Question], origin: Origin
-) -> tuple[pd.Series[str], list[Problem]]:
+    label: pd.Series[str],
+    question: pd.Series[str],
+    questions: Mapping[str, Question],
+    origin: Origin,
+    *,
+    usual_missing: bool = True,
+) -> ResolvedAnswers:
     """The answers (R,) as each question's kind of label reads them: aliases resolved, one text for equal answers.
 
     Args:
@@ -25,23 +47,29 @@ def resolve_answers(
         question: the question each row answers; rows with an unknown one are left alone.
         questions: the declared questions.
         origin: where the rows came from.
-
-    Returns:
-        The resolved labels (missing where an answer is not valid) and the problems.
+        usual_missing: whether a usual marker such as ``NA``, where it is no label, means that there is no answer.
     """
     resolved = pd.Series(np.full(len(label), None, dtype=object))
     problems: list[Problem] = []
+    missing = np.zeros(len(label), dtype=np.bool_)
     for name, declared in questions.items():
         asked = ((question == name) & label.notna()).to_numpy(dtype=np.bool_)
         if not asked.any():
             continue
         codes, distinct = pd.factorize(label[asked])
         read = declared.label_kind.reader(_allowed(name, declared))
-        found = [read(str(value)) for value in distinct]
+        found: list[str | Misfit | None] = [read(str(value)) for value in distinct]
+        if usual_missing:
+            marked = np.array(
+                [isinstance(f, Misfit) and usual_marker(str(v)) for f, v in zip(found, distinct, strict=True)]
+            )
+            found = [None if gone else each for gone, each in zip(marked, found, strict=True)]
+            places = np.flatnonzero(asked)
+            missing[places[marked[codes]]] = True
         meaning = np.array([value if isinstance(value, str) else None for value in found], dtype=object)
         resolved[asked] = meaning[codes]
         problems += _misfits(asked, codes, found, origin)
-    return resolved.astype("str"), problems
+    return ResolvedAnswers(resolved.astype("str"), missing, problems)
 
 
 def _allowed(name: str, declared: Question) -> LabelDomain:
@@ -54,7 +82,7 @@ def _allowed(name: str, declared: Question) -> LabelDomain:
     )
 
 
-def _misfits(asked: Mask, codes: np.ndarray, found: list[str | Misfit], origin: Origin) -> list[Problem]:
+def _misfits(asked: Mask, codes: np.ndarray, found: Sequence[str | Misfit | None], origin: Origin) -> list[Problem]:
     problems: list[Problem] = []
     positions = np.flatnonzero(asked)
     for misfit in dict.fromkeys(value for value in found if isinstance(value, Misfit)):

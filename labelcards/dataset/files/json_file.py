@@ -1,8 +1,8 @@
 """JSON Lines and JSON arrays of objects as text columns.
 
-Numbers keep the digits that were written, booleans become ``true`` and ``false``, nested objects become dotted
-columns (``meta.source``), lists of scalars are joined with ``|`` (an empty list is ``[]``), and anything deeper stays
-JSON text. A file named JSON Lines that holds an array is read as one, and the other way round.
+Numbers keep the digits that were written, NaN is null, booleans become ``true`` and ``false``, nested objects become
+dotted columns (``meta.source``), lists of scalars are joined with ``|`` (an empty list is ``[]``), and anything deeper
+stays JSON text. A file named JSON Lines that holds an array is read as one, and the other way round.
 """
 
 from __future__ import annotations
@@ -138,8 +138,10 @@ def _is_one_object(text: str) -> bool:
         return False
 
 
-def _reject_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+def _constant(name: str) -> Any:
+    """Python and pandas write NaN for a missing value; an infinite number is nothing a table of labels holds."""
+    if name != "NaN":
+        raise ValueError(f"{name} is not JSON")
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -150,7 +152,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _decode = json.JSONDecoder(
-    parse_int=str, parse_float=str, parse_constant=_reject_constant, object_pairs_hook=_unique_keys
+    parse_int=str, parse_float=str, parse_constant=_constant, object_pairs_hook=_unique_keys
 ).decode
 
 

@@ -48,6 +48,7 @@ class FileTable:
             1-based position otherwise.
         blank: how many wholly blank records were left out.
         unnamed: how many columns without a name were left out.
+        index: (R,) the only column without a name, where there is just one: row labels, as programs write them.
     """
 
     file: str
@@ -55,6 +56,7 @@ class FileTable:
     rows: npt.NDArray[np.int64]
     blank: int
     unnamed: int
+    index: pd.Series[str] | None = None
 
 
 def read_table(path: Path) -> FileTable:
@@ -70,12 +72,15 @@ def read_table(path: Path) -> FileTable:
     _check_names(names, file)
     kept = [index for index, name in enumerate(names) if name]
     columns = {names[index]: text_column(table.column(index)) for index in kept}
+    nameless = [place for place, name in enumerate(names) if not name]
+    index = _series(text_column(table.column(nameless[0]))) if len(nameless) == 1 else None
     filled = _filled(columns, table.num_rows)
     frame = pd.DataFrame({name: _series(column) for name, column in columns.items()})
     blank = int(len(filled) - filled.sum())
     if blank:
         frame = frame[filled].reset_index(drop=True)
-    return FileTable(file, frame, rows[filled], blank, len(names) - len(kept))
+        index = None if index is None else index[filled].reset_index(drop=True)
+    return FileTable(file, frame, rows[filled], blank, len(nameless), index)
 
 
 def _read(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:

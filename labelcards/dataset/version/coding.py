@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +13,8 @@ from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = ["CodedQuestion", "DuplicatePolicy", "code_question"]
+
+Mask = npt.NDArray[np.bool_]
 
 DuplicatePolicy = Literal["last", "first", "keep"]
 """What to do when one annotator labels one item twice: keep the last, the first, or all rows."""
@@ -28,6 +30,7 @@ class CodedQuestion:
             are not single labels they are the distinct answers in the order of their kind.
         rows: (R,) position of each rating in ``version.annotations``.
         repeated: how many (item, annotator) rows came after a first one, before the policy was applied.
+        once: (R,) whether a rating is its annotator's last one of the item; None where all are.
     """
 
     ratings: Ratings
@@ -36,6 +39,14 @@ class CodedQuestion:
     labels: tuple[str, ...]
     rows: Codes
     repeated: int
+    once: Mask | None = None
+
+    @property
+    def of_people(self) -> CodedQuestion:
+        """One rating per annotator and item, the last: agreement compares people, and nobody agrees with themselves."""
+        if self.once is None:
+            return self
+        return replace(self, ratings=self.ratings.where(self.once), rows=self.rows[self.once], once=None)
 
 
 def code_question(version: LabelVersion, question: str, duplicates: DuplicatePolicy = "last") -> CodedQuestion:
@@ -47,12 +58,12 @@ def code_question(version: LabelVersion, question: str, duplicates: DuplicatePol
     items, annotators = tuple(version.items["item_id"]), tuple(version.annotators["annotator_id"])
     asked = np.flatnonzero(codes.question == list(version.manifest.questions).index(question))
     item, annotator, label = (_taken(each, asked) for each in (codes.item, codes.annotator, codes.label))
-    kept, repeated = _counted_rows(item * len(annotators) + annotator, version, asked, duplicates)
+    kept, repeated, once = _counted_rows(item * len(annotators) + annotator, version, asked, duplicates)
     if len(kept) < len(asked):
         asked, item, annotator, label = asked[kept], item[kept], annotator[kept], label[kept]
     labels, meaning = _vocabulary(version, question, label)
     ratings = Ratings(item, annotator, meaning[label], len(items), len(annotators), len(labels))
-    return CodedQuestion(ratings, items, annotators, labels, asked, repeated)
+    return CodedQuestion(ratings, items, annotators, labels, asked, repeated, once)
 
 
 def _vocabulary(version: LabelVersion, question: str, seen: Codes) -> tuple[tuple[str, ...], Codes]:
@@ -67,18 +78,25 @@ def _taken(codes: npt.NDArray[Any], rows: Codes) -> npt.NDArray[Any]:
     return codes if len(rows) == len(codes) else codes[rows]
 
 
-def _counted_rows(key: Codes, version: LabelVersion, asked: Codes, duplicates: DuplicatePolicy) -> tuple[Codes, int]:
-    """Ascending positions of the rows that count, and how many came after a first one of equal ``key``.
+def _counted_rows(
+    key: Codes, version: LabelVersion, asked: Codes, duplicates: DuplicatePolicy
+) -> tuple[Codes, int, Mask | None]:
+    """Ascending positions of the rows that count, how many came after a first one of equal ``key``, and which are last.
 
     A missing time is the lowest integer.
     """
     if (np.diff(key) > 0).all():  # in the order of the contract, and nobody answered twice
-        return np.arange(len(key)), 0
+        return np.arange(len(key)), 0, None
     times = version.annotations["submitted_at"].to_numpy("datetime64[us]").view(np.int64)
     order = np.lexsort((_taken(times, asked), key))
     new = np.diff(key[order], prepend=-2) != 0
     repeated = len(key) - int(new.sum())
-    if not repeated or duplicates == "keep":
-        return np.arange(len(key)), repeated
-    chosen = new if duplicates == "first" else np.append(new[1:], True)
-    return np.sort(order[chosen]).astype(np.intp), repeated
+    last = np.append(new[1:], True)
+    if not repeated:
+        return np.arange(len(key)), 0, None
+    if duplicates == "keep":
+        once = np.zeros(len(key), dtype=bool)
+        once[order[last]] = True
+        return np.arange(len(key)), repeated, once
+    chosen = np.sort(order[new if duplicates == "first" else last]).astype(np.intp)
+    return chosen, repeated, None

@@ -47,7 +47,8 @@ class TableReport:
     Attributes:
         rows_read: rows after melting: one per judgement for tables that answer questions, one per record otherwise.
         rows_used: rows of the label version.
-        left_out: reason → rows; ``no-answer`` (not annotated), ``repeated`` (equal rows), ``blank`` (empty records).
+        left_out: reason → rows; ``no-answer`` (not annotated), ``missing-marker`` (a usual text such as ``NA`` for
+            no answer), ``repeated`` (equal rows), ``blank`` (empty records).
             ``rows_read`` is the sum of these and ``rows_used``.
         dropped_columns: columns of the table's files that no table uses, sorted.
     """
@@ -171,7 +172,7 @@ class _VersionReader:
         self.problems += problems
         if name in ANSWERED:
             self.problems += check_questions(table, tuple(self.manifest.questions))
-            table = self._answered(name, table)
+            table = self._answered(name, spec, table, left_out)
         if name in ANSWERED and name != "annotations":
             table = self._without_repeated(table, left_out)
         if name == "audit":
@@ -187,14 +188,17 @@ class _VersionReader:
         left_out["repeated"] = left_out.get("repeated", 0) + int((~distinct).sum())
         return table.where(distinct)
 
-    def _answered(self, name: str, table: ArrangedTable) -> ArrangedTable:
+    def _answered(self, name: str, spec: TableFile, table: ArrangedTable, left_out: dict[str, int]) -> ArrangedTable:
         frame = table.frame
         questions: Mapping[str, Question] = self.manifest.questions
         if name == "predictions":  # a regression may well predict more than the scale has
             questions = {key: each.model_copy(update=_UNBOUNDED) for key, each in questions.items()}
-        labels, problems = resolve_answers(frame["label"], frame["question"], questions, table.origin)
-        self.problems += problems
-        return replace(table, frame=frame.assign(label=labels))
+        usual = "" not in spec.missing
+        found = resolve_answers(frame["label"], frame["question"], questions, table.origin, usual_missing=usual)
+        self.problems += found.problems
+        if found.missing.any():
+            left_out["missing-marker"] = int(found.missing.sum())
+        return replace(table, frame=frame.assign(label=found.label)).where(~found.missing)
 
     def _timed(self, name: str, table: ArrangedTable) -> ArrangedTable:
         frame = table.frame

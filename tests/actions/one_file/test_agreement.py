@@ -67,10 +67,13 @@ def test_repeated_annotations_count_once() -> None:
 
 
 def test_equal_numbers_are_equal_labels() -> None:
-    """At a numeric level 1 and 1.0 are one label; at the nominal level they are two."""
+    """1 and 1.0 are one label where all labels are numbers, at any level."""
     frame = WIDE.assign(y=["1.0", "2.00", "2", "1"])
     assert _metrics(table=frame, level="interval")["percent"].value == 0.75
-    assert _metrics(table=frame)["percent"].value == 0.25
+    assert _metrics(table=frame)["percent"].value == 0.75
+    words = frame.assign(x=["1", "2", "two", "1"], y=["1.0", "2", "two", "1"])
+    assert _metrics(table=words)["percent"].value == 0.75
+    assert "'1' and '1.0'" in " ".join(agreement(words).reading)
 
 
 def test_numbers_sort_as_numbers() -> None:
@@ -115,19 +118,20 @@ def test_malformed_tables_are_refused() -> None:
     assert _problems(SQUARE.assign(**{"1": ["2", "-1", "0"]}), layout="contingency") == [("bad-count", "1", 3)]
     assert _problems(SQUARE.assign(label=list("124")), layout="contingency") == [("not-square", None, None)]
     assert _problems(WIDE, layout="contingency") == [("not-square", None, None)]
-    assert _problems(WIDE[["unit"]]) == [("no-annotators", None, None)]
+    assert _problems(WIDE[["unit"]]) == [("no-labels", None, None)]
     assert _problems(WIDE.iloc[:0]) == [("empty-table", None, None)]
     assert _problems(WIDE, level="cardinal") == [("unknown-level", None, None)]
     assert _problems(WIDE, weights="linear") == [("weights-need-order", None, None)]
 
 
 def test_free_text_is_not_an_annotator() -> None:
-    """A wide table with a text column is refused, naming the column."""
+    """A text column of a wide table is left aside."""
     generator = np.random.default_rng(0)
     frame = pd.DataFrame({"unit": range(40), "text": [f"sentence {row}" for row in range(40)]})
     for name in ("x", "y"):
         frame[name] = generator.integers(0, 2, 40)
-    assert _problems(frame) == [("not-an-annotator", "text", None)]
+    result = agreement(frame)
+    assert (result.annotators, result.annotations) == (2, 80)
 
 
 def test_messages_quote_no_value() -> None:
@@ -146,7 +150,7 @@ def test_messages_quote_no_value() -> None:
 def test_many_problems_are_counted() -> None:
     """The first twenty are listed, the rest is one line."""
     frame = pd.DataFrame({"i": range(60), "x": ["a"] * 60, "y": ["1"] * 60})
-    problems = _problems(frame, level="interval")
+    problems = _problems(frame, level="interval", layout="wide")
     assert len(problems) == 21
     assert problems[0] == ("bad-number", None, None)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from labelcards.dataset.contract.label_resolution import resolve_answers
 from labelcards.dataset.contract.origin import Origin
 from labelcards.documents.label_scheme import Question
-from labelcards.labels.numeric import number_text
+from labelcards.labels.numbers import number_text
 
 QUESTIONS = {
     "topic": Question.model_validate(
@@ -32,11 +32,11 @@ def _resolve(question: str, *answers: str | None) -> tuple[list[str | None], lis
     rows = np.arange(2, count + 2, dtype=np.int64)
     codes = np.zeros(count, dtype=np.int64)
     origin = Origin(("a.csv",), codes, rows, {}, ("label",), codes)
-    labels, problems = resolve_answers(
+    found = resolve_answers(
         pd.Series(answers, dtype="str"), pd.Series([question] * count, dtype="str"), QUESTIONS, origin
     )
-    assert str(labels.dtype) == "str"
-    return [None if pd.isna(label) else label for label in labels], [f"{p.row} {p.code}" for p in problems]
+    assert str(found.label.dtype) == "str"
+    return [None if pd.isna(label) else label for label in found.label], [f"{p.row} {p.code}" for p in found.problems]
 
 
 def test_ids_and_aliases() -> None:

@@ -179,8 +179,8 @@ def test_undeclared_columns_never_arrive(tmp_path: Path) -> None:
 def test_blank_values_and_empty_constants_are_missing(tmp_path: Path) -> None:
     """Values declared as blank, and columns declared absent with an empty constant, are missing values."""
     tables = {
-        "items": {"file": "raw/items.csv", "constant": {"text": ""}, "blank": ["?"]},
-        "annotations": {"file": "raw/annotations.csv", "blank": ["n/a", "-"]},
+        "items": {"file": "raw/items.csv", "constant": {"text": ""}, "missing": ["?"]},
+        "annotations": {"file": "raw/annotations.csv", "missing": ["n/a", "-"]},
     }
     files = {
         "items.csv": "item_id,region\nt1,north\nt2,?\n",

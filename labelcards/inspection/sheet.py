@@ -1,0 +1,118 @@
+"""A table whose columns have been read, and what a person said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from labelcards.dataset.files.table_file import FileTable
+from labelcards.documents.yaml_document import did_you_mean
+from labelcards.errors import InputError, Problem
+from labelcards.inspection.columns import ColumnContent, read_columns
+from labelcards.inspection.names import Role, is_index_name, named_like
+from labelcards.inspection.options import ReadingOptions
+from labelcards.metrics.ratings import Codes
+
+__all__ = ["Sheet", "open_sheet", "refuse"]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table under examination.
+
+    Attributes:
+        file: its name, for problems.
+        rows: (R,) the row of each record in the file.
+        columns: those that are not left aside, in order.
+        options: what the person said.
+    """
+
+    file: str
+    rows: Codes
+    columns: tuple[ColumnContent, ...]
+    options: ReadingOptions
+
+    @property
+    def R(self) -> int:  # noqa: N802 - the house's letter for rows
+        """How many records there are."""
+        return len(self.rows)
+
+    @cached_property
+    def by_name(self) -> dict[str, ColumnContent]:
+        """Name → column."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def told(self) -> dict[str, ColumnContent]:
+        """Role → the column that the person named for it."""
+        return {role: self.by_name[name] for role, name in self.options.columns.items()}
+
+    @property
+    def told_labels(self) -> tuple[ColumnContent, ...]:
+        """The columns that the person called answers."""
+        return tuple(column for role, column in self.told.items() if role.startswith("label"))
+
+    def named(self, role: Role, *, but: Iterable[ColumnContent] = ()) -> list[ColumnContent]:
+        """The columns whose names are usual for the role, the likeliest first; none that was told to be another."""
+        taken = {column.name for column in (*but, *(c for r, c in self.told.items() if r.split()[0] != role))}
+        ranked = [
+            (rank, place, column)
+            for place, column in enumerate(self.columns)
+            if column.name not in taken and (rank := named_like(column.name, role)) is not None
+        ]
+        return [column for _, _, column in sorted(ranked, key=lambda entry: entry[:2])]
+
+    def is_named(self, column: ColumnContent, *roles: Role) -> bool:
+        """Whether the column's name is usual for one of the roles, and the person did not say otherwise."""
+        if column.name in {told.name for told in self.told.values()}:
+            return False
+        return any(named_like(column.name, role) is not None for role in roles)
+
+    def is_index(self, column: ColumnContent) -> bool:
+        """Whether the column numbers the rows and has no other meaning."""
+        if column in self.told.values() or not is_index_name(column.name):
+            return False
+        numbers = column.number_of_rows()
+        return any(np.array_equal(numbers, np.arange(start, start + self.R)) for start in (0, 1))
+
+
+def open_sheet(table: FileTable, options: ReadingOptions) -> Sheet:
+    """Read the columns of a table.
+
+    Raises:
+        InputError: the table is empty or too broad, or a column that was named does not exist.
+    """
+    columns = read_columns(table)
+    names = [column.name for column in columns]
+    asked = dict.fromkeys([*options.columns.values(), *options.drop])
+    problems = [
+        Problem(
+            table.file,
+            "missing-column",
+            "The table has no such column.",
+            did_you_mean(name, names) or f"It has {_listed(names)}.",
+            column=name,
+        )
+        for name in asked
+        if name not in names
+    ]
+    used = list(options.columns.values())
+    if len(set(used)) < len(used):
+        message = "Two of item, annotator, label and gold are one column."
+        problems.append(Problem(table.file, "same-column", message, "Name different columns."))
+    if problems:
+        raise InputError(problems)
+    kept = tuple(column for column in columns if column.name not in options.drop)
+    return Sheet(table.file, np.asarray(table.rows, dtype=np.intp), kept, options)
+
+
+def refuse(sheet: Sheet, code: str, message: str, remedy: str, column: str | None = None) -> InputError:
+    """One problem of the whole table, or of one column."""
+    return InputError([Problem(sheet.file, code, message, remedy, column=column)])
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    return ", ".join(f"'{name}'" for name in names[:most]) + (" …" if len(names) > most else "")
