@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -231,3 +232,15 @@ def test_disclosure_is_measured_on_the_clean_table(result: CleanResult) -> None:
     assert set(disclosure) == {"items"}
     found = {path[-1]: leaf.value for path, leaf in leaves(disclosure)}
     assert found == {"k": 1.0, "unique_records": 3.0, "records_below_5": 3.0}
+
+
+@pytest.mark.parametrize("answers", [("b", "a"), ("a", "b")])
+def test_the_last_of_two_answers_stays_the_last(
+    answers: tuple[str, str], detector: Detector, key: PseudonymKey
+) -> None:
+    """Where no time says which answer came last the order in the file does, before and after cleaning."""
+    raw = make(ITEMS, PEOPLE)
+    first = raw.annotations.iloc[:1]
+    twice = pd.concat([first.assign(label=answer) for answer in answers], ignore_index=True)
+    clean = clean_version(replace(raw, annotations=twice), Policy(), key, detector).version
+    assert tuple(clean.annotations["label"]) == answers

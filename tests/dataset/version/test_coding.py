@@ -100,3 +100,13 @@ def test_a_replaced_table_is_coded_anew() -> None:
     assert version.codes is before
     fewer = replace(version, annotations=version.annotations.iloc[:7])
     assert len(fewer.codes) == 7
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_agrees_with_themselves(seed: int) -> None:
+    """With every row kept, agreement still sees each annotator once per item: the last answer."""
+    version = repeated_version(seed)
+    kept, last = code_question(version, "topic", "keep").of_people, code_question(version, "topic", "last")
+    assert list(kept.rows) == list(last.rows)
+    assert (kept.ratings.label == last.ratings.label).all()
+    assert last.of_people is last

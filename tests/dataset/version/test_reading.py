@@ -267,3 +267,39 @@ def test_unused_default_manifest_is_sound(tmp_path: Path) -> None:
         "effort": "ratio",
     }
     assert list(DATASET["questions"]) == list(version.manifest.questions)
+
+
+def test_usual_markers_are_no_answers_unless_declared(tmp_path: Path) -> None:
+    """NA is counted as no answer; a label or alias that looks like a marker stays one; '' in `missing` ends it."""
+    lines = "item_id,annotator_id,label\nt1,ann,other\nt1,bob,NA\nt2,ann,null\nt2,bob,None\nt3,ann,-\n"
+    questions = {"topic": {"title": "Topic?", "labels": {"other": {}, "None": {}, "nothing": {"aliases": ["-"]}}}}
+    folder = make_folder(tmp_path, {"annotations.csv": lines}, questions=questions)
+    version, report = read_raw_version(folder, "1.0.0")
+    assert _rows(version.annotations, "item_id", "label") == [("t1", "other"), ("t2", "None"), ("t3", "nothing")]
+    assert dict(report.tables["annotations"].left_out) == {"missing-marker": 2}
+    tables = {"annotations": {"file": "raw/annotations.csv", "missing": [""]}}
+    folder = make_folder(tmp_path, {"annotations.csv": lines}, tables, questions=questions)
+    with pytest.raises(InputError) as caught:
+        read_raw_version(folder, "1.0.0")
+    assert [(problem.code, problem.row) for problem in caught.value.problems] == [
+        ("unknown-label", 3),
+        ("unknown-label", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "written", "read"),
+    [
+        (["1", "2", "3"], "1.0", "1"),
+        (["1", "2", "3"], "02", "2"),
+        (["1.0", "2.0"], "1", "1.0"),
+        (["true", "false"], "TRUE", "true"),
+        (["very good", "bad"], "very\u00a0 good", "very good"),
+    ],
+)
+def test_one_label_in_another_spelling(labels: list[str], written: str, read: str, tmp_path: Path) -> None:
+    """Equal numbers, truth values and white space are one label; it is the declared one."""
+    questions = {"topic": {"title": "Topic?", "labels": labels}}
+    content = f"item_id,annotator_id,label\nt1,ann,{written}\n"
+    version, _ = read_raw_version(make_folder(tmp_path, {"annotations.csv": content}, questions=questions), "1.0.0")
+    assert list(version.annotations["label"]) == [read]
