@@ -9,11 +9,29 @@ from typing import Any
 
 import click
 
-from labelcards.cli.options import JSON, folder_option, params_option
+from labelcards.cli.options import ENCODING, JSON, folder_option, params_option
 from labelcards.cli.output import print_json, print_note
 from labelcards.cli.reading_options import reading_options
 
 __all__ = ["import_"]
+
+
+class _ToolKey(click.Choice[str]):
+    """The tools whose exports can be read; looked up when shown or checked, to keep ``--help`` fast."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Their keys."""
+        from labelcards.exchange.tools import TOOLS
+
+        return tuple(TOOLS)
+
+    @choices.setter
+    def choices(self, value: tuple[str, ...]) -> None:
+        """Nothing to keep: the keys are the table's."""
 
 
 @click.command(
@@ -33,10 +51,11 @@ Examples:
 @click.option("--date", "day", default=lambda: date.today().isoformat(), help="Date of the version.  [default: today]")
 @click.option(
     "--tool",
-    type=click.Choice(["label-studio", "prodigy", "argilla", "doccano", "brat"]),
+    type=_ToolKey(),
     help="Where the export comes from.  [default: seen from the file]",
 )
 @reading_options
+@ENCODING
 @folder_option("--datasets", default="datasets", about="Folder with the data sets.")
 @params_option("File in which the version is entered, if it exists.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say how the files are read and what would be written.")
@@ -50,6 +69,7 @@ def import_(
     day: str,
     tool: str | None,
     options: Any,
+    encoding: str | None,
     datasets: Path,
     params: Path,
     dry_run: bool,
@@ -70,6 +90,7 @@ def import_(
         datasets=datasets,
         tool=tool,
         options=options,
+        encoding=encoding,
         params=params,
         by=by,
         dry=dry_run,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from labelcards.cli.options import JSON, KNOWN_FILE
+from labelcards.cli.options import ENCODING, JSON, KNOWN_FILE
 from labelcards.cli.output import print_json, print_note, visible
 from labelcards.cli.reading_options import reading_options
 
@@ -42,8 +42,11 @@ Examples:
     help="How intervals are made: jackknife, or a percentile or BCa bootstrap, over items.",
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of a bootstrap.")
+@ENCODING
 @JSON
-def agreement(table: Path, options: Any, weights: Any, interval: Any, seed: int, as_json: bool) -> None:
+def agreement(
+    table: Path, options: Any, weights: Any, interval: Any, seed: int, encoding: str | None, as_json: bool
+) -> None:
     """How far the annotators in TABLE (CSV, TSV, JSON, JSONL or Parquet) agree, overall and per label.
 
     Every coefficient comes with a 95% interval and n, or with the reason why it is undefined. What is guessed about the
@@ -53,7 +56,7 @@ def agreement(table: Path, options: Any, weights: Any, interval: Any, seed: int,
     from labelcards.dataset.files.table_file import read_table
     from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-    results = agreements(read_table(table), options, weights=weights, plan=IntervalPlan(interval, seed=seed))
+    results = agreements(read_table(table, encoding), options, weights=weights, plan=IntervalPlan(interval, seed=seed))
     if as_json:
         plain = [result.model_dump(mode="json", exclude_none=True, exclude=KEYS) for result in results]
         print_json(plain[0] if len(plain) == 1 else {"questions": {each["question"]: each for each in plain}})
@@ -75,8 +78,9 @@ Examples:
 )
 @click.argument("table", type=KNOWN_FILE)
 @reading_options
+@ENCODING
 @JSON
-def inspect(table: Path, options: Any, as_json: bool) -> None:
+def inspect(table: Path, options: Any, encoding: str | None, as_json: bool) -> None:
     """How TABLE would be read: its layout, the roles of its columns, labels with counts, what stands for no answer.
 
     Texts are masked. The same options as for `agreement` and `import` say otherwise.
@@ -85,7 +89,7 @@ def inspect(table: Path, options: Any, as_json: bool) -> None:
     from labelcards.cli.inspect_view import render_inspection
     from labelcards.dataset.files.table_file import read_table
 
-    report = inspected(read_table(table), options)
+    report = inspected(read_table(table, encoding), options)
     if as_json:
         print_json(report)
         return
@@ -100,12 +104,21 @@ Examples:
 """
 )
 @click.argument("file", type=KNOWN_FILE)
-@click.option("--column", help="Column with the texts (CSV, TSV, JSONL, Parquet).")
+@click.option("--column", help="Column with the texts, in a table.")
 @click.option("--engine", default="builtin", show_default=True, help="builtin, spacy:NAME, transformers:NAME, …")
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.4, show_default=True, help="Lowest score shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line per text.")
 @click.option("--show-text", is_flag=True, help="Include what was found. It is personal data: mind where it goes.")
-def detect(file: Path, column: str | None, engine: str, threshold: float, as_json: bool, show_text: bool) -> None:
+@ENCODING
+def detect(
+    file: Path,
+    column: str | None,
+    engine: str,
+    threshold: float,
+    as_json: bool,
+    show_text: bool,
+    encoding: str | None,
+) -> None:
     """Find personal data in the texts of FILE: one per line, or one per row of a table.
 
     Prints where something was found and what kind of thing it is, not the thing itself.
@@ -114,7 +127,7 @@ def detect(file: Path, column: str | None, engine: str, threshold: float, as_jso
     from labelcards.privacy.detect.file import detect_file
 
     detector = open_detector(engine, threshold=threshold)
-    for result in detect_file(file, detector, column=column, show_text=show_text):
+    for result in detect_file(file, detector, column=column, show_text=show_text, encoding=encoding):
         if as_json:
             click.echo(json.dumps(result, ensure_ascii=False, sort_keys=True))
             continue

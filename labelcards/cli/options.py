@@ -10,6 +10,7 @@ import click
 
 __all__ = [
     "DATASET",
+    "ENCODING",
     "FILE",
     "FOLDER",
     "JSON",
@@ -50,6 +51,7 @@ def json_option(about: str = "") -> Callable[[Command], Command]:
 
 
 JSON = json_option()
+ENCODING = click.option("--encoding", help="Of a text file that is not UTF-8, such as cp1252.")
 JSON_WRITTEN = json_option(" about what was written")
 
 

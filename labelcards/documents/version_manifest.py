@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from labelcards.documents.document import Part
-from labelcards.documents.field_types import Day, InsidePath, Slug, VersionNumber
+from labelcards.documents.field_types import Day, Encoding, InsidePath, Slug, TimeFormat, VersionNumber
 from labelcards.documents.party import Line
 
 __all__ = ["ModelFile", "TableFile", "VersionManifest", "VersionTables", "Withdrawal"]
@@ -32,6 +32,8 @@ class TableFile(Part):
             the usual ones do not.
         distinct: the file repeats rows (one per annotation, say); keep each distinct one once.
         constant: contract column → value for all rows.
+        encoding: of text files that are not UTF-8, such as ``cp1252``.
+        time_format: how the table's times are written where it is none of the usual ways, such as ``%d/%m/%Y``.
     """
 
     file: tuple[InsidePath, ...] = Field(min_length=1)
@@ -43,6 +45,8 @@ class TableFile(Part):
     missing: tuple[str, ...] = ()
     distinct: bool = False
     constant: dict[str, str] = Field(default_factory=dict)
+    encoding: Encoding | None = None
+    time_format: TimeFormat | None = None
 
     @field_validator("file", mode="before")
     @classmethod

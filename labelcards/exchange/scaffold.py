@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from labelcards.dataset.files.encodings import reading_as
 from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.field_types import Slug, VersionNumber
 from labelcards.documents.files import write_bytes
@@ -19,7 +20,7 @@ from labelcards.exchange.column_guess import ColumnGuess, guess_column
 from labelcards.exchange.manifest_text import NewVersion, TableText, dataset_text, version_text
 from labelcards.exchange.table_export import table_export
 from labelcards.exchange.tool_export import Row, ToolExport
-from labelcards.exchange.tools import detect, read_export
+from labelcards.exchange.tools import detect, explained, read_export
 from labelcards.inspection.options import ReadingOptions
 from labelcards.inspection.table_reading import read_meaning
 
@@ -44,7 +45,12 @@ class Proposal:
 
 
 def propose(
-    paths: list[Path], new: NewVersion, *, tool: str | None = None, options: ReadingOptions | None = None
+    paths: list[Path],
+    new: NewVersion,
+    *,
+    tool: str | None = None,
+    options: ReadingOptions | None = None,
+    encoding: str | None = None,
 ) -> Proposal:
     """Manifests and raw tables for the given files.
 
@@ -53,12 +59,18 @@ def propose(
         new: what the version is called.
         tool: a key of `labelcards.exchange.tools.TOOLS`; detected when None.
         options: for a plain table: what the person said about it; the rest is seen from the table, and said.
+        encoding: of text files that are not UTF-8.
 
     Raises:
         InputError: a file cannot be read, can be read in two ways, or holds nothing that looks like labels.
     """
     _check_names(paths[0], new)
-    said = options is not None and bool(options.columns or options.pattern or options.layout)
+    with reading_as(encoding):
+        return _proposed(paths, new, tool, options or ReadingOptions())
+
+
+def _proposed(paths: list[Path], new: NewVersion, tool: str | None, options: ReadingOptions) -> Proposal:
+    said = bool(options.columns or options.pattern or options.layout)
     plain = said and paths[0].suffix.lower() not in _RECORDS
     chosen = tool or (None if plain else detect(paths[0]))
     if chosen is not None:
@@ -67,7 +79,10 @@ def propose(
         message = "Several plain tables cannot be imported at once."
         remedy = "Import one, then name the others under `file` in the version's manifest."
         raise InputError([Problem(shown(paths[1]), "several-tables", message, remedy)])
-    return _from_table(paths[0], new, options or ReadingOptions())
+    try:
+        return _from_table(paths[0], new, options)
+    except InputError as error:
+        raise explained(paths[0], error) from None
 
 
 def _check_names(path: Path, new: NewVersion) -> None:

@@ -40,7 +40,8 @@ class ExportQuestion:
     Attributes:
         kind: the name of the kind of label that answers of its form become; see `labelcards.exchange.forms`.
         title: the tool's own name for it.
-        labels: those that were used, in the kind's order; empty for kinds that list none.
+        labels: those that were used, or offered where the export says so, in the kind's order; empty for kinds that
+            list none.
     """
 
     kind: str
@@ -106,10 +107,15 @@ class ExportBuilder:
         self._spelling = LabelSpelling()
         self._lost: dict[str, int] = {}
         self._said: list[str] = []
+        self._offered: dict[str, list[str]] = {}
 
     def begin(self, source: str, part: str = "") -> None:
         """What follows comes from a source (a project, or a file) in which ids are unique, and from a file of it."""
         self._source, self._part = source, part or source
+
+    def offer(self, question: str, values: Iterable[str]) -> None:
+        """Labels that annotators could choose, whether or not somebody did."""
+        self._offered.setdefault(question, []).extend(values)
 
     def lose(self, what: str, count: int = 1) -> None:
         """Count something that the contract has no place for."""
@@ -244,7 +250,7 @@ class ExportBuilder:
     def _found(self, title: str, name: str) -> ExportQuestion:
         everybody = (*self._annotations, *self._gold.values(), *self._decided.values())
         given = [answer.labels for answer in everybody if answer.question == name]
-        labels = {label for answer in given for label in answer}
+        labels = {label for answer in given for label in answer} | set(self._labels(self._offered.get(title, [])))
         asked = FORMS[_form(self._shapes[name], several=any(len(answer) > 1 for answer in given))]
         return ExportQuestion(asked.read_as, title, asked.kind.order(labels) if asked.kind.lists_labels else ())
 

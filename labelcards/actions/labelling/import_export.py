@@ -46,6 +46,7 @@ def run(
     params: Path,
     by: str = "",
     dry: bool = False,
+    encoding: str | None = None,
 ) -> ImportReport:
     """Import and return what was written.
 
@@ -57,12 +58,13 @@ def run(
         dry: write nothing; the report names what would be written.
         params: the file in which the version is entered, if it exists.
         by: who imports, for the log.
+        encoding: of text files that are not UTF-8.
 
     Raises:
         InputError: the export cannot be read, or the version exists; nothing was written.
     """
     folder = datasets / new.name
-    proposal = propose(list(exports), new, tool=tool, options=options)
+    proposal = propose(list(exports), new, tool=tool, options=options, encoding=encoding)
     if dry:
         return ImportReport(tuple(folder / path for path in sorted(proposal.files)), proposal.notes)
     written = write_proposal(proposal, folder)

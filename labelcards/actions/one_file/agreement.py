@@ -34,11 +34,12 @@ def agreement(
     weights: WeightScheme | None = None,
     interval: IntervalMethod = "jackknife",
     seed: int = 1,
+    encoding: str | None = None,
 ) -> TableAgreement:
     """How far the annotators of a table agree: all coefficients that suit its labels.
 
     Args:
-        table: a data frame, or the path of a table (CSV, TSV, JSON Lines, Parquet). Missing and blank cells are no
+        table: a data frame, or the path of a table (CSV, TSV, JSON, Parquet, Excel). Missing and blank cells are no
             annotations, and neither are the usual markers such as ``NA``.
         item, annotator, label: its columns, or ``label_*`` for the annotators of a wide table. What is not given is
             seen from the table, and said in `TableAgreement.reading`; see `labelcards.inspection`.
@@ -50,6 +51,7 @@ def agreement(
         weights: of the weighted coefficients; ordered levels only, quadratic when absent.
         interval: how 95% intervals are made: ``jackknife``, or a ``percentile`` or ``bca`` bootstrap, over items.
         seed: of a bootstrap.
+        encoding: of a text file that is not UTF-8, such as ``cp1252``.
 
     Returns:
         `TableAgreement`: figures by coefficient. 1 is perfect agreement; 0 of a chance-corrected coefficient is what
@@ -83,7 +85,7 @@ def agreement(
         missing=tuple(missing),
         usual_missing=tuple(missing) != ("",),
     )
-    file = as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table))
+    file = as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table), encoding)
     (found,) = agreements(file, options, weights=weights, plan=IntervalPlan(interval, seed=seed))
     return found
 

@@ -3,7 +3,7 @@
 Read are ISO 8601 (``2026-01-31``, ``2026-01-31T09:30:00.5+01:00``, also with a space), seconds or milliseconds since
 1970, ``31.01.2026 09:30``, e-mail dates (``Sat, 31 Jan 2026 09:30:00 +0000``) and what the Unix ``date`` command prints
 (``Sat Jan 31 09:30:00 PST 2026``, with the zones of RFC 5322). A time without a zone counts as UTC. Dates with slashes
-are not read: nobody can tell 03/04 from 04/03.
+are not read unless a format is declared: nobody can tell 03/04 from 04/03.
 """
 
 from __future__ import annotations
@@ -35,8 +35,14 @@ def no_times(count: int) -> pd.Series[pd.Timestamp]:
     return pd.Series(np.full(count, "NaT", dtype=TIME_TYPE))
 
 
-def parse_times(column: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], npt.NDArray[np.bool_]]:
+def parse_times(
+    column: pd.Series[str], written: str | None = None
+) -> tuple[pd.Series[pd.Timestamp], npt.NDArray[np.bool_]]:
     """The times of a text column in UTC, and which filled values could not be read.
+
+    Args:
+        column: (R,) text.
+        written: the format of all of them for ``strptime``; any of the usual ones when None.
 
     Returns:
         (R,) ``datetime64[us]``, NaT where missing or unreadable; (R,) whether the value is there but unreadable.
@@ -45,6 +51,9 @@ def parse_times(column: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], npt.ND
     if not len(distinct):
         return no_times(len(column)), np.zeros(len(column), dtype=np.bool_)
     texts = pd.Series(distinct, dtype="str")
+    if written is not None:
+        declared = np.array([*(_declared(text, written) for text in texts), "NaT"], dtype=TIME_TYPE)[codes]
+        return pd.Series(declared), np.isnat(declared) & (codes >= 0)
     iso = texts.str.fullmatch(_ISO).to_numpy(dtype=np.bool_)
     values = np.full(len(texts) + 1, "NaT", dtype=TIME_TYPE)
     tidy = texts[iso].str.replace(",", ".", regex=False).str.replace(r" ?(?:UTC|Z)$", "Z", regex=True)
@@ -56,6 +65,14 @@ def parse_times(column: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], npt.ND
             values[position] = np.datetime64(time, "us")
     times = values[codes]
     return pd.Series(times), np.isnat(times) & (codes >= 0)
+
+
+def _declared(text: str, written: str) -> np.datetime64:
+    try:
+        time = datetime.strptime(text, written)
+        return np.datetime64(time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time, "us")
+    except (ValueError, OverflowError):
+        return np.datetime64("NaT", "us")
 
 
 def _parse(text: str) -> datetime | None:

@@ -1,16 +1,16 @@
 """CSV and TSV files as text, with the row number a spreadsheet shows for every record.
 
 A quoted line break is part of its cell, so a record spanning several lines is one row; a blank line is a row of its
-own. The delimiter (comma, semicolon, tab or bar) is the one that splits the first records most consistently.
+own. The delimiter (comma, semicolon, tab or bar) is the one that splits the first records most consistently, or the one
+that a first line ``sep=;`` names, which spreadsheets write and read.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from labelcards.dataset.files.table_width import check_width
 from labelcards.errors import LISTED, InputError, Problem
 
 __all__ = ["read_csv", "sniff_delimiter"]
@@ -26,36 +27,41 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 1 << 18
 _HEADER_BYTES = 1 << 24
 _SAMPLE_RECORDS = 100
-_DECODED_BYTES = 1 << 22
 _BLOCK_BYTES = 1 << 26
-
-_UTF8 = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
-_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_DECLARED = re.compile(rb'"?sep=([^\w\s"]|\t)"?[ ,;\t]*\r?\n', re.IGNORECASE)
 
 
-def read_csv(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+def read_csv(content: bytes, file: str, delimiter: str | None = None) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     """The records of a CSV file.
+
+    Args:
+        content: the file, in UTF-8 without a mark.
+        file: what problems call it.
+        delimiter: what separates cells; seen from the first records when None.
 
     Returns:
         A table of string columns named by the header, untrimmed and possibly with repeated or empty names, and the
-        row of each record (the header is row 1).
+        row of each record (the header is row 1, or 2 below a line ``sep=;``).
 
     Raises:
-        InputError: the file is empty, has no header, is not UTF-8, has rows that are longer or shorter than the header,
-            or a quote that is never closed. The problems name ``file``.
+        InputError: the file is empty, has no header, has rows that are longer or shorter than the header, or a quote
+            that is never closed.
     """
-    content = path.read_bytes()
-    _check_encoding(content, file)
-    delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else sniff_delimiter(_sample(content))
-    header = _header(content[:_HEADER_BYTES].decode("utf-8-sig", errors="ignore"), delimiter, file)
+    declared = _DECLARED.match(content)
+    above = 0
+    if declared is not None:
+        content, delimiter, above = content[declared.end() :], declared[1].decode(), 1
+    delimiter = delimiter or sniff_delimiter(_sample(content))
+    header = _header(content[:_HEADER_BYTES].decode(errors="ignore"), delimiter, file)
+    check_width(len(header), file)
     table, ragged = _parsed(content, delimiter, len(header))
-    _check_quotes(content, delimiter, file)
+    _check_quotes(content, delimiter, file, above)
     if table is None or table.num_columns != len(header):
         message = "The file is not a table of delimited records."
         raise InputError([Problem(file, "not-csv", message, "Save it again as CSV.")])
     if ragged:
-        raise InputError(_ragged(file, ragged, len(header)))
-    rows = np.arange(2, table.num_rows + 1, dtype=np.int64)
+        raise InputError(_ragged(file, [(row and row + above, width) for row, width in ragged], len(header)))
+    rows = np.arange(2, table.num_rows + 1, dtype=np.int64) + above
     return table.slice(1).rename_columns(header), rows
 
 
@@ -105,7 +111,7 @@ def _sample(content: bytes) -> str:
     sample = content[:_SAMPLE_BYTES]
     if len(content) > _SAMPLE_BYTES and b"\n" in sample:
         sample = sample[: sample.rindex(b"\n")]
-    return sample.decode("utf-8-sig", errors="ignore")
+    return sample.decode(errors="ignore")
 
 
 def _records(sample: str, delimiter: str) -> Iterator[list[str]]:
@@ -129,31 +135,14 @@ def _header(sample: str, delimiter: str, file: str) -> list[str]:
     return header
 
 
-def _check_encoding(content: bytes, file: str) -> None:
-    """Decoded in blocks, so that no second copy of a large file is made; Arrow cannot name the line of a bad byte."""
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            raise InputError([Problem(file, "unreadable-encoding", f"The file is {name}, not UTF-8.", _UTF8)])
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(content), _DECODED_BYTES):
-        block = content[start : start + _DECODED_BYTES]
-        held = len(decoder.getstate()[0])
-        try:
-            decoder.decode(block, final=start + _DECODED_BYTES >= len(content))
-        except UnicodeDecodeError as error:
-            line = content[: start - held + error.start].count(b"\n") + 1
-            message = f"The file is not UTF-8: the first other byte is in line {line}."
-            raise InputError([Problem(file, "unreadable-encoding", message, _UTF8)]) from None
-
-
-def _check_quotes(content: bytes, delimiter: str, file: str) -> None:
+def _check_quotes(content: bytes, delimiter: str, file: str, above: int) -> None:
     """A quote that is never closed swallows the rest of the file; an odd number of quotes gives it away."""
     if content.count(b'"') % 2 == 0:
         return
     limit = csv.field_size_limit(len(content) + 1)
-    row = 1
+    row = 1 + above
     try:
-        for _ in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter, strict=True):
+        for _ in csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True):
             row += 1
     except csv.Error:
         message = "A quote opens here and is not closed where the cell ends."

@@ -2,7 +2,8 @@
 
 Numbers keep the digits that were written, NaN is null, booleans become ``true`` and ``false``, nested objects become
 dotted columns (``meta.source``), lists of scalars are joined with ``|`` (an empty list is ``[]``), and anything deeper
-stays JSON text. A file named JSON Lines that holds an array is read as one, and the other way round.
+stays JSON text. A file named JSON Lines that holds an array is read as one, and the other way round. A file that is one
+object is a table by columns (see `labelcards.dataset.files.json_columns`), or one record.
 """
 
 from __future__ import annotations
@@ -17,10 +18,23 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from labelcards.dataset.files.encodings import as_utf8
+from labelcards.dataset.files.json_columns import records_of
+from labelcards.dataset.files.packed import read_content
+from labelcards.dataset.files.table_width import check_width
 from labelcards.errors import LISTED, InputError, Problem
 from labelcards.labels.kind import SEPARATOR
 
-__all__ = ["flat_record", "read_json", "read_objects"]
+__all__ = ["LINES", "flat_record", "read_json", "read_objects"]
+
+LINES = (".jsonl", ".ndjson", ".manifest")
+"""Endings of JSON Lines."""
+
+MAX_DEPTH = 100
+"""How deep objects and lists may be nested; exports of labelling tools stay below twenty."""
+
+Decoded = tuple[list[tuple[int, dict[str, Any]]], list[Problem]]
+"""The objects of a file with their rows, and what is wrong."""
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 
@@ -29,24 +43,39 @@ class _RepeatedKeyError(ValueError):
     """An object has a key twice."""
 
 
-def read_json(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
-    """The records of a JSON Lines file or JSON array.
+class _DeepError(ValueError):
+    """Objects or lists are nested deeper than `MAX_DEPTH`."""
+
+
+def read_json(content: bytes, file: str, *, lines: bool = False) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+    """The records of a JSON Lines file, a JSON array, or a table that is one JSON object.
+
+    Args:
+        content: the file, in UTF-8 without a mark.
+        file: what problems call it.
+        lines: whether the file is named JSON Lines, so that one line is one record.
 
     Returns:
         A table of string columns in order of first appearance; absent and null values are null. And the row of each
-        record: its line in JSON Lines, its 1-based position in an array.
+        record: its line in JSON Lines, its 1-based position otherwise.
 
     Raises:
-        InputError: the file is empty, not UTF-8, not JSON, or holds something else than objects.
+        InputError: the file is empty, not JSON, nested too deeply, or holds something else than objects.
     """
+    records = _objects(content, file, lines=lines)
+    if len(records) == 1 and (held := _list_inside(records[0][1])):
+        message = f"The file is one JSON object, not a list of records; a list is under `{held}`."
+        remedy = "Export an array of objects, or one object per line."
+        raise InputError([Problem(file, "not-records", message, remedy)])
     columns: dict[str, list[str | None]] = {}
     rows: list[int] = []
-    for count, (row, record) in enumerate(read_objects(path, file)):
+    for count, (row, record) in enumerate(records):
         rows.append(row)
         for name, value in flat_record(record):
             column = columns.get(name)
             if column is None:
                 column = columns[name] = []
+                check_width(len(columns), file)
             column.extend([None] * (count - len(column)))
             if len(column) == count:
                 column.append(value)
@@ -72,35 +101,46 @@ def _check_surrogates(columns: dict[str, list[str | None]], rows: list[int], fil
 
 
 def read_objects(path: Path, file: str) -> list[tuple[int, dict[str, Any]]]:
-    """The objects of a JSON Lines file or JSON array with their rows; numbers are text as written.
+    """The objects of a JSON file with their rows, unpacked where it is packed; numbers are text as written.
 
     Raises:
-        InputError: as for `read_json`.
+        InputError: the file cannot be read, and as for `read_json`.
     """
-    try:
-        content = path.read_bytes()
-    except OSError:
-        problem = Problem(file, "missing-file", "The file does not exist or cannot be read.", "Check the path.")
-        raise InputError([problem]) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = f"The file is not UTF-8: the first other byte is in line {line}."
-        problem = Problem(file, "unreadable-encoding", message, "Save it as UTF-8.")
-        raise InputError([problem]) from None
+    content = read_content(path, file)
+    return _objects(as_utf8(content.data, file), file, lines=content.ending in LINES)
+
+
+def _objects(content: bytes, file: str, *, lines: bool) -> list[tuple[int, dict[str, Any]]]:
+    text = content.decode("utf-8-sig")
     if not text.strip():
         raise InputError([Problem(file, "empty-file", "The file is empty.", "Export it again.")])
     objects, problems = _array(text, file) if text.lstrip().startswith("[") else _lines(text, file)
     if problems:
         raise InputError(_shortened(problems))
+    if len(objects) == 1 and not text.lstrip().startswith("[") and not (lines and "\n" not in text.strip()):
+        table = records_of(objects[0][1], file)
+        return objects if table is None else list(enumerate(table, start=1))
     return objects
 
 
-def _array(text: str, file: str) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
+def _list_inside(record: dict[str, Any]) -> str | None:
+    """The name under which an object holds a list of objects: of several, or as the only thing."""
+    return next(
+        (
+            name
+            for name, value in record.items()
+            if isinstance(value, list)
+            and len(value) + (len(record) == 1) > 1
+            and all(isinstance(entry, dict) for entry in value)
+        ),
+        None,
+    )
+
+
+def _array(text: str, file: str) -> Decoded:
     try:
-        entries = _decode(text)
-    except (ValueError, RecursionError) as error:
+        entries = _read(text)
+    except ValueError as error:
         return [], [_not_json(file, error, getattr(error, "lineno", None))]
     wrong = [row for row, entry in enumerate(entries, start=1) if not isinstance(entry, dict)]
     if wrong:
@@ -110,38 +150,42 @@ def _array(text: str, file: str) -> tuple[list[tuple[int, dict[str, Any]]], list
     return list(enumerate(entries, start=1)), []
 
 
-def _lines(text: str, file: str) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
+def _lines(text: str, file: str) -> Decoded:
     objects: list[tuple[int, dict[str, Any]]] = []
     problems: list[Problem] = []
     for row, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            entry = _decode(line)
-        except (ValueError, RecursionError) as error:
+            entry = _read(line)
+        except ValueError as error:
             problems.append(_not_json(file, error, row))
             continue
         if isinstance(entry, dict):
             objects.append((row, entry))
         else:
             problems.append(_not_object(file, row))
-    if problems and not objects and _is_one_object(text):
-        message = "The file is one JSON object, not a list of records."
-        problems = [Problem(file, "not-records", message, "Export an array of objects, or one object per line.")]
+    if problems and not objects and text.lstrip().startswith("{"):
+        return _one_object(text, file, problems)
     return objects, problems
 
 
-def _is_one_object(text: str) -> bool:
+def _one_object(text: str, file: str, problems: list[Problem]) -> Decoded:
+    """An object that is written over several lines."""
     try:
-        return isinstance(_decode(text), dict)
-    except (ValueError, RecursionError):
-        return False
+        entry = _read(text)
+    except _DeepError as error:
+        return [], [_not_json(file, error, None)]
+    except ValueError:
+        return [], problems
+    return [(1, entry)], []
 
 
 def _constant(name: str) -> Any:
-    """Python and pandas write NaN for a missing value; an infinite number is nothing a table of labels holds."""
-    if name != "NaN":
-        raise ValueError(f"{name} is not JSON")
+    """Python writes ``NaN`` for a missing value; infinity is no answer to anything."""
+    if name == "NaN":
+        return None
+    raise ValueError(f"{name} is not JSON")
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -156,7 +200,34 @@ _decode = json.JSONDecoder(
 ).decode
 
 
+def _read(text: str) -> Any:
+    """The content; what is nested too deep for those who read it is refused here.
+
+    Raises:
+        ValueError: it is not JSON, has a key twice, or is nested too deep.
+    """
+    try:
+        content = _decode(text)
+    except RecursionError:
+        raise _DeepError from None
+    level = [content]
+    for _ in range(MAX_DEPTH + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return content
+    raise _DeepError
+
+
+def _inside(outer: Any) -> Iterator[Any]:
+    """The objects and lists that an entry holds."""
+    held = outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
+    return (inner for inner in held if isinstance(inner, dict | list))
+
+
 def _not_json(file: str, error: Exception, row: int | None) -> Problem:
+    if isinstance(error, _DeepError):
+        message = f"Objects and lists are nested more than {MAX_DEPTH} deep."
+        return Problem(file, "json-depth", message, "Export the records without what is nested so deep.", row=row)
     if isinstance(error, _RepeatedKeyError):
         return Problem(file, "duplicate-key", "An object has a key twice.", "Keep one of them.", row=row)
     return Problem(file, "not-json", "This is not JSON.", "Export the file again.", row=row)

@@ -1,7 +1,7 @@
 """One table file of any supported format as trimmed text columns, with the row of every record.
 
-Formats: CSV and TSV, JSON Lines, JSON arrays of objects, Parquet; chosen by the file's ending, and by its first bytes
-where endings lie.
+Formats: CSV and TSV, JSON Lines, JSON arrays of objects and tables as JSON, Parquet and Arrow, Excel; chosen by the
+file's ending, and by its first bytes where endings lie. Each may be packed (``.gz``, ``.zip``).
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from labelcards.dataset.files.arrow_file import read_arrow, read_parquet
 from labelcards.dataset.files.csv_file import read_csv
-from labelcards.dataset.files.json_file import read_json
+from labelcards.dataset.files.encodings import as_utf8, reading_as
+from labelcards.dataset.files.excel import read_excel
+from labelcards.dataset.files.json_file import LINES, read_json
+from labelcards.dataset.files.packed import read_content
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 from labelcards.labels.kind import EMPTY_SET, SEPARATOR
@@ -26,13 +29,16 @@ from labelcards.labels.kind import EMPTY_SET, SEPARATOR
 __all__ = ["FileTable", "read_table", "text_column"]
 
 _CSV = (".csv", ".tsv", ".tab", ".txt")
-_JSON = (".json", ".jsonl", ".ndjson")
+_TABS = (".tsv", ".tab")
+_JSON = (".json", ".jsonl", ".ndjson", ".manifest")
 _PARQUET = (".parquet", ".pq")
+_ARROW = (".arrow", ".feather")
+_EXCEL = (".xlsx", ".xlsm")
 _SIGNATURES = (
-    (b"PK\x03\x04", "a spreadsheet or ZIP archive", "Export the sheet as 'CSV UTF-8', or unpack the archive."),
-    (b"\xd0\xcf\x11\xe0", "an old spreadsheet", "Export the sheet as 'CSV UTF-8'."),
-    (b"\x1f\x8b", "compressed", "Unpack it with gunzip."),
-    (b"\x28\xb5\x2f\xfd", "compressed", "Unpack it with zstd."),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet, or one with a password", "Export the sheet as 'CSV UTF-8'."),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it with zstd."),
+    (b"BZh", "compressed with bzip2", "Unpack it with bunzip2."),
+    (b"\xfd7zXZ", "compressed with xz", "Unpack it with xz."),
 )
 
 
@@ -59,15 +65,20 @@ class FileTable:
     index: pd.Series[str] | None = None
 
 
-def read_table(path: Path) -> FileTable:
+def read_table(path: Path, encoding: str | None = None) -> FileTable:
     """Read a table file.
+
+    Args:
+        path: the file.
+        encoding: of a text file that is not UTF-8 and does not say so itself.
 
     Raises:
         InputError: the file is missing, empty, in no supported format or encoding, or malformed; see the readers of the
             formats. Also when two columns have the same name.
     """
     file = shown(path)
-    table, rows = _read(path, file)
+    with reading_as(encoding):
+        table, rows = _read(path, file)
     names = [_clean_name(name) for name in table.column_names]
     _check_names(names, file)
     kept = [index for index, name in enumerate(names) if name]
@@ -84,34 +95,24 @@ def read_table(path: Path) -> FileTable:
 
 
 def _read(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(16)
-    except OSError:
-        problem = Problem(file, "missing-file", "The file does not exist or cannot be read.", "Check the path.")
-        raise InputError([problem]) from None
-    ending = path.suffix.lower()
-    if start.startswith(b"PAR1") or ending in _PARQUET:
-        return _read_parquet(path, file)
+    content = read_content(path, file)
+    data, ending = content.data, content.ending
+    if data.startswith(b"PAR1") or ending in _PARQUET:
+        return read_parquet(data, file)
+    if data.startswith(b"ARROW1") or ending in _ARROW:
+        return read_arrow(data, file)
+    if data.startswith(b"PK\x03\x04"):  # what is packed otherwise is unpacked by now
+        return read_excel(data, file)
     for signature, what, remedy in _SIGNATURES:
-        if start.startswith(signature):
+        if data.startswith(signature):
             raise InputError([Problem(file, "unknown-format", f"The file is {what}, not a table.", remedy)])
     if ending in _JSON:
-        return read_json(path, file)
+        return read_json(as_utf8(data, file), file, lines=ending in LINES)
     if ending in _CSV:
-        return read_csv(path, file)
-    known = ", ".join([*_CSV, *_JSON, *_PARQUET])
+        return read_csv(as_utf8(data, file), file, "\t" if ending in _TABS else None)
+    known = ", ".join([*_CSV, *_JSON, *_PARQUET, *_ARROW, *_EXCEL])
     message = f"The ending is none of the known ones: {known}."
     raise InputError([Problem(file, "unknown-format", message, "Rename or convert the file.")])
-
-
-def _read_parquet(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
-    try:
-        table = pq.read_table(path, partitioning=None).flatten()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
-        problem = Problem(file, "not-parquet", "The file is not Parquet, or damaged.", "Export it again.")
-        raise InputError([problem]) from None
-    return table, np.arange(1, table.num_rows + 1, dtype=np.int64)
 
 
 def text_column(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -37,6 +37,7 @@ from labelcards.errors import InputError, Problem
 
 __all__ = ["ReadReport", "TableReport", "read_raw_version", "read_returned"]
 
+_TIMES = "Write ISO 8601, e.g. 2026-01-31T09:30:00Z, or declare the table's format: `time_format: '%d/%m/%Y'`."
 _UNBOUNDED = {"minimum": None, "maximum": None}
 
 
@@ -124,11 +125,11 @@ class _VersionReader:
         self.tables: dict[str, ArrangedTable] = {}
         self.rows_read: dict[str, int] = {}
         self.left_out: dict[str, dict[str, int]] = {}
-        self._files: dict[Path, FileTable | None] = {}
+        self._files: dict[tuple[Path, str | None], FileTable | None] = {}
 
     def read(self, name: str, spec: TableFile) -> None:
         """Read, arrange and check one table on its own."""
-        files = [self._file(name, position, relative) for position, relative in enumerate(spec.file)]
+        files = [self._file(name, position, relative, spec.encoding) for position, relative in enumerate(spec.file)]
         read = [file for file in files if file is not None]
         if len(read) < len(files):
             return
@@ -145,19 +146,20 @@ class _VersionReader:
         self.tables[name] = self.checked(name, spec, table, left_out)
         self.left_out[name] = {reason: count for reason, count in sorted(left_out.items()) if count}
 
-    def _file(self, name: str, position: int, relative: str) -> FileTable | None:
+    def _file(self, name: str, position: int, relative: str, encoding: str | None) -> FileTable | None:
         at = ("tables", name, "file", position)
         located = locate(self.folder, relative, self.source, at)
         self.problems += located.problems
         if located.problems:
             return None
-        if located.path not in self._files:
+        key = (located.path, encoding)
+        if key not in self._files:
             try:
-                self._files[located.path] = read_table(located.path)
+                self._files[key] = read_table(located.path, encoding)
             except InputError as error:
                 self.problems += error.problems
-                self._files[located.path] = None
-        return self._files[located.path]
+                self._files[key] = None
+        return self._files[key]
 
     def checked(self, name: str, spec: TableFile, table: ArrangedTable, left_out: dict[str, int]) -> ArrangedTable:
         """The table's used rows with answers and times resolved; adds to ``problems`` and ``left_out``."""
@@ -181,7 +183,7 @@ class _VersionReader:
             self.problems += check_probabilities(table)
         if CONTRACT[name].key:
             self.problems += check_unique(name, table)
-        return self._timed(name, table)
+        return self._timed(name, spec, table)
 
     def _without_repeated(self, table: ArrangedTable, left_out: dict[str, int]) -> ArrangedTable:
         distinct = ~table.frame.duplicated().to_numpy(dtype=np.bool_)
@@ -200,12 +202,13 @@ class _VersionReader:
             left_out["missing-marker"] = int(found.missing.sum())
         return replace(table, frame=frame.assign(label=found.label)).where(~found.missing)
 
-    def _timed(self, name: str, table: ArrangedTable) -> ArrangedTable:
+    def _timed(self, name: str, spec: TableFile, table: ArrangedTable) -> ArrangedTable:
         frame = table.frame
         for column in CONTRACT[name].times:
-            times, bad = parse_times(frame[column])
-            message = "The time cannot be read."
-            remedy = "Write ISO 8601, e.g. 2026-01-31T09:30:00Z."
+            times, bad = parse_times(frame[column], spec.time_format)
+            message, remedy = "The time cannot be read.", _TIMES
+            if spec.time_format is not None:
+                message, remedy = f"The time is not written as {spec.time_format}.", "Correct it, or the time_format."
             self.problems += table.origin.problems(bad, column, "bad-time", message, remedy)
             frame = frame.assign(**{column: times})
         return replace(table, frame=frame)

@@ -151,13 +151,14 @@ def test_entities_and_nul_stay_in_texts(tmp_path: Path) -> None:
         ("a.csv", "id,text\n1\n", "ragged-row"),
         ("a.csv", 'id,text\n1,"a\n2,b\n', "open-quote"),
         ("a.csv", "id,text\n1,caf\u00e9\n".encode("cp1252"), "unreadable-encoding"),
-        ("a.csv", "id,text\n1,a\n".encode("utf-16"), "unreadable-encoding"),
-        ("a.csv", b"PK\x03\x04rest", "unknown-format"),
-        ("a.csv", b"\x1f\x8brest", "unknown-format"),
+        ("a.csv", "id,text\n1,a\n".encode("utf-16-le"), "unreadable-encoding"),
+        ("a.csv", b"PK\x03\x04rest", "damaged-archive"),
+        ("a.csv", b"\x1f\x8brest", "damaged-archive"),
+        ("a.csv", b"\xd0\xcf\x11\xe0rest", "unknown-format"),
         ("a.xlsx", b"anything", "unknown-format"),
         ("a.json", '{"data": []}', None),
         ("a.json", "[1, 2]", "not-records"),
-        ("a.json", "[" * 100_000, "not-json"),
+        ("a.json", "[" * 100_000, "json-depth"),
         ("a.jsonl", '{"a": Infinity}\n', "not-json"),
         ("a.jsonl", '{"a": 1, "a": 2}\n', "duplicate-key"),
         ("a.jsonl", b'{"a": "\xff"}\n', "unreadable-encoding"),
@@ -228,3 +229,33 @@ def test_what_csv_writes_is_read_back(
     pd.testing.assert_frame_equal(read.frame, _read(folder, "a.jsonl", lines).frame)
     expected = [[pa.compute.utf8_normalize(pa.scalar(cell), form="NFC").as_py() for cell in row] for row in rows]
     assert _cells(read) == expected
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_table_with_tens_of_thousands_of_columns(tmp_path: Path, ending: str) -> None:
+    """It is refused by its header, with the number, before minutes are spent on it."""
+    wide = pd.DataFrame([["a"] * 6000], columns=[f"c{number}" for number in range(6000)])
+    path = tmp_path / f"wide.{ending}"
+    if ending == "csv":
+        wide.to_csv(path, index=False)
+    elif ending == "jsonl":
+        wide.to_json(path, orient="records", lines=True)
+    else:
+        wide.to_parquet(path)
+    with pytest.raises(InputError, match=r"up to 5,000 are read") as caught:
+        read_table(path)
+    assert [problem.code for problem in caught.value.problems] == ["too-many-columns"]
+
+
+@pytest.mark.parametrize("depth", [101, 900, 100_000])
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_json_that_is_nested_without_end(tmp_path: Path, ending: str, depth: int) -> None:
+    """A word about the depth, for the record; one hundred levels are read."""
+    deep = '{"a": %s}' % ('{"b": ' * depth + "1" + "}" * depth)
+    path = tmp_path / f"deep.{ending}"
+    path.write_text(f"[{deep}]" if ending == "json" else f'{{"a": 1}}\n{deep}\n')
+    with pytest.raises(InputError, match="nested more than 100 deep") as caught:
+        read_table(path)
+    assert [problem.code for problem in caught.value.problems] == ["json-depth"]
+    path.write_text('[{"a": %s}]' % ("[" * 90 + "1" + "]" * 90))
+    assert len(read_table(path).frame) == 1

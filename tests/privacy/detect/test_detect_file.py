@@ -57,7 +57,7 @@ def test_failures_are_named(tmp_path: Path, detector: Detector) -> None:
         ("a.doc", None, "unknown-format"),
         ("none.txt", None, "missing-file"),
         ("a.csv", "nope", "unknown-column"),
-        ("a.parquet", None, "unreadable"),
+        ("a.parquet", None, "not-parquet"),
     ],
 )
 def test_bad_input(tmp_path: Path, detector: Detector, name: str, column: str | None, code: str) -> None:
