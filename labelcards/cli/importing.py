@@ -112,8 +112,10 @@ def _next_steps(manifest: Path) -> list[str]:
     steps = [f"read {manifest} and fill in what it asks for"]
     if not Path("dvc.yaml").exists():
         steps.append("`labelcards init`, which writes the pipeline")
-    if not Path(".dvc").exists():
-        steps.append("`dvc init`" if Path(".git").exists() else "`git init` and `dvc init`")
+    above = (Path.cwd(), *Path.cwd().parents)
+    if not any((folder / ".dvc").exists() for folder in above):
+        in_git = any((folder / ".git").exists() for folder in above)
+        steps.append("`dvc init`" if in_git else "`git init` and `dvc init`")
     if not Path(".labelcards/key").exists() and not os.environ.get("LABELCARDS_KEY"):
         steps.append("`labelcards key new`, once: the key behind the pseudonyms")
     return [

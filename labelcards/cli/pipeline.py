@@ -173,13 +173,15 @@ def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | N
 
 
 @click.command(epilog=_example("overview", ""))
-@folder_option("--docs", default="docs", about="Folder with the documentation to build beside the overview.")
+@click.option("--docs", type=FOLDER, help="Folder with documentation to build beside the overview.  [default: none]")
 @CARDS
 @SITE
 @params_option()
 @TEMPLATES
 @JSON_WRITTEN
-def overview(docs: Path, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool) -> None:
+def overview(
+    docs: Path | None, cards_folder: Path, out: Path, params: Path, templates: Path | None, as_json: bool
+) -> None:
     """Build the front page over all data sets, with trends across versions."""
     from labelcards.stages.overview import run
 

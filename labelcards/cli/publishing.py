@@ -74,7 +74,12 @@ def key_new(path: Path, show: bool) -> None:
     if show:
         click.echo(secrets.token_hex(32))
         return
+    from labelcards.dataset.files.git_ignored import seen_by_git
+    from labelcards.errors import InputError, Problem
     from labelcards.privacy.key import new_key
 
+    if path.parent.exists() and seen_by_git([path]):  # a folder made for the key hides itself
+        message, remedy = "Git does not ignore this file.", "Run `labelcards init`, or add /.labelcards/ to .gitignore."
+        raise InputError([Problem(path.as_posix(), "key-not-ignored", message, remedy)])
     key_id = new_key(path)
     print_note(f"key: wrote {path} (key id {key_id}). Keep it: the same key gives the same pseudonyms.")

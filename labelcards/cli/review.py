@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from labelcards.cli.options import FILE, JSON, KNOWN_DATASET, KNOWN_FOLDER, TEMPLATES, TODAY
+from labelcards.cli.options import FILE, JSON, KNOWN_FOLDER, TEMPLATES, TODAY
 from labelcards.cli.output import print_json, print_note
+
+if TYPE_CHECKING:
+    from labelcards.documents.gates import CheckReport
 
 __all__ = ["check", "diff"]
 
@@ -69,12 +73,13 @@ def diff(
 @click.command(
     epilog="""\b
 Examples:
+  labelcards check
   labelcards check datasets/support-tickets
   labelcards check datasets/support-tickets 1.1.0 --against main --json
   labelcards check datasets/support-tickets 1.1.0 --explain topic-agreement
 """
 )
-@KNOWN_DATASET
+@click.argument("dataset", type=KNOWN_FOLDER, required=False)
 @click.argument("version", required=False)
 @click.option("--against", metavar="PARENT", help="What changes are measured against.  [default: the parent]")
 @click.option("--gates", type=FILE, help="[default: gates.yaml of the data set]")
@@ -83,7 +88,7 @@ Examples:
 @JSON
 def check(
     *,
-    dataset: Path,
+    dataset: Path | None,
     version: str | None,
     against: str | None,
     gates: Path | None,
@@ -93,12 +98,17 @@ def check(
 ) -> None:
     """Whether VERSION of DATASET, by default its newest, meets the gates; exit code 1 when it does not.
 
-    All gates are evaluated and printed. A gate on a figure that is missing fails and says what to do.
+    Without DATASET, the newest versions of all data sets below datasets/ that have gates. All gates are evaluated and
+    printed. A gate on a figure that is missing fails and says what to do.
     """
-    from labelcards.actions.review.check import result_named, run
+    from labelcards.actions.review.check import result_named, run, with_gates
     from labelcards.cli.check_view import render_explanation, render_report
 
     day = (today or datetime.now()).date()
+    if dataset is None:
+        if against or gates or explain:
+            raise click.UsageError("--against, --gates and --explain are about one DATASET; name it.")
+        raise click.exceptions.Exit(1 if _check_all(*with_gates(Path("datasets")), day, as_json=as_json) else 0)
     report = run(dataset, version, against=against, gates=gates, today=day)
     if explain is not None:
         render_explanation(result_named(report, explain), as_json=as_json)
@@ -106,6 +116,32 @@ def check(
         print_json(report.model_dump(mode="json", exclude_none=True))
     else:
         render_report(report)
-        bars = len(report.results) + (report.version_step is not None)
-        print_note(f"check: {len(report.failed)} of {bars} gates failed")
+        _count([report])
     raise click.exceptions.Exit(1 if report.failed else 0)
+
+
+def _check_all(folders: list[Path], without: list[Path], day: date, *, as_json: bool) -> bool:
+    """Whether a data set fails."""
+    from labelcards.actions.review.check import run
+    from labelcards.cli.check_view import render_report
+
+    reports = []
+    for folder in folders:
+        reports.append(run(folder, None, against=None, gates=None, today=day))
+        if not as_json:
+            render_report(reports[-1])
+    failed = any(report.failed for report in reports)
+    bare = [folder.name for folder in without]
+    if as_json:
+        told = [report.model_dump(mode="json", exclude_none=True) for report in reports]
+        print_json({"failed": failed, "data_sets": told, "without_gates": bare})
+        return failed
+    _count(reports)
+    if bare:
+        print_note(f"check: no gates.yaml, so not checked: {', '.join(bare)}; `labelcards init` writes them")
+    return failed
+
+
+def _count(reports: list[CheckReport]) -> None:
+    bars = sum(len(report.results) + (report.version_step is not None) for report in reports)
+    print_note(f"check: {sum(len(report.failed) for report in reports)} of {bars} gates failed")

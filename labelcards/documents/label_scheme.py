@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import field_validator, model_validator
@@ -12,7 +13,7 @@ from labelcards.documents.party import Line
 from labelcards.labels.kind import EMPTY_SET, LabelKind
 from labelcards.labels.registry import KINDS, kind_named
 
-__all__ = ["Label", "Question"]
+__all__ = ["Label", "Question", "as_labels"]
 
 
 class Label(Part):
@@ -36,6 +37,15 @@ def _keyed_label(key: Any, entry: Any) -> Any:
     if entry is None or isinstance(entry, str):
         return {"id": key, "title": entry}
     return {"id": key, **entry} if isinstance(entry, dict) else entry
+
+
+def as_labels(value: Any) -> Any:
+    """``[low, high]``, ``{low: {...}}`` and ``{low: Title}`` in the full form."""
+    if isinstance(value, dict):
+        return [_keyed_label(key, entry) for key, entry in value.items()]
+    if isinstance(value, list | tuple):
+        return [{"id": str(entry)} if isinstance(entry, str | int | float) else entry for entry in value]
+    return value
 
 
 class Question(Part):
@@ -68,12 +78,8 @@ class Question(Part):
     @field_validator("labels", mode="before")
     @classmethod
     def _short_labels(cls, value: Any) -> Any:
-        """``[low, high]``, ``{low: {...}}`` and ``{low: Title}`` are accepted beside the full form."""
-        if isinstance(value, dict):
-            return [_keyed_label(key, entry) for key, entry in value.items()]
-        if isinstance(value, list | tuple):
-            return [{"id": str(entry)} if isinstance(entry, str | int | float) else entry for entry in value]
-        return value
+        """Short forms are accepted beside the full one."""
+        return as_labels(value)
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:
@@ -84,7 +90,8 @@ class Question(Part):
                 "a numeric question has minimum and maximum, no labels" if numeric else f"{kind.name} lists no labels"
             )
         if kind.lists_labels and len(self.labels) < (1 if kind.separator else 2):
-            raise ValueError("needs a label" if kind.separator else "needs at least two labels")
+            short = "needs at least two labels: with one alone there is nothing to choose or to agree on"
+            raise ValueError("needs a label" if kind.separator else short)
         ids = [label.id for label in self.labels]
         names = ids + [alias for label in self.labels for alias in label.aliases if alias != label.id]
         if len(set(names)) != len(names):
@@ -96,6 +103,23 @@ class Question(Part):
         if self.positive is not None and self.positive not in ids:
             raise ValueError("positive must be one of the labels")
         return self
+
+    def listing(self, labels: Sequence[Label]) -> Question:
+        """The same question with other labels to choose from.
+
+        Args:
+            labels: all of them, in order; one that the question has already is described there, where it is not here.
+
+        Raises:
+            ValueError: they do not suit the question (a pydantic `ValidationError`).
+        """
+        known = {label.id: label for label in self.labels}
+        full = [
+            known[one.id].model_copy(update=one.model_dump(exclude_unset=True)) if one.id in known else one
+            for one in labels
+        ]
+        positive = self.positive if self.positive in {one.id for one in full} else None
+        return Question(**{**dict(self), "labels": tuple(full), "positive": positive})
 
     @property
     def label_kind(self) -> LabelKind:

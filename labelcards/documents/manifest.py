@@ -6,6 +6,7 @@ must not change what the stages of older versions depend on (see ``docs/decision
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -13,7 +14,7 @@ from pydantic import Field
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.document import Part
 from labelcards.documents.field_types import InsidePath, Slug
-from labelcards.documents.label_scheme import Question
+from labelcards.documents.label_scheme import Label, Question
 from labelcards.documents.party import Line, Party
 from labelcards.documents.publication import Publication
 
@@ -59,6 +60,20 @@ class DatasetManifest(Part):
     annotators: RecordTable = Field(default_factory=RecordTable)
     key: Key = Field(default_factory=Key)
     publication: Publication = Field(default_factory=Publication)
+
+    def choosing(self, labels: Mapping[str, Sequence[Label]]) -> DatasetManifest:
+        """The data set as annotators of one version saw it.
+
+        Args:
+            labels: question → the labels that could be chosen; questions that are not here keep theirs.
+
+        Raises:
+            ValueError: labels do not suit their question.
+        """
+        if not labels:
+            return self
+        asked = {key: one.listing(labels[key]) if key in labels else one for key, one in self.questions.items()}
+        return self.model_copy(update={"questions": asked})
 
     @property
     def unfilled(self) -> tuple[str, ...]:

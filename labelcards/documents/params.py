@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import difflib
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from labelcards.documents.document import Part
 from labelcards.documents.field_types import Slug, VersionNumber
@@ -145,7 +146,7 @@ class ParentEntry(VersionEntry):
 
 
 class Params(Part):
-    """The whole file."""
+    """The whole file. Sections that other stages of the repository have in it are none of our business."""
 
     demo: DemoParams = Field(default_factory=DemoParams)
     anonymize: AnonymizeParams = Field(default_factory=AnonymizeParams)
@@ -158,6 +159,19 @@ class Params(Part):
     datasets: tuple[Slug, ...] = ()
     versions: dict[str, VersionEntry] = Field(default_factory=dict)
     parents: dict[str, ParentEntry] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ours(cls, content: Any) -> Any:
+        """Without others' sections; one that is nearly named like a section which is missing is a slip."""
+        if not isinstance(content, dict):
+            return content
+        missing = [name for name in cls.model_fields if name not in content and name != "demo"]
+        return {
+            name: value
+            for name, value in content.items()
+            if name in cls.model_fields or difflib.get_close_matches(str(name), missing, n=1, cutoff=0.8)
+        }
 
     def versions_of(self, dataset: str) -> tuple[str, ...]:
         """The versions the pipeline runs for a data set, in the file's order."""

@@ -12,7 +12,7 @@ from labelcards.documents.files import write_bytes
 from labelcards.documents.yaml_edit import with_entry, with_item
 from labelcards.documents.yaml_file import shown
 
-__all__ = ["register_version"]
+__all__ = ["register_version", "with_version"]
 
 
 def register_version(path: Path, *, dataset: str, version: str, parent: str | None) -> None:
@@ -22,7 +22,13 @@ def register_version(path: Path, *, dataset: str, version: str, parent: str | No
         InputError: the file is not YAML, repeats a key, or has something else in a section's place; it is left as it
             was.
     """
-    text, file = path.read_bytes().decode("utf-8"), shown(path)
+    text = path.read_bytes().decode("utf-8")
+    write_bytes(path, with_version(text, path, dataset=dataset, version=version, parent=parent).encode())
+
+
+def with_version(text: str, path: Path, *, dataset: str, version: str, parent: str | None) -> str:
+    """The content ``text`` of ``path`` with a version that the pipeline runs for; see `register_version`."""
+    file = shown(path)
     entry = {"dataset": dataset, "version": version}
     rows = {"versions": entry, **({"parents": {**entry, "parent": parent}} if parent else {})}
     if dataset not in (_held(text).get("datasets") or ()):
@@ -31,7 +37,7 @@ def register_version(path: Path, *, dataset: str, version: str, parent: str | No
         key = f"{dataset}-{version}"
         if key not in (_held(text).get(section) or ()):
             text = with_entry(text, [section], key, _in_braces(row), file=file)
-    write_bytes(path, text.encode())
+    return text
 
 
 def _held(text: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from labelcards.documents.document import Part
 from labelcards.documents.field_types import Day, Encoding, InsidePath, Slug, TimeFormat, VersionNumber
+from labelcards.documents.label_scheme import Label, as_labels
 from labelcards.documents.party import Line
 
 __all__ = ["ModelFile", "TableFile", "VersionManifest", "VersionTables", "Withdrawal"]
@@ -129,6 +130,8 @@ class VersionManifest(Part):
         privacy_sample: texts like the raw ones in which people marked the personal data, as
             ``labelcards privacy evaluate`` reads them; the anonymize stage measures on them how much it finds. Best
             below ``raw/<version>``: it is private, and the pipeline notices when it changes.
+        labels: question → all labels that could be chosen in this version, in order, where they are not those of
+            ``dataset.yaml``. What is said of a label there need not be said again.
         mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
             were merged; a label that goes to several was split, and may be among them itself.
     """
@@ -143,9 +146,16 @@ class VersionManifest(Part):
     guidelines: InsidePath | None = None
     withdrawn: Withdrawal | None = None
     privacy_sample: InsidePath | None = None
+    labels: dict[Slug, tuple[Label, ...]] = Field(default_factory=dict)
     mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
     model: ModelFile | None = None
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _short_labels(cls, value: Any) -> Any:
+        """Short forms are accepted beside the full one."""
+        return {key: as_labels(labels) for key, labels in value.items()} if isinstance(value, dict) else value
 
     @field_validator("mapping", mode="before")
     @classmethod

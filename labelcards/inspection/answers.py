@@ -16,6 +16,7 @@ from labelcards.inspection.sets import EMPTY, read_sets, split_set
 from labelcards.labels.kind import SEPARATOR, LabelKind
 from labelcards.labels.missing import MissingMarkers
 from labelcards.labels.numbers import as_number, number_text
+from labelcards.labels.reading import LabelDomain, Misfit
 from labelcards.labels.registry import CATEGORIES, SETS, STEPS, kind_named, levels
 from labelcards.labels.spelling import same_value, tidy, variants
 
@@ -23,6 +24,9 @@ __all__ = ["QuestionReading", "read_question"]
 
 _HIGHEST_STEP = 10
 """Beyond this, whole numbers are codes or counts rather than steps of a scale."""
+
+BELOW = "below-zero"
+"""The code of the misfit of a negative number on a ratio scale."""
 
 _CONTINUOUS = 20
 """Numbers with more distinct values, some of them not whole, are measured rather than chosen."""
@@ -241,6 +245,11 @@ class _QuestionReader:
                 "none of those listed",
                 "Correct it, or add it to --labels, or to --missing.",
             )
+        below = [v for v in bad if isinstance(m := kind.reader(LabelDomain(self.name))(v), Misfit) and m.code == BELOW]
+        if below:
+            count = sum(self.counts[value] for value in below)
+            message = f"{count:,} labels are below zero, which a ratio scale does not have."
+            raise self._refused(BELOW, message, "Use --level interval, or correct them.")
         table = np.array([value in set(bad) for value in self.values] + [False])
         wrong = self.rows[table[self.codes]]
         wide = self.arranged.layout == "wide"

@@ -107,7 +107,8 @@ def read_label(kind: LabelKind, allowed: LabelDomain) -> Reader:
     unknown = Misfit(
         "unknown-label",
         f"The answer is none of the labels of '{allowed.question}' ({allowed.listing}) and no alias of one.",
-        "Correct it, or declare it as a label or alias in dataset.yaml.",
+        "Correct it, or declare it: under `labels` of this version, or in dataset.yaml as an alias or, for all "
+        "versions, as a label.",
     )
     other_case = Misfit(
         "unknown-label",

@@ -25,7 +25,7 @@ from labelcards.metrics.consensus.gold import GoldJudgements, mean_absolute_erro
 from labelcards.metrics.consensus.median import median_vote
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["Interval", "Numeric", "Ratio", "parse_number"]
+__all__ = ["BELOW_ZERO", "Interval", "Numeric", "Ratio", "parse_number"]
 
 
 LARGEST = 1e100
@@ -46,6 +46,13 @@ def parse_number(text: str) -> str:
     if abs(number) > LARGEST:
         raise ValueError("the answer is a number beyond 1e100, whose squares cannot be added up")
     return number_text(number)
+
+
+BELOW_ZERO = Misfit(
+    "below-zero",
+    "The number is below zero; a ratio scale begins there, and quotients of negative numbers mean nothing.",
+    "Use interval in place of ratio, or correct it.",
+)
 
 
 class Numeric(LabelKind):
@@ -134,6 +141,25 @@ class Ratio(Numeric):
     """
 
     name: ClassVar[str] = "ratio"
+
+    def parse(self, text: str) -> str:
+        """The shortest text that reads back as the same number, which is not below zero."""
+        number = parse_number(text)
+        if float(number) < 0:
+            raise ValueError("the answer is below zero, which a ratio scale does not have")
+        return number
+
+    def reader(self, allowed: LabelDomain) -> Reader:
+        """Numbers between the bounds, none below zero."""
+        read = super().reader(allowed)
+        if allowed.minimum is not None and allowed.minimum >= 0:
+            return read
+
+        def above_zero(text: str) -> str | Misfit:
+            value = as_number(text)
+            return BELOW_ZERO if value is not None and value < 0 else read(text)
+
+        return above_zero
 
     def distance(self, labels: Sequence[str], given: Codes | None = None, *, of: str = "alpha") -> Distance:
         """Krippendorff's ratio metric."""

@@ -72,7 +72,8 @@ def load_key(source: Key, folder: Path, environ: Mapping[str, str] | None = None
     Args:
         source: the manifest's ``key`` section.
         folder: the dataset folder, which the key file is relative to; the project is the nearest folder above it
-            that holds ``.dvc`` or ``.git``, and its key is the one that ``labelcards key new`` writes.
+            that holds ``.dvc`` or ``.git``, and its key is the one that ``labelcards key new`` writes there or in a
+            folder between.
         environ: the environment; the process's own when None.
 
     Raises:
@@ -92,10 +93,16 @@ def load_key(source: Key, folder: Path, environ: Mapping[str, str] | None = None
 
 
 def _project_key(folder: Path) -> Path | None:
-    """The key file of the project that a dataset folder belongs to; None outside a project."""
-    for parent in (folder.resolve(), *folder.resolve().parents):
+    """The key file of the project that a dataset folder belongs to; None outside a project.
+
+    The pipeline may have a folder of its own in the project, with a key of its own; a nearer key wins.
+    """
+    place = folder.resolve()
+    within: list[Path] = []
+    for parent in (place, *place.parents):
+        within.append(parent / PROJECT_KEY)
         if any((parent / mark).exists() for mark in (".dvc", ".git")):
-            return parent / PROJECT_KEY
+            return next((key for key in within if key.exists()), within[-1])
     return None
 
 

@@ -11,6 +11,8 @@ from labelcards.errors import InputError, Problem, ToolError
 
 __all__ = ["serve_folder", "site_server"]
 
+_BUILD = "Run `dvc repro`; where the raw data are not, `labelcards ci` builds it from the clean tables."
+
 
 class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files and logs nothing."""
@@ -27,7 +29,7 @@ def site_server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
         ToolError: the port is taken.
     """
     if not folder.is_dir():
-        raise InputError([Problem(str(folder), "missing-folder", "There is no built site.", "Run `dvc repro`.")])
+        raise InputError([Problem(str(folder), "missing-folder", "There is no built site.", _BUILD)])
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), partial(_QuietHandler, directory=str(folder)))
     except OSError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from labelcards.cards.figures.plot_rows import VersionDocuments, headline_numbers, plot_files
 from labelcards.dataset.version.layout import DatasetPaths
-from labelcards.dataset.version.manifests import read_manifest
+from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
@@ -35,7 +35,7 @@ def run(folder: Path, cards: Path, params: Path) -> list[Path]:
     summaries = read_summaries(cards / paths.name, read_params(params).versions_of(paths.name))
     if not summaries:
         raise InputError([Problem(str(params), "no-version", "There is no version to plot.", "Add one.")])
-    manifest = read_manifest(folder)
+    manifest, _ = read_manifests(folder, summaries[0].version)
     versions = tuple(_assessed(cards / paths.name / s.version, s.version) for s in reversed(summaries))
     metrics, plots = folder / "metrics.json", folder / "plots"
     write_text(metrics, json_text(headline_numbers(manifest, versions[-1])))

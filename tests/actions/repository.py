@@ -201,7 +201,7 @@ def main_and_branch(folder: Path, *, tables_in_git: bool) -> Repository:
 DVC = f"""\
 stages:
   tables:
-    cmd: "true"
+    cmd: labelcards --version
     outs:
       - {DATASET}/versions/1.0.0/tables
       - {DATASET}/versions/1.0.0/consensus.parquet

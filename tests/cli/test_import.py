@@ -9,6 +9,7 @@ import pytest
 
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.dataset.version.reading import read_raw_version
+from labelcards.errors import InputError
 from tests.program import labelcards
 
 CSV = "id,body,who,topic\n" + "".join(
@@ -83,3 +84,80 @@ def test_a_mistyped_column_is_suggested(workspace: Path) -> None:
     done = _labelcards(workspace, "import", "export.csv", "--name", "tickets", "--label", "topik")
     assert done.returncode == 2
     assert "Did you mean 'topic'?" in done.stderr
+
+
+def _second(workspace: Path, csv: str) -> subprocess.CompletedProcess[str]:
+    """Version 2.0.0 from another export."""
+    (workspace / "export.csv").write_text(csv)
+    return _labelcards(workspace, *IMPORT, "--version", "2.0.0", "--parent", "1.0.0", "--date", "2026-04-01")
+
+
+def test_a_new_label_is_proposed_for_its_version(workspace: Path) -> None:
+    """Each new value once with its count; taken up, it can be chosen in version 2 and changes nothing of version 1."""
+    folder = workspace / "datasets/tickets"
+    _labelcards(workspace, *IMPORT)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "log.jsonl"}
+    done = _second(workspace, CSV.replace("delivery\nt1,", "refund\nt1,", 1).replace("ann,billing", "ann,Billing"))
+    assert done.returncode == 0, done.stderr
+    assert "Not labels of 'topic' so far, with how many answers: 'Billing' (6), 'refund' (1)." in done.stderr
+    path = folder / "versions/2.0.0.yaml"
+    assert "#     refund: {} # new: 1 answers" in path.read_text()
+    assert "#     Billing" not in path.read_text()  # another spelling, so no label
+    with pytest.raises(InputError, match="under `labels` of this version"):
+        read_raw_version(folder, "2.0.0")
+    text = path.read_text()
+    head, _, tail = text.partition("# labels:")
+    path.write_text(head + "labels:" + tail.replace("\n# ", "\n").replace("refund: {}", "refund: {}\n    Billing:"))
+    version, _ = read_raw_version(folder, "2.0.0")
+    assert set(version.annotations["label"]) == {"billing", "delivery", "refund", "Billing"}
+    assert read_manifests(folder, "1.0.0")[0].questions["topic"].label_ids == ("billing", "delivery")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_version_inherits_its_parents_own_labels(workspace: Path) -> None:
+    """The third version can choose what the second one could, without being told again."""
+    _labelcards(workspace, *IMPORT)
+    _second(workspace, CSV.replace("delivery\nt1,", "refund\nt1,", 1))
+    path = workspace / "datasets/tickets/versions/2.0.0.yaml"
+    head, _, tail = path.read_text().partition("# labels:")
+    path.write_text(
+        head + "labels:" + tail.replace("\n# ", "\n").replace("refund: {}", "refund: {title: 'Money, back'}")
+    )
+    done = _labelcards(workspace, *IMPORT, "--version", "3.0.0", "--parent", "2.0.0", "--date", "2026-05-01")
+    assert done.returncode == 0, done.stderr
+    assert "Not labels" not in done.stderr
+    topic = read_manifests(workspace / "datasets/tickets", "3.0.0")[0].questions["topic"]
+    assert [(label.id, label.title) for label in topic.labels][-1] == ("refund", "Money, back")
+
+
+def test_a_parent_that_is_not_there(workspace: Path) -> None:
+    """--parent of a version that nobody imported is refused before anything is written."""
+    _labelcards(workspace, *IMPORT)
+    done = _labelcards(workspace, *IMPORT, "--version", "1.1.0", "--parent", "0.9.0")
+    assert done.returncode == 2
+    assert "Known: 1.0.0." in done.stderr
+    assert not (workspace / "datasets/tickets/versions/1.1.0.yaml").exists()
+
+
+def test_free_answers_are_no_labels(workspace: Path) -> None:
+    """More new values than anybody would list are counted, the first named, and none is proposed."""
+    _labelcards(workspace, *IMPORT)
+    rows = "".join(
+        f"t{item},Some longer text about parcel {item},{who},free {item} {who}\n"
+        for item in range(12)
+        for who in ("ann", "bob")
+    )
+    done = _second(workspace, "id,body,who,topic\n" + rows)
+    assert "and 4 more. So many are free answers" in done.stderr
+    assert "labels:" not in (workspace / "datasets/tickets/versions/2.0.0.yaml").read_text()
+
+
+def test_a_question_with_one_label_is_told(workspace: Path) -> None:
+    """The data set is written, with gates; what is missing is said now and again when the pipeline stops."""
+    (workspace / "export.csv").write_text(CSV.replace("billing", "delivery"))
+    done = _labelcards(workspace, *IMPORT)
+    assert done.returncode == 0, done.stderr
+    assert "'topic' has one label only" in done.stderr
+    assert (workspace / "datasets/tickets/gates.yaml").is_file()
+    with pytest.raises(InputError, match="nothing to choose or to agree on"):
+        read_raw_version(workspace / "datasets/tickets", "1.0.0")

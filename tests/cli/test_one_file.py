@@ -129,3 +129,15 @@ def test_the_interval_method_and_its_seed_count(tmp_path: Path) -> None:
     assert "percentile bootstrap" in first["method"]
     assert first["value"] == plain["value"] == other["value"]
     assert (first["low"], first["high"]) != (other["low"], other["high"])
+
+
+def test_a_ratio_scale_with_negative_numbers(tmp_path: Path) -> None:
+    """Quotients of negative numbers mean nothing: exit code 2, and the level that serves."""
+    table = tmp_path / "a.csv"
+    table.write_text("item,who,label\n" + "".join(f"i{n},{who},{n - 3}\n" for n in range(8) for who in "ab"))
+    done = labelcards(
+        "agreement", table, "--item", "item", "--annotator", "who", "--label", "label", "--level", "ratio"
+    )
+    assert done.returncode == 2
+    assert "6 labels are below zero" in done.stderr
+    assert "--level interval" in done.stderr

@@ -7,6 +7,7 @@ import pytest
 
 from labelcards.labels.kind import is_missing
 from labelcards.labels.numbers import number_text
+from labelcards.labels.reading import LabelDomain, Misfit
 from labelcards.labels.registry import KINDS, kind_named
 from labelcards.metrics.agreement.distances import IntervalDistance, MatrixDistance, NominalDistance, OrdinalDistance
 
@@ -25,7 +26,7 @@ def test_missing_is_no_answer(name: str) -> None:
 def test_parsing_is_idempotent(name: str) -> None:
     """Parsing a parsed answer changes nothing."""
     kind = kind_named(name)
-    for text in (" 1.50 ", "3", "1e3", "-2"):
+    for text in (" 1.50 ", "3", "1e3", *([] if name == "ratio" else ["-2"])):
         assert kind.parse(kind.parse(text)) == kind.parse(text)
 
 
@@ -46,6 +47,18 @@ def test_not_a_number(text: str) -> None:
     with pytest.raises(ValueError, match="not a finite number") as caught:
         kind_named("ratio").parse(text)
     assert text not in str(caught.value)
+
+
+def test_a_ratio_scale_has_nothing_below_zero() -> None:
+    """A negative number is no answer, with or without a manifest; zero, written with a sign or without, is."""
+    kind = kind_named("ratio")
+    with pytest.raises(ValueError, match="below zero"):
+        kind.parse("-2")
+    read = kind.reader(LabelDomain("minutes"))
+    below = read("-0.1")
+    assert isinstance(below, Misfit)
+    assert "Use interval" in below.remedy
+    assert read("-0") == read("0") == "0"
 
 
 def test_sets_are_sorted_and_without_repeats() -> None:

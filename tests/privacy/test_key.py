@@ -84,6 +84,17 @@ def test_no_key_is_taken_from_beyond_the_project(tmp_path: Path) -> None:
         load_key(Key(), folder, {})
 
 
+def test_a_pipeline_in_a_folder_has_a_key_of_its_own(tmp_path: Path) -> None:
+    """The key nearest to the data set is taken, up to the project's root."""
+    folder = tmp_path / "labels" / "datasets" / "reviews"
+    folder.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    outer = new_key(tmp_path / PROJECT_KEY)
+    assert load_key(Key(), folder, {}).key_id == outer
+    inner = new_key(tmp_path / "labels" / PROJECT_KEY)
+    assert load_key(Key(), folder, {}).key_id == inner
+
+
 def test_key_never_shows() -> None:
     """Neither repr nor str of a key holds its bytes."""
     assert "0123456789abcdef" not in repr(PseudonymKey(b"0123456789abcdef"))

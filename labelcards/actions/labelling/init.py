@@ -1,8 +1,9 @@
 """Give a repository the pipeline and the checks that review a change of labels.
 
-Reads: the manifests below ``datasets/``.
-Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore``, CI workflows, a pre-commit hook, plot
-    templates, and ``gates.yaml`` and an empty ``log.jsonl`` for data sets without them.
+Reads: the manifests below ``datasets/``, and what the repository has already.
+Writes: ``dvc.yaml``, ``params.yaml``, ``.gitignore`` (ours is added to what is there), CI workflows, a pre-commit hook,
+    plot templates; ``gates.yaml`` and an empty ``log.jsonl`` for data sets without them; their versions in
+    ``params.yaml``.
 Params: none.
 Deterministic: because the files are copied.
 Privacy: sees no data.
@@ -10,12 +11,21 @@ Privacy: sees no data.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from labelcards.actions.labelling.adoption import with_ignored, with_parameters, with_stages
+from labelcards.actions.labelling.gates_file import declared_questions, gates_text
 from labelcards.cards.environment import template_folder
-from labelcards.dataset.version.manifests import read_manifest
-from labelcards.documents.files import write_text
+from labelcards.dataset.files.git_ignored import seen_by_git, within_git
+from labelcards.dataset.version.ancestor import read_alone
+from labelcards.dataset.version.layout import DatasetPaths
+from labelcards.dataset.version.manifests import list_versions
+from labelcards.documents.files import write_bytes
+from labelcards.documents.params_file import with_version
+from labelcards.exchange.manifest_text import scalar
 
 __all__ = ["SYSTEMS", "InitReport", "run"]
 
@@ -27,44 +37,131 @@ SYSTEMS: dict[str, dict[str, str]] = {
     "gitlab": {"gitlab-ci.yml": ".gitlab-ci.yml"},
     "pre-commit": {"pre-commit-config.yaml": ".pre-commit-config.yaml"},
 }
-"""What runs the checks → template → where it goes."""
+"""What runs the checks → template → where it goes, from the root of the Git repository."""
 
-_ALWAYS = {
-    "pipeline.yaml": "dvc.yaml",  # not named dvc.yaml here: DVC reads every file of that name
-    "parameters.yaml": "params.yaml",
-    "gitignore": ".gitignore",
+_COPIED = {
     "../plots/intervals.json": "templates/plots/intervals.json",  # for `dvc plots`, which finds them by path
     "../plots/trend.json": "templates/plots/trend.json",
 }
 
+_PROBES = ("dataset.yaml", "versions/1.0.0.yaml", "versions/1.0.0/documents/quality.json")
+"""Files of any data set that have to go to Git."""
+
 
 @dataclass(frozen=True, slots=True)
 class InitReport:
-    """What was written, and what was there already and stays as it is."""
+    """What was done.
+
+    Attributes:
+        written: new files.
+        merged: files that were there, and have our part now, too.
+        kept: files that were there and stay as they are.
+        notes: what a person has to look at.
+    """
 
     written: tuple[Path, ...]
-    kept: tuple[Path, ...]
+    merged: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run(root: Path, systems: tuple[str, ...]) -> InitReport:
-    """Write the files that are not there yet; nothing is overwritten.
+    """Write the files that are not there yet, and add to those that are; nothing is taken out of any.
 
     Args:
-        root: the repository.
+        root: the folder that is to hold ``dvc.yaml`` and ``datasets/``: the repository, or a folder in it.
         systems: keys of `SYSTEMS`.
+
+    Raises:
+        InputError: the repository has stages or parameters by our names, or a manifest is wrong; nothing was written.
     """
     folder = template_folder() / "init"
-    wanted = {name: target for system in systems for name, target in SYSTEMS[system].items()}
-    contents = {root / target: _text(folder / name) for name, target in {**_ALWAYS, **wanted}.items()}
+    contents = _pipeline(root, folder)
+    for name, target in _COPIED.items():
+        contents[root / target] = (folder / name).read_bytes()
+    inside = within_git(root)
+    top = Path(os.path.normpath(root.joinpath(*[".."] * inside.count("/"))))
+    for system in systems:
+        for name, target in SYSTEMS[system].items():
+            contents[top / target] = _in_folder(_text(folder / name), inside, name).encode()
     for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
-        headline = read_manifest(manifest.parent).headline
-        contents[manifest.parent / "gates.yaml"] = _text(folder / "gates.yaml").replace("@HEADLINE@", headline)
-        contents[manifest.parent / "log.jsonl"] = ""  # the pipeline shows it, so it has to be there
-    kept = tuple(path for path in contents if path.exists())
-    for path, content in contents.items():
-        if path not in kept:
-            write_text(path, content)
-    return InitReport(tuple(path for path in contents if path not in kept), kept)
+        contents[manifest.parent / "gates.yaml"] = gates_text(next(iter(declared_questions(manifest.parent)))).encode()
+        contents[manifest.parent / "log.jsonl"] = b""  # the pipeline shows it, so it has to be there
+    there = {path: path.read_bytes() if path.exists() else None for path in contents}
+    ours = (root / "dvc.yaml", root / "params.yaml", root / ".gitignore")
+    merged = tuple(path for path in ours if there[path] not in (None, contents[path]))
+    written = tuple(path for path, before in there.items() if before is None)
+    for path in (*written, *merged):
+        write_bytes(path, contents[path])
+    kept = tuple(path for path in contents if path not in written and path not in merged)
+    return InitReport(written, merged, kept, _notes(root, kept, inside))
+
+
+def _pipeline(root: Path, folder: Path) -> dict[Path, bytes]:
+    """The three files that everything hangs on, with what they hold already."""
+    made: dict[Path, bytes] = {}
+    ways: dict[str, tuple[str, Callable[[Path, str, str], str]]] = {
+        "dvc.yaml": ("pipeline.yaml", with_stages),  # not named dvc.yaml here: DVC reads every file of that name
+        "params.yaml": ("parameters.yaml", with_parameters),
+        ".gitignore": ("gitignore", lambda _, text, ours: with_ignored(text, ours)),
+    }
+    for target, (name, merge) in ways.items():
+        path, ours = root / target, _text(folder / name)
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        text = merge(path, before, ours) if before.strip() else ours
+        made[path] = (_with_versions(root, text) if target == "params.yaml" else text).encode()
+    return made
+
+
+def _with_versions(root: Path, text: str) -> str:
+    """The parameters with every version that has a manifest: `labelcards import` may have been first."""
+    for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
+        for version in list_versions(manifest.parent):
+            parent = read_alone(DatasetPaths(manifest.parent).version(version).manifest).parent
+            text = with_version(
+                text, root / "params.yaml", dataset=manifest.parent.name, version=version, parent=parent
+            )
+    return text
+
+
+def _in_folder(text: str, inside: str, name: str) -> str:
+    """A file for CI in which everything happens in a folder of the repository."""
+    if not inside:
+        return text
+    here = inside.rstrip("/")
+    if name == "github-review.yml":
+        job = "jobs:\n  review:\n"
+        text = text.replace(job, f"{job}    defaults: {{run: {{working-directory: {scalar(here)}}}}}\n")
+        return text.replace("path: build/review", f"path: {inside}build/review").replace(
+            "path: site", f"path: {inside}site"
+        )
+    if name == "gitlab-ci.yml":
+        text = text.replace("    - labelcards ci ", f"    - cd {here}\n    - labelcards ci ")
+        text = text.replace("build/review", f"{inside}build/review").replace("review, site]", f"review, {inside}site]")
+        return text.replace("mv site public", f"mv {inside}site public")
+    return text.replace("entry: labelcards ci --gates", f"entry: sh -c 'cd {here} && labelcards ci --gates'")
+
+
+def _notes(root: Path, kept: tuple[Path, ...], inside: str) -> tuple[str, ...]:
+    notes = []
+    for path in kept:
+        if path.name in (".gitlab-ci.yml", ".pre-commit-config.yaml"):
+            notes.append(f"{path.name} is there already: let it run `labelcards ci{_HOOK.get(path.name, '')}`")
+    probes = {root / "datasets/a" / name: f"datasets/<name>/{name}" for name in _PROBES}
+    seen = seen_by_git([root / "dvc.yaml", *probes])
+    hidden = [name for path, name in probes.items() if path not in seen]
+    if hidden and seen:
+        notes.append(f"Git ignores {', '.join(hidden)}, which have to be committed: see .gitignore")
+    for folder in sorted((root / "datasets").glob("*/raw")):
+        if seen_by_git([path for path in folder.rglob("*") if path.is_file()]):
+            shown = folder.relative_to(root).as_posix()
+            notes.append(f"Git tracks private files: `git rm -r --cached {shown}`, and think of the history")
+    if inside:
+        notes.append(f"work in {inside}: `cd {inside}`, then every command as documented; `dvc` finds its root itself")
+    return tuple(notes)
+
+
+_HOOK = {".pre-commit-config.yaml": " --gates"}
 
 
 def _text(path: Path) -> str:

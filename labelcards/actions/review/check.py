@@ -19,9 +19,10 @@ from labelcards.dataset.version.manifests import newest_version, read_version_ma
 from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.gates import CheckReport, GateResult, GatesDocument, VersionStep
 from labelcards.documents.yaml_document import did_you_mean, read_yaml_document
+from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["result_named", "run"]
+__all__ = ["result_named", "run", "with_gates"]
 
 
 def run(folder: Path, version: str | None, *, against: str | None, gates: Path | None, today: date) -> CheckReport:
@@ -53,6 +54,21 @@ def run(folder: Path, version: str | None, *, against: str | None, gates: Path |
         version_step=_version_step(declared, difference),
         results=evaluate_gates(declared, new=new, old=old, compared=compared, catalog=catalog, today=today),
     )
+
+
+def with_gates(datasets: Path) -> tuple[list[Path], list[Path]]:
+    """The data sets that have gates, and those that have none.
+
+    Raises:
+        InputError: none has any.
+    """
+    folders = sorted(path.parent for path in datasets.glob("*/dataset.yaml"))
+    gated = [folder for folder in folders if (folder / "gates.yaml").is_file()]
+    if not gated:
+        message = "No data set has gates." if folders else "There is no data set here."
+        remedy = "Run `labelcards init`, which writes them." if folders else "Run `labelcards import`, or name one."
+        raise InputError([Problem(shown(datasets), "no-gates", message, remedy)])
+    return gated, [folder for folder in folders if folder not in gated]
 
 
 def _version_step(declared: GatesDocument, difference: DifferenceDocument | None) -> VersionStep | None:

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from labelcards.actions.pipeline_file import stage_names
 from labelcards.actions.publishing.scan import run as run_scan
 from labelcards.actions.review.check import run as run_check
 from labelcards.actions.review.diff import diff
+from labelcards.actions.review.pipeline import missing_parts
 from labelcards.cards.difference.page import comment
 from labelcards.compare.sides.revision import find_revision
 from labelcards.documents.ci_report import CiReport, CiStep, StepStatus
@@ -74,7 +74,7 @@ def run(
         message, remedy = "That is no Git revision.", "Fetch it, or name another: a branch, a tag or a commit."
         raise InputError([Problem(".git", "unknown-revision", message, remedy, column=target)])
     comments: list[Path] = []
-    check = _Step("check", "labelcards check datasets/<name>", lambda: _check(today))
+    check = _Step("check", "labelcards check", lambda: _check(today))
     steps = [check] if gates_only else [*_pipeline(), *_compared(target, out, comments), check, _SCAN]
     done: list[CiStep] = []
     stopped = False
@@ -96,7 +96,7 @@ def _outcome(step: _Step) -> Outcome:
 def _pipeline() -> Iterator[_Step]:
     site = " ".join(_declared_site())
     yield _Step("pull", "dvc pull --allow-missing", _pull)
-    yield _Step("pipeline", "dvc repro --allow-missing", lambda: _dvc("repro", "--allow-missing"), needed=True)
+    yield _Step("pipeline", "dvc repro --allow-missing", _reproduce, needed=True)
     yield _Step("site", f"dvc repro --single-item {site}".strip(), _build_site, needed=True)
 
 
@@ -117,16 +117,21 @@ def _pull() -> Outcome:
     return "passed", ""
 
 
+def _reproduce() -> Outcome:
+    """The pipeline, and whether labelcards' stages are in it: without them it would pass as well."""
+    outcome = _dvc("repro", "--allow-missing")
+    lacking = missing_parts(Path(), PARAMS) if outcome[0] == "passed" else []
+    return ("failed", "\n".join(lacking)) if lacking else outcome
+
+
 def _build_site() -> Outcome:
     stages = _declared_site()
     return _dvc("repro", "--single-item", *stages) if stages else ("skipped", "dvc.yaml has no stage that builds it")
 
 
 def _declared_site() -> list[str]:
-    path = Path("dvc.yaml")
-    content = YAML(typ="safe", pure=True).load(path) if path.is_file() else {}
-    stages = content.get("stages", {}) if isinstance(content, dict) else {}
-    return [name for name in _SITE if name in stages]
+    names = stage_names(Path("dvc.yaml"))
+    return [name for name in _SITE if name in names]
 
 
 def _dvc(*arguments: str) -> Outcome:

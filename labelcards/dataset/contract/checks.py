@@ -22,6 +22,9 @@ __all__ = [
     "check_unique",
 ]
 
+ROUNDING = 1e-4
+"""How far arithmetic in half or single precision, or few printed digits, may put a probability outside of 0 to 1."""
+
 _CONTROL = r"[\x00-\x1f\x7f]"
 _ANOTHER = {
     "gold": "another label for the same item and question",
@@ -102,12 +105,20 @@ def check_unique(name: str, table: ArrangedTable) -> list[Problem]:
     return table.origin.problems(repeated, key[0], f"duplicate-{noun}", message, remedy)
 
 
-def check_probabilities(table: ArrangedTable) -> list[Problem]:
-    """Every probability is a number from 0 to 1; a question has one for each row, or none and one row per item."""
+def check_probabilities(table: ArrangedTable) -> tuple[ArrangedTable, list[Problem]]:
+    """Every probability is a number from 0 to 1; a question has one for each row, or none and one row per item.
+
+    Returns:
+        The table with what `ROUNDING` put outside set to 0 or 1, and the problems.
+    """
     frame = table.frame
     text = frame["probability"] if "probability" in frame else pd.Series([None] * len(frame), dtype="str")
     value = pd.to_numeric(text, errors="coerce")
-    wrong = _flags(text.notna() & ~value.between(0, 1))
+    rounded = value.between(-ROUNDING, 1 + ROUNDING) & ~value.between(0, 1)
+    if rounded.any():
+        text = text.mask(rounded & (value < 0), "0").mask(rounded & (value > 1), "1")
+        frame = frame.assign(probability=text)
+    wrong = _flags(text.notna() & ~rounded & ~value.between(0, 1))
     message = "The probability is not a number from 0 to 1."
     problems = table.origin.problems(wrong, "probability", "bad-probability", message, "Write it like 0.875.")
     some = text.notna().groupby(frame["question"]).transform("any").fillna(False).astype(bool)
@@ -115,7 +126,7 @@ def check_probabilities(table: ArrangedTable) -> list[Problem]:
     remedy = "Fill it in, or give no probabilities for the question."
     blank = _flags(some & text.isna())
     problems += table.origin.problems(blank, "probability", "missing-value", message, remedy)
-    return problems + _one_label(table, _flags(~some))
+    return replace(table, frame=frame), problems + _one_label(table, _flags(~some))
 
 
 def _one_label(table: ArrangedTable, plain: Mask) -> list[Problem]:

@@ -14,7 +14,7 @@ from labelcards.errors import Problem
 from labelcards.labels.missing import usual_marker
 from labelcards.labels.reading import LabelDomain, Misfit
 
-__all__ = ["ResolvedAnswers", "resolve_answers"]
+__all__ = ["ResolvedAnswers", "label_domain", "resolve_answers"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,7 @@ def resolve_answers(
         if not asked.any():
             continue
         codes, distinct = pd.factorize(label[asked])
-        read = declared.label_kind.reader(_allowed(name, declared))
+        read = declared.label_kind.reader(label_domain(name, declared))
         found: list[str | Misfit | None] = [read(str(value)) for value in distinct]
         if usual_missing:
             marked = np.array(
@@ -72,7 +72,8 @@ def resolve_answers(
     return ResolvedAnswers(resolved.astype("str"), missing, problems)
 
 
-def _allowed(name: str, declared: Question) -> LabelDomain:
+def label_domain(name: str, declared: Question) -> LabelDomain:
+    """What a question allows, for the kind of label that reads its answers."""
     return LabelDomain(
         question=name,
         labels=declared.label_ids,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from labelcards.dataset.contract.tables import CONTRACT
 from labelcards.dataset.version.ancestor import read_alone
 from labelcards.dataset.version.layout import DatasetPaths
@@ -15,7 +17,15 @@ from labelcards.documents.yaml_document import did_you_mean, problem_at
 from labelcards.documents.yaml_file import Step, YamlFile
 from labelcards.errors import InputError, Problem
 
-__all__ = ["ANSWERED", "check_ancestry", "check_dataset", "check_mapping", "check_tables", "declared_columns"]
+__all__ = [
+    "ANSWERED",
+    "check_ancestry",
+    "check_dataset",
+    "check_labels",
+    "check_mapping",
+    "check_tables",
+    "declared_columns",
+]
 
 _WIDE = {"annotations": "annotator_id", "predictions": "label"}
 """Tables that may have one column per annotator or label → the group that the pattern must name."""
@@ -120,8 +130,32 @@ def check_tables(dataset: DatasetManifest, version: VersionManifest, source: Yam
     return problems
 
 
-def check_mapping(dataset: DatasetManifest, version: VersionManifest, source: YamlFile) -> list[Problem]:
-    """Questions and labels that ``mapping`` names exist; mapped labels of a parent that is here at least as aliases."""
+def check_labels(dataset: DatasetManifest, version: VersionManifest, source: YamlFile) -> list[Problem]:
+    """Questions whose labels the version lists exist, and the labels suit them."""
+    problems = _unknown(source, ("labels",), version.labels, dataset.questions, "question")
+    for question, labels in version.labels.items():
+        try:
+            dataset.questions[question].listing(labels)
+        except KeyError:
+            continue
+        except ValidationError as error:
+            why = str(error.errors()[0].get("ctx", {}).get("error", "they do not fit"))
+            message = f"The labels do not suit the question: {why}."
+            problems.append(problem_at(source, ("labels", question), "inconsistent", message, "Correct it."))
+    return problems
+
+
+def check_mapping(
+    dataset: DatasetManifest, version: VersionManifest, source: YamlFile, parent: VersionManifest | None = None
+) -> list[Problem]:
+    """Questions and labels that ``mapping`` names exist; mapped labels of a parent that is here at least as aliases.
+
+    Args:
+        dataset: as ``dataset.yaml`` has it.
+        version: whose labels fit it, see `check_labels`.
+        source: of the version.
+        parent: whose own labels may be mapped, too.
+    """
     problems = _unknown(source, ("mapping",), version.mapping, dataset.questions, "question")
     for question, labels in version.mapping.items():
         declared = dataset.questions.get(question)
@@ -134,9 +168,11 @@ def check_mapping(dataset: DatasetManifest, version: VersionManifest, source: Ya
             continue
         aliases = [alias for label in declared.labels for alias in label.aliases]
         if version.parent is not None:
-            problems += _unknown(source, at, labels, [*declared.label_ids, *aliases], "label")
+            before = [label.id for label in parent.labels.get(question, ())] if parent else []
+            problems += _unknown(source, at, labels, [*declared.label_ids, *aliases, *before], "label")
+        now = dataset.choosing(version.labels).questions[question].label_ids
         for old, targets in labels.items():
-            problems += _unknown(source, (*at, old), targets, declared.label_ids, "label", key=False)
+            problems += _unknown(source, (*at, old), targets, now, "label", key=False)
     return problems
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labelcards.dataset.contract.manifest_checks import check_ancestry, check_dataset, check_mapping, check_tables
+from labelcards.dataset.contract.manifest_checks import (
+    check_ancestry,
+    check_dataset,
+    check_labels,
+    check_mapping,
+    check_tables,
+)
 from labelcards.dataset.files.source_path import locate
 from labelcards.dataset.version.ancestor import read_alone
 from labelcards.dataset.version.layout import DatasetPaths
@@ -44,6 +50,8 @@ def read_version_manifest(folder: Path, version: str) -> VersionManifest:
 def read_manifests(folder: Path, version: str) -> tuple[DatasetManifest, VersionManifest]:
     """Both manifests, checked against each other and against the files they name.
 
+    The questions list what could be chosen in this version: its own ``labels`` where it has some.
+
     Args:
         folder: ``datasets/<name>``.
         version: the version number, which is also the name of its file.
@@ -61,10 +69,11 @@ def read_manifests(folder: Path, version: str) -> tuple[DatasetManifest, Version
     problems += _check_version(folder, version, source, found)
     if dataset is not None:
         problems += check_tables(dataset, found, source)
-        problems += check_mapping(dataset, found, source)
+        wrong = check_labels(dataset, found, source)
+        problems += wrong or check_mapping(dataset, found, source, next(iter(read_ancestors(folder, found)), None))
     if dataset is None or problems:
         raise InputError(problems)
-    return dataset, found
+    return dataset.choosing(found.labels), found
 
 
 def read_ancestors(folder: Path, version: VersionManifest) -> tuple[VersionManifest, ...]:

@@ -148,11 +148,12 @@ def _locked(paths: VersionPaths) -> tuple[dict[str, Locked], str]:
     root = dvc_root(folder)
     if root is None:
         return {}, "the data set is not in a DVC repository"
+    place = next((at / "dvc.lock" for at in folder.parents if (at / "dvc.lock").is_file()), root / "dvc.lock")
     try:
-        stages = parse_yaml((root / "dvc.lock").read_text(encoding="utf-8"), "dvc.lock").content["stages"]
+        stages = parse_yaml(place.read_text(encoding="utf-8"), "dvc.lock").content["stages"]
     except (OSError, UnicodeDecodeError, InputError, KeyError, TypeError):
         return {}, "there is no dvc.lock: the stages were run without DVC"
-    above = f"{folder.relative_to(root).as_posix()}/"
+    above = f"{folder.relative_to(place.parent).as_posix()}/"
     found: dict[str, Locked] = {}
     for entry in stages.values():
         words = str(entry.get("cmd", "")).split()

@@ -34,6 +34,7 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import TableFile, VersionManifest
 from labelcards.documents.yaml_file import YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
+from labelcards.labels.numeric import Interval
 
 __all__ = ["ReadReport", "TableReport", "read_raw_version", "read_returned"]
 
@@ -116,6 +117,13 @@ def read_returned(
     return table, reading.problems
 
 
+def _unbounded(question: Question) -> Question:
+    """The question as a model may answer it: any number."""
+    if question.label_kind.scale != "number":
+        return question.model_copy(update=_UNBOUNDED)
+    return question.model_copy(update={**_UNBOUNDED, "kind": Interval.name})
+
+
 class _VersionReader:
     """Collects tables, reports and problems."""
 
@@ -180,7 +188,8 @@ class _VersionReader:
         if name == "audit":
             self.problems += check_design(table)
         if name == "predictions":
-            self.problems += check_probabilities(table)
+            table, problems = check_probabilities(table)
+            self.problems += problems
         if CONTRACT[name].key:
             self.problems += check_unique(name, table)
         return self._timed(name, spec, table)
@@ -194,7 +203,7 @@ class _VersionReader:
         frame = table.frame
         questions: Mapping[str, Question] = self.manifest.questions
         if name == "predictions":  # a regression may well predict more than the scale has
-            questions = {key: each.model_copy(update=_UNBOUNDED) for key, each in questions.items()}
+            questions = {key: _unbounded(each) for key, each in questions.items()}
         usual = "" not in spec.missing
         found = resolve_answers(frame["label"], frame["question"], questions, table.origin, usual_missing=usual)
         self.problems += found.problems

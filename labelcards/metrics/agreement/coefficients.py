@@ -111,10 +111,11 @@ class ChanceCorrection:
     - ``pooled``: p_e = Σ_kl w_kl π_k π_l. Any number of annotators (Fleiss 1971, doi:10.1037/h0031619); with exactly
       two this is Scott's pi (Scott 1955, doi:10.1086/266577). Undefined when all annotations have one label.
     - ``hard-items``: p_e = Σ_kl w_kl · Σ_k π_k (1 - π_k) / (K (K - 1)). AC1, with weights AC2 (Gwet 2008,
-      doi:10.1348/000711006X126600). Defined, and 1, when all annotations have one label.
+      doi:10.1348/000711006X126600). Defined, and 1, when all annotations have one label of several.
     - ``uniform``: p_e = Σ_kl w_kl / K² (Brennan and Prediger 1981, doi:10.1177/001316448104100307).
 
-    -1 … 1, higher is better, 0 is chance. Undefined without an item that has two annotations. K counts the declared
+    -1 … 1, higher is better, 0 is chance. Undefined without an item that has two annotations, and, but for ``none``,
+    with K = 1: nothing could be chosen. K counts the declared
     labels, used or not; ``weights`` (K, K) are the credit for two labels, 1 on the diagonal, equality when absent.
     Features: items, items with two annotations, p_a sum, K label shares.
 
@@ -153,17 +154,17 @@ class ChanceCorrection:
         if self.chance == "pooled":
             credit = shares if self.weights is None else shares @ self.weights
             return np.asarray((credit * shares).sum(axis=1))
-        if self.chance == "hard-items":
+        if self.chance == "hard-items" and self.K > 1:
             spread = (shares * (1 - shares)).sum(axis=1)
-            return np.asarray(total * spread / max(self.K * (self.K - 1), 1))
-        constant = total / self.K**2 if self.chance == "uniform" else 0.0
+            return np.asarray(total * spread / (self.K * (self.K - 1)))
+        constant = 0.0 if self.chance == "none" else total / max(self.K, 1) ** 2
         return np.full(len(shares), constant)
 
     def why_undefined(self, totals: Floats) -> str:
         """The reason for NaN."""
         if totals[1] == 0:
             return "no item has two annotations"
-        return "all annotations have the same label"
+        return "only one label is known" if self.K < 2 else "all annotations have the same label"
 
     def chance_disagreement(self, totals: Floats) -> float:
         """Expected disagreement as a share of the worst possible."""

@@ -58,7 +58,7 @@ def read_sample(path: Path) -> list[LabeledText]:
         )
     except FileNotFoundError:
         raise InputError([Problem(str(path), "missing-file", "The file does not exist.", "Check the path.")]) from None
-    except (UnicodeDecodeError, json.JSONDecodeError):
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise InputError([Problem(str(path), "not-json", "The file is not UTF-8 JSON.", "Export it again.")]) from None
     problems, sample = [], []
     for number, row in enumerate(rows, start=1):

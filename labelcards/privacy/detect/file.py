@@ -15,7 +15,7 @@ from labelcards.dataset.files.encodings import as_utf8, reading_as
 from labelcards.dataset.files.packed import read_content
 from labelcards.dataset.files.table_file import read_table
 from labelcards.documents.yaml_file import shown
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 from labelcards.privacy.detect.detector import Detector
 from labelcards.privacy.detect.finding import TextFindings
 from labelcards.privacy.detect.prepare import prepared
@@ -129,7 +129,8 @@ def _column(path: Path, table: pd.DataFrame, column: str | None) -> str:
     if column is None:
         column = names[0] if len(names) == 1 else "text"
     if column not in names:
-        remedy = f"Name one of the columns with --column: {', '.join(names)}." if names else "Give a file with columns."
+        listed = ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED:,} more" if len(names) > LISTED else "")
+        remedy = f"Name one of the columns with --column: {listed}." if names else "Give a file with columns."
         raise _problem(path, "unknown-column", f"The file has no column {column}.", remedy)
     return column
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from labelcards.actions.labelling.gates_file import gates_text
 from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.gates import CheckReport
 from tests.actions.repository import DATASET, Repository
@@ -121,3 +122,23 @@ def test_the_diff_names_gates_that_flipped(repository: Repository, tmp_path: Pat
     assert [(one.gate, one.old, one.new) for one in found.gates] == [("agreement", "passed", "failed")]
     assert "below the minimum 0.78" in found.gates[0].problems[0]
     assert "agreement: passed → failed" in copied.labelcards("diff", "main", "HEAD").stdout
+
+
+def test_all_data_sets_are_checked_without_an_argument(repository: Repository, tmp_path: Path) -> None:
+    """Those with gates are judged, the others named; where none has any, the exit code is 2."""
+    shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
+    project = Repository(tmp_path / "project")
+    bare = project.labelcards("check")
+    assert bare.returncode == 2
+    assert "`labelcards init`, which writes them" in bare.stderr
+    (project.dataset / "gates.yaml").write_text(gates_text("topic"))
+    shutil.copytree(project.dataset, project.folder / "datasets/other")
+    (project.folder / "datasets/other/gates.yaml").unlink()
+    done = project.labelcards("check")
+    assert "tickets 1.0.0" in done.stdout
+    assert "not checked: other" in done.stderr
+    told = json.loads(project.labelcards("check", "--json").stdout)
+    assert [one["dataset"] for one in told["data_sets"]] == ["tickets"]
+    assert told["without_gates"] == ["other"]
+    assert told["failed"] == (done.returncode == 1)
+    assert project.labelcards("check", "--explain", "agreement").returncode == 2

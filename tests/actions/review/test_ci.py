@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.actions.labelling.init import run as run_init
+from labelcards.actions.labelling.gates_file import gates_text
 from labelcards.actions.review import ci
 from labelcards.documents.ci_report import CiReport, CiStep
 from tests.actions.repository import Repository
@@ -17,14 +17,20 @@ from tests.actions.repository import Repository
 pytestmark = pytest.mark.xdist_group("review")
 
 
+LISTED = "datasets: [tickets]\nversions: {tickets-1.0.0: {dataset: tickets, version: 1.0.0}}\n"
+
+
 @pytest.fixture
 def copied(repository: Repository, tmp_path: Path) -> Repository:
     """A repository of its own, with gates, on the branch that changes labels."""
     shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
-    run_init(tmp_path / "project", ("github",))
-    gates = tmp_path / "project/datasets/tickets/gates.yaml"
-    text = gates.read_text(encoding="utf-8")
-    gates.write_text(text.replace("level: warn", "level: fail").replace("0.667", "0.78"))
+    dataset = tmp_path / "project/datasets/tickets"
+    (dataset / "log.jsonl").touch()
+    (dataset / "gates.yaml").write_text(
+        gates_text("topic").replace("level: warn", "level: fail").replace("0.667", "0.78")
+    )
+    with (tmp_path / "project/params.yaml").open("a") as params:
+        params.write(LISTED)
     return Repository(tmp_path / "project")
 
 
@@ -54,7 +60,7 @@ def test_a_person_reads_a_list_of_steps(copied: Repository) -> None:
     done = copied.labelcards("ci", "main")
     assert done.returncode == 1
     assert "✓ passed   pipeline  dvc repro --allow-missing" in done.stdout
-    assert "✗ failed   check     labelcards check datasets/<name>" in done.stdout
+    assert "✗ failed   check     labelcards check" in done.stdout
     assert "tickets 1.0.0: failed agreement: 0." in done.stdout
     assert done.stderr.endswith("ci: FAILED: check\n")
 
@@ -71,7 +77,7 @@ def test_a_waived_gate_lets_it_pass(copied: Repository) -> None:
 def test_a_pipeline_that_fails_stops_everything(copied: Repository) -> None:
     """After dvc repro failed nothing is compared; the steps that were not run are listed as such."""
     text = (copied.folder / "dvc.yaml").read_text(encoding="utf-8")
-    (copied.folder / "dvc.yaml").write_text(text.replace('"true"', '"false"'), encoding="utf-8")
+    (copied.folder / "dvc.yaml").write_text(text.replace("labelcards --version", '"false"'), encoding="utf-8")
     done = copied.labelcards("ci", "main", "--json")
     assert done.returncode == 1
     told = {step["name"]: step["status"] for step in json.loads(done.stdout)["steps"]}
@@ -108,3 +114,23 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     report = ci.run(None, today=date(2026, 1, 1), observe=seen.append)
     assert [(step.name, step.status) for step in report.steps[:2]] == [("pull", "skipped"), ("pipeline", "failed")]
     assert tuple(seen) == report.steps
+
+
+def test_a_pipeline_without_labelcards_does_not_pass(copied: Repository) -> None:
+    """A version that no stage runs for, no stage of labelcards at all, no data set: each fails and says what to do."""
+
+    def pipeline() -> tuple[str, str]:
+        steps = json.loads(copied.labelcards("ci", "--json").stdout)["steps"]
+        return next((step["status"], step["note"]) for step in steps if step["name"] == "pipeline")
+
+    params = copied.folder / "params.yaml"
+    params.write_text(params.read_text().replace(LISTED, ""))
+    assert pipeline() == (
+        "failed",
+        "tickets 1.0.0: not under `versions` in params.yaml: `labelcards init` adds them",
+    )
+    (copied.folder / "dvc.yaml").write_text("stages:\n  mine:\n    cmd: echo mine\n")
+    assert pipeline() == ("failed", "dvc.yaml has no stages that run labelcards: `labelcards init` adds them")
+    (copied.folder / "dvc.yaml").write_text("stages:\n  mine:\n    cmd: labelcards --version\n")
+    shutil.rmtree(copied.dataset)
+    assert "there is no data set below datasets/" in pipeline()[1]

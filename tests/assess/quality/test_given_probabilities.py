@@ -94,6 +94,21 @@ def test_the_table_is_read_and_checked(tmp_path: Path) -> None:
     }
 
 
+def test_probabilities_of_single_precision(tmp_path: Path) -> None:
+    """What rounding put a little outside of 0 to 1 is read as 0 or 1; what lies further out is refused."""
+    files = {
+        "annotations.csv": "item_id,annotator_id,label\nt1,x,billing\n",
+        "predictions.csv": "item_id,label,probability\nt1,billing,1.00001\nt1,delivery,-1e-05\nt1,other,0.5\n",
+    }
+    tables = {"predictions": {"file": "raw/predictions.csv"}}
+    version, _ = read_raw_version(make_folder(tmp_path, files, tables), "1.0.0")
+    assert version.predictions["probability"].tolist() == ["1", "0", "0.5"]
+    files["predictions.csv"] = "item_id,label,probability\nt1,billing,1.001\nt1,delivery,-0.001\n"
+    with pytest.raises(InputError) as caught:
+        read_raw_version(make_folder(tmp_path, files, tables), "1.0.0")
+    assert [problem.code for problem in caught.value.problems] == ["bad-probability"] * 2
+
+
 def test_one_column_per_label(tmp_path: Path) -> None:
     """A wide table whose column names say the label, and a pattern that does not: read, refused."""
     files = {

@@ -61,3 +61,55 @@ def test_ancestors_with_problems_of_their_own_are_left_alone(tmp_path: Path) -> 
     path.write_text(f"{text}parent: 0.9.0\n")
     (folder / "versions/0.9.0.yaml").write_text("not: complete\n")
     assert read_version_manifest(folder, "1.0.0").parent == "0.9.0"
+
+
+def _own_labels(folder: Path, lines: str) -> None:
+    path = folder / "versions/1.0.0.yaml"
+    path.write_text(f"{path.read_text()}labels:\n{lines}")
+
+
+def test_a_version_lists_its_own_labels(tmp_path: Path) -> None:
+    """What could be chosen in the version, in its order; what dataset.yaml says of a label need not be said again."""
+    folder = make_folder(tmp_path, FILES)
+    _own_labels(folder, "  topic: {refund: Refunds, other: {title: Rest}, billing: {}}\n")
+    manifest, _ = read_manifests(folder, "1.0.0")
+    topic = manifest.questions["topic"]
+    assert topic.label_ids == ("refund", "other", "billing")
+    assert [label.title for label in topic.labels] == ["Refunds", "Rest", None]
+    assert topic.labels[2].aliases == ("invoice",)
+    assert manifest.questions["urgency"].label_ids == ("low", "high")
+    assert read_manifest(folder).questions["topic"].label_ids == ("billing", "delivery", "other")
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("  topik: [a, b]\n", "Did you mean 'topic'"),
+        ("  topic: [a]\n", "at least two labels"),
+        ("  effort: [a, b]\n", "no labels"),
+        ("  topic: [billing, invoice]\n", "must be unique"),
+        ("  tags: ['a|b', c]\n", r"must not contain '\|'"),
+    ],
+)
+def test_own_labels_that_do_not_suit(tmp_path: Path, lines: str, message: str) -> None:
+    """An unknown question, too few, labels for a number, a name twice, a separator: exit code 2 with the place."""
+    folder = make_folder(tmp_path, FILES)
+    _own_labels(folder, lines)
+    with pytest.raises(InputError, match=message) as caught:
+        read_manifests(folder, "1.0.0")
+    assert {(problem.column or "").split(".")[0] for problem in caught.value.problems} == {"labels"}
+
+
+def test_mapping_from_labels_that_only_the_parent_had(tmp_path: Path) -> None:
+    """A label of the parent's own list can be mapped to one of this version's; a label of neither cannot."""
+    folder = make_folder(tmp_path, FILES)
+    path = folder / "versions/1.0.0.yaml"
+    text = path.read_text()
+    parent = text.replace("1.0.0", "0.9.0") + "labels:\n  topic: [money, delivery, other]\n"
+    (folder / "versions/0.9.0.yaml").write_text(parent)
+    path.write_text(f"{text}parent: 0.9.0\nmapping:\n  topic: {{money: billing}}\n")
+    assert read_version_manifest(folder, "1.0.0").mapping["topic"] == {"money": ("billing",)}
+    path.write_text(f"{text}parent: 0.9.0\nmapping:\n  topic: {{monee: money}}\n")
+    with pytest.raises(InputError) as caught:
+        read_manifests(folder, "1.0.0")
+    assert len(caught.value.problems) == 2

@@ -112,3 +112,11 @@ def test_perfect_agreement_of_a_few_items_is_not_certain(measure: Measure) -> No
     assert isinstance(result, Estimate)
     assert (result.value, result.high) == (1.0, 1.0)
     assert result.low == pytest.approx(wilson_bounds(1.0, 10)[0])
+
+
+@pytest.mark.parametrize("measure", [fleiss_kappa, gwet_ac1, brennan_prediger])
+def test_a_single_label_leaves_nothing_to_choose(measure: Measure) -> None:
+    """Where only one label is known, what chance would agree on cannot be said; it is not perfect agreement."""
+    result = measure(_ratings([(item, who, 0) for item in range(20) for who in range(2)], K=1))
+    assert isinstance(result, Undefined)
+    assert result.why == "only one label is known"
