@@ -109,9 +109,11 @@ def import_(
 
 def _next_steps(manifest: Path) -> list[str]:
     """What is left to do before the first card, without what this project has already."""
+    from labelcards.actions.pipeline_file import stage_names
+
     steps = [f"read {manifest} and fill in what it asks for"]
-    if not Path("dvc.yaml").exists():
-        steps.append("`labelcards init`, which writes the pipeline")
+    if not stage_names(Path("dvc.yaml")):
+        steps.append("`labelcards init`, which writes the pipeline, or adds it to the one that is there")
     above = (Path.cwd(), *Path.cwd().parents)
     if not any((folder / ".dvc").exists() for folder in above):
         in_git = any((folder / ".git").exists() for folder in above)

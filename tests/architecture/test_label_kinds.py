@@ -26,6 +26,7 @@ ALLOWED = {
 """Where a name of a kind is compared and means something else."""
 
 OTHER_BARS = {
+    "labelcards/exchange/webanno.py": "features of a layer in the header of a WebAnno file",
     "labelcards/demo/": "alternatives in the grammar of the demo's texts",
     "labelcards/privacy/": "alternatives of regular expressions",
 }

@@ -16,13 +16,14 @@ from pathlib import Path
 from labelcards.actions.journal import Act, record
 from labelcards.actions.labelling.gates_file import declared_questions, gates_text
 from labelcards.actions.labelling.known_items import item_notes
+from labelcards.actions.pipeline_file import stage_names
 from labelcards.dataset.files.git_ignored import in_git, seen_by_git
 from labelcards.dataset.version.ancestor import read_alone
 from labelcards.dataset.version.manifests import list_versions, read_manifest
 from labelcards.dataset.version.unlisted import unlisted_labels
 from labelcards.documents.files import write_text
 from labelcards.documents.params_file import register_version
-from labelcards.documents.yaml_file import shown
+from labelcards.documents.yaml_file import read_yaml, shown
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.label_proposal import label_lines, new_value_notes
 from labelcards.exchange.manifest_text import NewVersion
@@ -66,7 +67,7 @@ def run(
         datasets: the folder with the data sets.
         tool, options: how to read the exports; see `labelcards.exchange.scaffold.propose`.
         dry: write nothing; the report names what would be written.
-        params: the file in which the version is entered, if it exists.
+        params: the file in which the version is entered, if labelcards' pipeline reads it.
         by: who imports, for the log.
         encoding: of text files that are not UTF-8.
 
@@ -93,7 +94,7 @@ def run(
         if not path.exists():
             write_text(path, content)
             written.append(path)
-    if params.exists():
+    if _is_ours(params):
         register_version(params, dataset=new.name, version=new.version, parent=new.parent)
         written.append(params)
     record(folder, Act("import", by=by, version=new.version, what={"exports": len(exports), "files": len(written)}))
@@ -138,6 +139,18 @@ def _single_labels(folder: Path) -> list[str]:
         for key, question in declared_questions(folder).items()
         if len(question.get("labels") or ()) == 1
     ]
+
+
+def _is_ours(params: Path) -> bool:
+    """Whether labelcards' pipeline reads the file; into anybody else's parameters nothing is entered."""
+    pipeline = params.parent / "dvc.yaml"
+    if not params.is_file() or pipeline.is_file():
+        return params.is_file() and bool(stage_names(pipeline))
+    try:
+        content = read_yaml(params).content
+    except InputError:
+        return False
+    return isinstance(content, dict) and "versions" in content
 
 
 def _with_lines(text: str, lines: list[str]) -> str:

@@ -182,3 +182,16 @@ def test_a_key_never_lies_where_git_sees_it(theirs: Path) -> None:
     assert done.returncode == 2
     assert "(key-not-ignored)" in done.stderr
     assert not (theirs / "secrets/key").exists()
+
+
+def test_nothing_is_entered_into_anybody_elses_parameters(theirs: Path) -> None:
+    """Import before init leaves a foreign params.yaml alone, names init, and init enters the version."""
+    (theirs / "params.yaml").write_text("datasets: [imdb]\n")
+    (theirs / ".gitignore").write_text("raw/\n")
+    done = labelcards(*IMPORT, cwd=theirs)
+    assert done.returncode == 0, done.stderr
+    assert (theirs / "params.yaml").read_text() == "datasets: [imdb]\n"
+    assert "`labelcards init`" in done.stderr
+    (theirs / "params.yaml").write_text("lr: 1\n")
+    _init(theirs)
+    assert read_yaml_document(theirs / "params.yaml", Params).versions_of("parcels") == ("1.0.0",)
