@@ -16,9 +16,9 @@ no < low < medium < high < critical
 none < minimal < minor < mild < moderate < major < severe < critical < catastrophic
 info < informational < low < medium < high < critical < blocker
 trivial < minor < major < critical < blocker
-strongly disagree < disagree < somewhat disagree < slightly disagree < neither agree nor disagree < neutral |
+strongly disagree < disagree < somewhat disagree < slightly disagree < neither agree nor disagree < neutral <
     undecided < slightly agree < somewhat agree < agree < strongly agree
-never < almost never < rarely < seldom < occasionally < sometimes < often < frequently < usually < very often |
+never < almost never < rarely < seldom < occasionally < sometimes < often < frequently < usually < very often <
     almost always < always
 very dissatisfied < dissatisfied < somewhat dissatisfied < neutral < somewhat satisfied < satisfied < very
     satisfied
@@ -27,7 +27,7 @@ terrible < bad < poor < ok < okay < good < great < excellent
 very poor < poor < fair < good < very good < excellent
 very negative < negative < somewhat negative < slightly negative < neutral < slightly positive < somewhat
     positive < positive < very positive
-very unlikely < unlikely < somewhat unlikely < neutral < possible < somewhat likely < likely < very likely |
+very unlikely < unlikely < somewhat unlikely < neutral < possible < somewhat likely < likely < very likely <
     certain
 not at all < slightly < a little < somewhat < moderately < very < extremely
 irrelevant < not relevant < marginally relevant < partially relevant < somewhat relevant < relevant < fairly
