@@ -56,7 +56,12 @@ def agreement(
     from labelcards.dataset.files.table_file import read_table
     from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-    results = agreements(read_table(table, encoding), options, weights=weights, plan=IntervalPlan(interval, seed=seed))
+    results = agreements(
+        read_table(table, encoding, header=options.header),
+        options,
+        weights=weights,
+        plan=IntervalPlan(interval, seed=seed),
+    )
     if as_json:
         plain = [result.model_dump(mode="json", exclude_none=True, exclude=KEYS) for result in results]
         print_json(plain[0] if len(plain) == 1 else {"questions": {each["question"]: each for each in plain}})
@@ -89,7 +94,7 @@ def inspect(table: Path, options: Any, encoding: str | None, as_json: bool) -> N
     from labelcards.cli.inspect_view import render_inspection
     from labelcards.dataset.files.table_file import read_table
 
-    report = inspected(read_table(table, encoding), options)
+    report = inspected(read_table(table, encoding, header=options.header), options)
     if as_json:
         print_json(report)
         return

@@ -59,6 +59,7 @@ _OPTIONS = (
     ),
     click.option("--ignore-case", is_flag=True, help="Labels that differ in upper and lower case only are one."),
     click.option("--separator", help="What separates the labels of a set.  [default: seen from the table]"),
+    click.option("--no-header", is_flag=True, help="The first row of a CSV file is data; columns are called 1, 2, …"),
     click.option("--drop", multiple=True, help="A column to leave aside; repeat it for several."),
 )
 _NAMES = (
@@ -72,6 +73,7 @@ _NAMES = (
     "missing",
     "ignore_case",
     "separator",
+    "no_header",
     "drop",
 )
 
@@ -98,6 +100,7 @@ def reading_options(command: Command) -> Command:
             ignore_case=said["ignore_case"],
             separator=said["separator"],
             drop=said["drop"],
+            header=not said["no_header"],
         )
         return command(*args, options=options, **given)
 

@@ -159,7 +159,7 @@ def _json_lines(rows: Iterable[Row]) -> bytes:
 
 
 def _from_table(path: Path, new: NewVersion, options: ReadingOptions) -> Proposal:
-    reading = read_meaning(read_table(path), options)
+    reading = read_meaning(read_table(path, header=options.header), options)
     proposal = _from_export(table_export(reading, path.name), new)
     left = [f"'{name}' is not used: {why}." for name, why in reading.left.items() if why == "the number of the row"]
     notes = (*(note.sentence for note in reading.notes), *proposal.notes, *left)

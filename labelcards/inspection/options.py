@@ -30,6 +30,7 @@ class ReadingOptions:
         ignore_case: whether labels that differ in upper and lower case only are one.
         separator: what separates the labels of a set.
         drop: columns that are left aside.
+        header: whether the first row of a CSV file names the columns.
     """
 
     item: str | None = None
@@ -44,6 +45,7 @@ class ReadingOptions:
     ignore_case: bool = False
     separator: str | None = None
     drop: tuple[str, ...] = ()
+    header: bool = True
 
     @property
     def pattern(self) -> str | None:

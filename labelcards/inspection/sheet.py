@@ -14,6 +14,7 @@ from labelcards.errors import InputError, Problem
 from labelcards.inspection.columns import ColumnContent, read_columns
 from labelcards.inspection.names import Role, is_index_name, named_like
 from labelcards.inspection.options import ReadingOptions
+from labelcards.labels.numbers import as_number
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["Sheet", "open_sheet", "refuse"]
@@ -87,6 +88,9 @@ def open_sheet(table: FileTable, options: ReadingOptions) -> Sheet:
     """
     columns = read_columns(table)
     names = [column.name for column in columns]
+    if options.header and not options.columns and _is_data(columns):
+        message = "The first row looks like data, not like names of columns."
+        raise InputError([Problem(table.file, "no-header", message, "Add a row of names, or give --no-header.", row=1)])
     asked = dict.fromkeys([*options.columns.values(), *options.drop])
     problems = [
         Problem(
@@ -107,6 +111,14 @@ def open_sheet(table: FileTable, options: ReadingOptions) -> Sheet:
         raise InputError(problems)
     kept = tuple(column for column in columns if column.name not in options.drop)
     return Sheet(table.file, np.asarray(table.rows, dtype=np.intp), kept, options)
+
+
+def _is_data(columns: tuple[ColumnContent, ...]) -> bool:
+    """Whether what should be names are values: a word that stands in its own column too, or nothing but numbers."""
+    named = [column for column in columns if column.name]
+    if all(as_number(column.name) is not None for column in named):
+        return len(named) == len(columns) > 1
+    return any(column.name in column.values and as_number(column.name) is None for column in named)
 
 
 def refuse(sheet: Sheet, code: str, message: str, remedy: str, column: str | None = None) -> InputError:

@@ -104,3 +104,22 @@ def test_two_questions_are_asked_for(folder: Path) -> None:
         ("sentiment_label", 0.635),
         ("urgent_label", -0.0197),
     ]
+
+
+def test_a_table_without_names(folder: Path, tmp_path: Path) -> None:
+    """Data in the place of names are refused, and read with the flag that the message names."""
+    with pytest.raises(InputError, match="--no-header"):
+        _measured(folder / "no_header.csv")
+    named = tmp_path / "named.csv"
+    named.write_text("item,annotator,label,x\n" + (folder / "no_header.csv").read_text())
+    bare = ReadingOptions(item="1", annotator="2", label=("3",), header=False)
+    (found,) = agreements(read_table(folder / "no_header.csv", header=False), bare)
+    assert found["alpha"] == _measured(named, label=("label",))["alpha"]
+    words = tmp_path / "words.csv"
+    words.write_text("t1,ann,yes\nt1,bob,no\nt2,ann,yes\nt2,bob,yes\n")
+    with pytest.raises(InputError, match="no-header"):
+        _measured(words)
+    (found,) = agreements(
+        read_table(words, header=False), ReadingOptions(item="1", annotator="2", label=("3",), header=False)
+    )
+    assert (found.items, found.annotators, found.annotations) == (2, 2, 4)

@@ -31,13 +31,16 @@ _BLOCK_BYTES = 1 << 26
 _DECLARED = re.compile(rb'"?sep=([^\w\s"]|\t)"?[ ,;\t]*\r?\n', re.IGNORECASE)
 
 
-def read_csv(content: bytes, file: str, delimiter: str | None = None) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+def read_csv(
+    content: bytes, file: str, delimiter: str | None = None, *, header: bool = True
+) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     """The records of a CSV file.
 
     Args:
         content: the file, in UTF-8 without a mark.
         file: what problems call it.
         delimiter: what separates cells; seen from the first records when None.
+        header: whether the first record names the columns; they are called ``1``, ``2`` … when not.
 
     Returns:
         A table of string columns named by the header, untrimmed and possibly with repeated or empty names, and the
@@ -52,17 +55,19 @@ def read_csv(content: bytes, file: str, delimiter: str | None = None) -> tuple[p
     if declared is not None:
         content, delimiter, above = content[declared.end() :], declared[1].decode(), 1
     delimiter = delimiter or sniff_delimiter(_sample(content))
-    header = _header(content[:_HEADER_BYTES].decode(errors="ignore"), delimiter, file)
-    check_width(len(header), file)
-    table, ragged = _parsed(content, delimiter, len(header))
+    names = _header(content[:_HEADER_BYTES].decode(errors="ignore"), delimiter, file)
+    check_width(len(names), file)
+    table, ragged = _parsed(content, delimiter, len(names))
     _check_quotes(content, delimiter, file, above)
-    if table is None or table.num_columns != len(header):
+    if table is None or table.num_columns != len(names):
         message = "The file is not a table of delimited records."
         raise InputError([Problem(file, "not-csv", message, "Save it again as CSV.")])
     if ragged:
-        raise InputError(_ragged(file, [(row and row + above, width) for row, width in ragged], len(header)))
-    rows = np.arange(2, table.num_rows + 1, dtype=np.int64) + above
-    return table.slice(1).rename_columns(header), rows
+        raise InputError(_ragged(file, [(row and row + above, width) for row, width in ragged], len(names)))
+    rows = np.arange(1, table.num_rows + 1, dtype=np.int64) + above
+    if not header:
+        return table.rename_columns([str(place) for place in range(1, len(names) + 1)]), rows
+    return table.slice(1).rename_columns(names), rows[1:]
 
 
 def _parsed(content: bytes, delimiter: str, width: int) -> tuple[pa.Table | None, list[tuple[int | None, int]]]:

@@ -34,6 +34,7 @@ _JSON = (".json", ".jsonl", ".ndjson", ".manifest")
 _PARQUET = (".parquet", ".pq")
 _ARROW = (".arrow", ".feather")
 _EXCEL = (".xlsx", ".xlsm")
+_TWICE = "Rename or remove one; `--no-header` if the first row names no columns."
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet, or one with a password", "Export the sheet as 'CSV UTF-8'."),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it with zstd."),
@@ -65,12 +66,13 @@ class FileTable:
     index: pd.Series[str] | None = None
 
 
-def read_table(path: Path, encoding: str | None = None) -> FileTable:
+def read_table(path: Path, encoding: str | None = None, *, header: bool = True) -> FileTable:
     """Read a table file.
 
     Args:
         path: the file.
         encoding: of a text file that is not UTF-8 and does not say so itself.
+        header: whether the first record of a CSV file names the columns; they are called ``1``, ``2`` … when not.
 
     Raises:
         InputError: the file is missing, empty, in no supported format or encoding, or malformed; see the readers of the
@@ -78,7 +80,7 @@ def read_table(path: Path, encoding: str | None = None) -> FileTable:
     """
     file = shown(path)
     with reading_as(encoding):
-        table, rows = _read(path, file)
+        table, rows = _read(path, file, header=header)
     names = [_clean_name(name) for name in table.column_names]
     _check_names(names, file)
     kept = [index for index, name in enumerate(names) if name]
@@ -94,7 +96,7 @@ def read_table(path: Path, encoding: str | None = None) -> FileTable:
     return FileTable(file, frame, rows[filled], blank, len(nameless), index)
 
 
-def _read(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+def _read(path: Path, file: str, *, header: bool) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     content = read_content(path, file)
     data, ending = content.data, content.ending
     if data.startswith(b"PAR1") or ending in _PARQUET:
@@ -109,7 +111,7 @@ def _read(path: Path, file: str) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     if ending in _JSON:
         return read_json(as_utf8(data, file), file, lines=ending in LINES)
     if ending in _CSV:
-        return read_csv(as_utf8(data, file), file, "\t" if ending in _TABS else None)
+        return read_csv(as_utf8(data, file), file, "\t" if ending in _TABS else None, header=header)
     known = ", ".join([*_CSV, *_JSON, *_PARQUET, *_ARROW, *_EXCEL])
     message = f"The ending is none of the known ones: {known}."
     raise InputError([Problem(file, "unknown-format", message, "Rename or convert the file.")])
@@ -159,8 +161,7 @@ def _check_names(names: list[str], file: str) -> None:
     repeated = sorted(name for name, count in Counter(names).items() if name and count > 1)
     if repeated:
         raise InputError(
-            Problem(file, "duplicate-column", "Two columns have this name.", "Rename or remove one.", 1, name)
-            for name in repeated
+            Problem(file, "duplicate-column", "Two columns have this name.", _TWICE, 1, name) for name in repeated
         )
 
 
