@@ -115,7 +115,6 @@ def _answer(builder: ExportBuilder, question: str, value: str, names: Sequence[s
         labels, count = entity_labels(labels)
         builder.lose("positions of spans", count)
         builder.answer(question, "set", labels or NOTHING, row)
-        builder.offer(question, NOTHING)
         return
     builder.answer(question, "set" if value == "[]" or len(labels) > 1 else "choice", labels, row)
 

@@ -70,6 +70,8 @@ def add_marked(builder: ExportBuilder, files: Sequence[MarkedFile]) -> None:
     held = Counter(item_id for file in files for item_id in {item.item_id for item in file.items})
     shared = any(count > 1 for count in held.values())
     names = _names([file.path for file in files])
+    if shared and not all(file.annotator for file in files):
+        builder.say("Several files hold the same items: each is read as one annotator, named like the file.")
     for file, name in zip(files, names, strict=True):
         annotator = file.annotator or (name if shared else UNNAMED)
         for item in file.items:
@@ -77,8 +79,6 @@ def add_marked(builder: ExportBuilder, files: Sequence[MarkedFile]) -> None:
             row = {"item_id": item.item_id, "annotator_id": annotator, "source": item.source}
             for question, (form, labels) in item.answers.items():
                 builder.answer(question, form, labels, row)
-                if form == "set":
-                    builder.offer(question, NOTHING)
 
 
 def told(value: Any) -> str:

@@ -22,7 +22,7 @@ def resemblance(path: Path, parts: Mapping[str, Sequence[str]]) -> Problem | Non
     """Which of the formats a file resembles.
 
     Args:
-        path: a file that no reader took, and that is no table of labels either.
+        path: a file that no reader of exports took.
         parts: title of a format → what its records have.
 
     Returns:
@@ -49,14 +49,21 @@ def resemblance(path: Path, parts: Mapping[str, Sequence[str]]) -> Problem | Non
 
 
 def _shared(record: Mapping[str, Any], parts: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str], list[str]]]:
-    """(title, what the record has, what it lacks) of the formats of which it has something of their own."""
+    """(title, what the record has, what it lacks) of the formats of which it has a nested part."""
     found = []
     for title, wanted in parts.items():
         has = [part for part in wanted if part in record]
         lacks = [part for part in wanted if part not in record]
-        if has and lacks and set(has) - {"id", "text"}:
+        if lacks and any(_is_nested(part, record[part]) for part in has):
             found.append((title, has, lacks))
     return found
+
+
+def _is_nested(part: str, value: Any) -> bool:
+    """Whether a part is of an export's own: no table of plain columns has it."""
+    if isinstance(value, list):
+        return all(isinstance(entry, dict) for entry in value)
+    return isinstance(value, dict) or part.startswith("_")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from labelcards.exchange.column_guess import ColumnGuess, guess_column
 from labelcards.exchange.manifest_text import NewVersion, TableText, dataset_text, version_text
 from labelcards.exchange.table_export import table_export
 from labelcards.exchange.tool_export import Row, ToolExport
-from labelcards.exchange.tools import detect, explained, read_export
+from labelcards.exchange.tools import check_no_export, detect, read_export
 from labelcards.inspection.options import ReadingOptions
 from labelcards.inspection.table_reading import read_meaning
 
@@ -79,10 +79,9 @@ def _proposed(paths: list[Path], new: NewVersion, tool: str | None, options: Rea
         message = "Several plain tables cannot be imported at once."
         remedy = "Import one, then name the others under `file` in the version's manifest."
         raise InputError([Problem(shown(paths[1]), "several-tables", message, remedy)])
-    try:
-        return _from_table(paths[0], new, options)
-    except InputError as error:
-        raise explained(paths[0], error) from None
+    if not said:
+        check_no_export(paths[0])
+    return _from_table(paths[0], new, options)
 
 
 def _check_names(path: Path, new: NewVersion) -> None:

@@ -38,7 +38,7 @@ from labelcards.exchange.opening import FileOpening
 from labelcards.exchange.resemblance import resemblance, unknown_folder
 from labelcards.exchange.tool_export import ToolExport
 
-__all__ = ["TOOLS", "WRITERS", "Tool", "Writer", "detect", "explained", "read_export"]
+__all__ = ["TOOLS", "WRITERS", "Tool", "Writer", "check_no_export", "detect", "read_export"]
 
 Writer = Callable[[Sequence[LabelingTask], Mapping[str, Question]], Outgoing]
 """Turns tasks into the files a tool imports."""
@@ -150,8 +150,12 @@ def read_export(paths: list[Path], tool: str) -> ToolExport:
     return export
 
 
-def explained(path: Path, error: InputError) -> InputError:
-    """``error`` of reading ``path`` as a plain table, or what export the file resembles, where it resembles one."""
-    parts = {tool.title: tool.parts for tool in TOOLS.values() if tool.parts}
-    problem = resemblance(path, parts)
-    return error if problem is None else InputError([problem])
+def check_no_export(path: Path) -> None:
+    """Refuse a file that is no export, and yet has parts that only exports have: it is no table either.
+
+    Raises:
+        InputError: it says which exports the file resembles and what it lacks.
+    """
+    problem = resemblance(path, {tool.title: tool.parts for tool in TOOLS.values() if tool.parts})
+    if problem is not None:
+        raise InputError([problem])

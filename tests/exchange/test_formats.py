@@ -8,10 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from labelcards.assess.one_table.layout import TableColumns
 
-from labelcards.assess.one_table.agreement import table_agreement
-from labelcards.dataset.files.table_file import read_table
+from labelcards.actions.one_file.agreement import agreement
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.reading import read_raw_version
 from labelcards.errors import InputError
@@ -30,9 +28,9 @@ def _version(paths: list[Path], folder: Path) -> LabelVersion:
 
 
 def _alpha(folder: Path) -> float | None:
-    table = read_table(folder / "new/raw/1.0.0/annotations.jsonl")
-    columns = TableColumns("item_id", "annotator_id", "label")
-    return table_agreement(table, columns)[0].metrics["alpha"].value
+    table = folder / "new/raw/1.0.0/annotations.jsonl"
+    found = agreement(table, item="item_id", annotator="annotator_id", label="label", level="nominal")
+    return found.metrics["alpha"].value
 
 
 def _export(path: Path) -> ToolExport:
@@ -60,7 +58,7 @@ def test_same_answers_same_version(name: str, tmp_path: Path) -> None:
     version = _version(paths, tmp_path)
     assert (len(version.items), len(version.annotations), len(version.annotators)) == (N, N * 3, 3)
     (question,) = version.manifest.questions.values()
-    assert set(LABELS) <= set(question.label_ids) <= {*LABELS, "mixed", "none"}
+    assert set(LABELS) <= set(question.label_ids) <= {*LABELS, "mixed"}
     assert set(version.annotations["label"]) == set(LABELS)
     assert _alpha(tmp_path) == pytest.approx(ALPHA, abs=1e-6)
     if tool not in ("hugging-face", "coco", "cvat", "pascal-voc", "sagemaker", "webanno", "conll"):
@@ -107,7 +105,7 @@ def test_labelbox_details(tmp_path: Path) -> None:
         ("g", "ann", "hateful", "yes"),
         ("g", "ann", "hateful-yes-why", "tone|topic"),
         ("g", "ann", "objects", "car"),
-        ("g", "bob", "objects", "none"),
+        ("g", "bob", "objects", "[]"),
     ]
     assert export.lost == {
         "answers about regions": 1,
@@ -164,7 +162,7 @@ def test_cvat_shapes_and_tracks(tmp_path: Path) -> None:
     )
     path = _write(tmp_path / "a.xml", f"<annotations><version>1.1</version>{images}</annotations>")
     export = _export(path)
-    assert [label for *_, label in _given(export)] == ["bus|car", "none", "car"]
+    assert [label for *_, label in _given(export)] == ["bus|car", "[]", "car"]
     assert export.annotations[2]["source"] == "model"
     assert export.lost == {"attributes": 1, "positions of regions": 3}
     track = '<track id="0" label="car"><box frame="0"/><box frame="1" outside="1"/></track>'
@@ -194,7 +192,7 @@ def test_conll_forms(tmp_path: Path) -> None:
     export = _export(_write(tmp_path / "a.txt", plain))
     assert _given(export) == [
         ("1", "unknown", "entities", "ORG"),
-        ("2", "unknown", "entities", "none"),
+        ("2", "unknown", "entities", "[]"),
         ("3", "unknown", "entities", "PER"),
     ]
     assert export.lost == {"positions of spans": 3}
@@ -224,8 +222,8 @@ def test_webanno_details(tmp_path: Path) -> None:
     assert _given(export) == [
         ("1", "unknown", "namedentity.identifier", "u|unnamed"),
         ("1", "unknown", "namedentity.value", "A_B|PER"),
-        ("2", "unknown", "namedentity.identifier", "none"),
-        ("2", "unknown", "namedentity.value", "none"),
+        ("2", "unknown", "namedentity.identifier", "[]"),
+        ("2", "unknown", "namedentity.value", "[]"),
     ]
     assert export.lost["annotations of layer POS"] == 3
     assert export.lost["relations"] == 2
@@ -276,7 +274,7 @@ def test_lighttag_spans(tmp_path: Path) -> None:
     example = {"example_id": "e", "content": "Ann sat", "annotations": [mark], "classifications": []}
     example["seen_by"] = [{"annotator": "ann"}, {"annotator": "bob"}]
     export = _export(_write(tmp_path / "a.json", {"examples": [example], "relations": [{}]}))
-    assert _given(export) == [("e", "ann", "spans", "PER"), ("e", "bob", "spans", "none")]
+    assert _given(export) == [("e", "ann", "spans", "PER"), ("e", "bob", "spans", "[]")]
     assert export.lost == {"positions of spans": 1, "relations": 1}
 
 
@@ -288,7 +286,7 @@ def test_hugging_face_tokens_and_splits(tmp_path: Path) -> None:
     _write(tmp_path / "set/test/data.jsonl", '{"tokens": ["a", "b"], "ner_tags": [0, 0]}\n')
     export = _export(tmp_path / "set")
     assert _given(export) == [
-        ("test-1", "unknown", "ner_tags", "none"),
+        ("test-1", "unknown", "ner_tags", "[]"),
         ("train-1", "unknown", "ner_tags", "PER"),
     ]
     _write(tmp_path / "set/dataset_info.json", {"features": {"ner_tags": {**tags, "feature": {"dtype": "int64"}}}})

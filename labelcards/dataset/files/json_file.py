@@ -39,10 +39,6 @@ Decoded = tuple[list[tuple[int, dict[str, Any]]], list[Problem]]
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
-MAX_DEPTH = 100
-"""How deep objects and lists may be nested; exports of labelling tools stay below twenty."""
-
-
 class _RepeatedKeyError(ValueError):
     """An object has a key twice."""
 

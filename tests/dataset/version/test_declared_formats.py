@@ -28,10 +28,10 @@ def _imported(folder: Path) -> Path:
 
 
 def test_declared_encoding_and_times(tmp_path: Path) -> None:
-    """Import keeps the encoding for later reading; dates with slashes are read once their format is declared."""
+    """Import reads the encoding and writes UTF-8; dates with slashes are read once their format is declared."""
     folder = _imported(tmp_path)
     manifest = folder / "versions/1.0.0.yaml"
-    assert manifest.read_text().count("encoding: cp1252") == 2
+    assert "encoding" not in manifest.read_text()
     with pytest.raises(InputError, match=r"bad-time") as caught:
         read_raw_version(folder, "1.0.0")
     assert "time_format" in str(caught.value)
