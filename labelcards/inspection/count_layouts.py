@@ -116,9 +116,11 @@ def _counted(
 ) -> Arrangement:
     what = texts(item) if item is not None else _numbered(sheet)
     labels = np.array([column.name for column in columns], dtype=object)
-    counts = _table(columns).astype(np.int64)
+    counts = _table(columns)
+    _check_size(sheet, counts)
+    counts = counts.astype(np.int64)
     places, label = np.nonzero(counts)
-    rows = _expanded(sheet, what[places], labels[label], sheet.rows[places], counts[places, label])
+    rows = _expanded(what[places], labels[label], sheet.rows[places], counts[places, label])
     said = (*notes, Note("Counts do not say who labelled: figures that need to know are left out."))
     used = [*columns, *([item] if item is not None else [])]
     roles = {"item": (item.name,) if item is not None else (), "labels": tuple(labels)}
@@ -130,14 +132,18 @@ def _numbered(sheet: Sheet) -> np.ndarray:
     return np.arange(1, sheet.R + 1).astype(str).astype(object)
 
 
-def _expanded(sheet: Sheet, item: np.ndarray, label: np.ndarray, row: np.ndarray, times: np.ndarray) -> pd.DataFrame:
+def _expanded(item: np.ndarray, label: np.ndarray, row: np.ndarray, times: np.ndarray) -> pd.DataFrame:
     """One row per annotation; annotators are numbered within their item, which says nothing about who they are."""
-    if times.sum() > _MOST_ANNOTATIONS:
-        message = f"The table counts more than {_MOST_ANNOTATIONS:,} annotations."
-        raise refuse(sheet, "too-many", message, "Use a table with one row per annotation.")
     rows = annotation_rows(np.repeat(item, times), NOBODY, np.repeat(label, times), np.repeat(row, times))
     rows["annotator"] = (rows.groupby("item", sort=False).cumcount() + 1).astype(str)
     return rows
+
+
+def _check_size(sheet: Sheet, counts: np.ndarray) -> None:
+    """Before counts become rows: there must not be more than memory has room for."""
+    if counts.sum() > _MOST_ANNOTATIONS:
+        message = f"The table counts more than {_MOST_ANNOTATIONS:,} annotations."
+        raise refuse(sheet, "too-many", message, "Use a table with one row per annotation.")
 
 
 def _list_columns(sheet: Sheet) -> tuple[ColumnContent, ColumnContent, ColumnContent] | None:
@@ -168,8 +174,9 @@ def _arrange_list(sheet: Sheet) -> Arrangement:
             Problem(sheet.file, "missing-cell", "A cell is empty.", "Fill it in, or delete the row.", column=name)
             for name in gaps[:LISTED]
         )
+    _check_size(sheet, count.number_of_rows())
     times = count.number_of_rows().astype(np.int64)
-    rows = _expanded(sheet, texts(item), texts(label), sheet.rows, times)
+    rows = _expanded(texts(item), texts(label), sheet.rows, times)
     notes = (
         Note(
             f"'{item.name}', '{label.name}' and '{count.name}' are read as item, label and how often.", "--layout long"

@@ -60,9 +60,9 @@ def _arrange(sheet: Sheet) -> Arrangement:
             )
             for i, j in np.argwhere(wrong)[:LISTED]
         )
-    counts = cells.astype(np.int64)
-    if counts.sum() > _MOST_CASES:
+    if cells.sum() > _MOST_CASES:
         raise refuse(sheet, "too-many", f"The table counts more than {_MOST_CASES:,} items.", "Use a long table.")
+    counts = cells.astype(np.int64)
     names = np.array(labels, dtype=object)
     rows = np.repeat(np.repeat(first, K), counts.ravel())
     across = np.repeat(np.tile(np.arange(K), K), counts.ravel())

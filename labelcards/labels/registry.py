@@ -8,7 +8,7 @@ from labelcards.labels.nominal import Nominal
 from labelcards.labels.numeric import Interval, Ratio
 from labelcards.labels.ordinal import Ordinal
 
-__all__ = ["CATEGORIES", "KINDS", "SETS", "STEPS", "kind_named", "levels"]
+__all__ = ["CATEGORIES", "KINDS", "NUMBERS", "SETS", "STEPS", "kind_named", "levels"]
 
 CATEGORIES: LabelKind = Nominal()
 """How answers of any kind are read when only equal or different counts."""
@@ -16,10 +16,13 @@ CATEGORIES: LabelKind = Nominal()
 STEPS: LabelKind = Ordinal()
 """How answers on a scale of ordered labels are read."""
 
+NUMBERS: LabelKind = Interval()
+"""How numbers are read where only their differences count."""
+
 SETS: LabelKind = Multilabel()
 """How answers that hold any number of labels are read."""
 
-KINDS: dict[str, LabelKind] = {kind.name: kind for kind in (CATEGORIES, STEPS, SETS, Interval(), Ratio())}
+KINDS: dict[str, LabelKind] = {kind.name: kind for kind in (CATEGORIES, STEPS, SETS, NUMBERS, Ratio())}
 """Name → kind, in the order in which messages list them."""
 
 

@@ -142,7 +142,17 @@ def test_only_what_is_used_is_named() -> None:
     assert {stage for stage, packages in named.items() if "cleanlab" in packages} == {"quality"}
     assert {stage for stage, packages in named.items() if "presidio-analyzer" in packages} == {"anonymize"}
     assert not any("python-crfsuite" in packages for packages in named.values())
-    assert named["bias"] == {"labelcards", "python", "numpy", "pandas", "pyarrow", "pydantic", "ruamel-yaml", "scipy"}
+    assert named["bias"] == {
+        "labelcards",
+        "python",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pyarrow",
+        "pydantic",
+        "ruamel-yaml",
+        "scipy",
+    }
 
 
 def test_packages_with_another_name_than_their_import() -> None:

@@ -14,7 +14,7 @@ import pytest
 from labelcards.documents.sums import check_sums
 from tests.pipeline.project import Project, tree_digest
 
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = [pytest.mark.xdist_group("pipeline"), pytest.mark.slow]
 
 DATASET = "datasets/support-tickets"
 VERSION = "2.0.0"

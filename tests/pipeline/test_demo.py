@@ -51,6 +51,7 @@ def test_a_second_run_does_nothing(copy_of_built: Project) -> None:
     assert copy_of_built.repro() == []
 
 
+@pytest.mark.slow
 def test_another_version_runs_only_its_stages_and_the_overview(copy_of_built: Project) -> None:
     """Adding version 2.1.0 leaves the stages and the site folders of the other versions alone."""
     project = copy_of_built

@@ -34,7 +34,10 @@ _JSON = (".json", ".jsonl", ".ndjson", ".manifest")
 _PARQUET = (".parquet", ".pq")
 _ARROW = (".arrow", ".feather")
 _EXCEL = (".xlsx", ".xlsm")
-_TWICE = "Rename or remove one; `--no-header` if the first row names no columns."
+_TWICE = (
+    "Rename or remove one. Where the first row is data, add a row"
+    " of names, or give --no-header to a command that has it."
+)
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet, or one with a password", "Export the sheet as 'CSV UTF-8'."),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it with zstd."),

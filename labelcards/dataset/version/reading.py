@@ -34,7 +34,7 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import TableFile, VersionManifest
 from labelcards.documents.yaml_file import YamlFile, read_yaml
 from labelcards.errors import InputError, Problem
-from labelcards.labels.numeric import Interval
+from labelcards.labels.registry import NUMBERS
 
 __all__ = ["ReadReport", "TableReport", "read_raw_version", "read_returned"]
 
@@ -121,7 +121,7 @@ def _unbounded(question: Question) -> Question:
     """The question as a model may answer it: any number."""
     if question.label_kind.scale != "number":
         return question.model_copy(update=_UNBOUNDED)
-    return question.model_copy(update={**_UNBOUNDED, "kind": Interval.name})
+    return question.model_copy(update={**_UNBOUNDED, "kind": NUMBERS.name})
 
 
 class _VersionReader:

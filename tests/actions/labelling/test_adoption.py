@@ -134,8 +134,10 @@ def test_raw_data_is_never_where_git_sees_it(theirs: Path) -> None:
     assert labelcards(*IMPORT, cwd=theirs).returncode == 2
     (theirs / ".gitignore").write_text("/datasets/*/raw/\n")
     assert labelcards(*IMPORT, cwd=theirs).returncode == 0
-    subprocess.run(["git", "-C", str(theirs), "add", "--force", "datasets/parcels/raw/1.0.0/export.csv"], check=True)
-    assert seen_by_git([theirs / "datasets/parcels/raw/1.0.0/export.csv"])
+    subprocess.run(
+        ["git", "-C", str(theirs), "add", "--force", "datasets/parcels/raw/1.0.0/annotations.jsonl"], check=True
+    )
+    assert seen_by_git([theirs / "datasets/parcels/raw/1.0.0/annotations.jsonl"])
     assert any("git rm -r --cached datasets/parcels/raw" in note for note in _init(theirs).notes)
 
 

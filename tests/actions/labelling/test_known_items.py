@@ -8,6 +8,7 @@ import pytest
 
 from labelcards.actions.labelling.import_export import run
 from labelcards.exchange.manifest_text import NewVersion
+from labelcards.inspection.options import ReadingOptions
 
 TEXTS = [f"the text of item number {n}" for n in range(6)]
 
@@ -17,7 +18,9 @@ def _import(folder: Path, version: str, items: dict[str, str], parent: str | Non
     path = folder / f"{version}.csv"
     path.write_text("id,text,annotator,label\n" + "".join(rows))
     new = NewVersion("new", version, "2026-01-31", parent)
-    return run([path], new, datasets=folder, tool=None, told={}, params=folder / "no.yaml", by="x").notes
+    return run(
+        [path], new, datasets=folder, tool=None, options=ReadingOptions(), params=folder / "no.yaml", by="x"
+    ).notes
 
 
 @pytest.mark.parametrize(

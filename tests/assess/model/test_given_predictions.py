@@ -10,6 +10,7 @@ import pandas as pd
 from labelcards.assess.model.given_predictions import chosen_labels
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.labels.kind import EMPTY_SET
 from tests.assess.bias_data import Effects, manifest, simulated
 
 
@@ -32,8 +33,8 @@ def _chosen(kind: str, *probabilities: tuple[float, float, float]) -> list[str]:
 def test_a_set_has_the_labels_that_are_at_least_as_likely_as_not() -> None:
     """One half is in, just below is out, however the others stand; nothing likely is the empty set."""
     found = _chosen("multilabel", (0.5, 0.49, 0.9), (0.45, 0.1, 0.0), (0.49, 0.51, 0.5))
-    separator = _asked("multilabel").manifest.questions["topic"].label_kind.separator
-    assert [set(filter(None, label.split(separator))) for label in found] == [{"a", "c"}, set(), {"b", "c"}]
+    kind = _asked("multilabel").manifest.questions["topic"].label_kind
+    assert [set(kind.parts(label)) - {EMPTY_SET} for label in found] == [{"a", "c"}, set(), {"b", "c"}]
 
 
 def test_one_label_is_the_likeliest_even_below_one_half() -> None:
