@@ -22,10 +22,16 @@ __all__ = [
     "PrivacyError",
     "Problem",
     "ToolError",
+    "one_line",
 ]
 
 LISTED = 20
 """Problems of one kind in one file that are listed; the rest is counted."""
+
+
+def one_line(text: str) -> str:
+    """``text`` with line breaks shown as escapes, so that a name in a file cannot look like a message of ours."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Problem:
     def where(self) -> str:
         """``file:row [column]``, as far as known."""
         row = f":{self.row}" if self.row is not None else ""
-        column = f" [{self.column}]" if self.column else ""
+        column = f" [{one_line(self.column)}]" if self.column else ""
         return f"{self.file}{row}{column}"
 
     def sort_key(self) -> tuple[str, int, str, str]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from labelcards.catalog.metrics import CATALOG
-from labelcards.cli.output import visible
+from labelcards.cli.output import shortened, visible
 from labelcards.documents.figures import Figure
 from labelcards.documents.table_agreement import TableAgreement
 from labelcards.documents.warning_record import WarningInWords
@@ -55,7 +55,7 @@ def _table(title: str, rows: Iterable[tuple[str, Figure]]) -> Table:
     table.add_column("95% interval", no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
     for name, metric in rows:
-        table.add_row(Text(visible(name)), *_cells(metric))
+        table.add_row(Text(visible(shortened(name))), *_cells(metric))
     return table
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from labelcards.actions.one_file.inspect import InspectedQuestion, InspectionReport
-from labelcards.cli.output import visible
+from labelcards.cli.output import shortened, visible
 
 __all__ = ["render_inspection"]
 
@@ -29,7 +29,7 @@ def render_inspection(report: InspectionReport) -> None:
     if report.notes:
         lines += ["", "Read from the table:"]
         lines += [f"  {'! ' if note.doubtful else ''}{note.sentence}" for note in report.notes]
-    click.echo(visible("\n".join(lines)))
+    click.echo(visible("\n".join(shortened(line, 200) for line in lines)))
 
 
 def _question(question: InspectedQuestion) -> list[str]:

@@ -11,6 +11,7 @@ import click
 from labelcards.cli.options import ENCODING, JSON, KNOWN_FILE
 from labelcards.cli.output import print_json, print_note, visible
 from labelcards.cli.reading_options import reading_options
+from labelcards.errors import one_line
 
 __all__ = ["agreement", "detect", "inspect"]
 
@@ -52,16 +53,11 @@ def agreement(
     Every coefficient comes with a 95% interval and n, or with the reason why it is undefined. What is guessed about the
     table is said first; `labelcards inspect` shows more of it.
     """
-    from labelcards.actions.one_file.agreement import agreements
-    from labelcards.dataset.files.table_file import read_table
+    from labelcards.actions.one_file.agreement import file_agreements
     from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
-    results = agreements(
-        read_table(table, encoding, header=options.header),
-        options,
-        weights=weights,
-        plan=IntervalPlan(interval, seed=seed),
-    )
+    plan = IntervalPlan(interval, seed=seed)
+    results = file_agreements(table, options, encoding=encoding, weights=weights, plan=plan)
     if as_json:
         plain = [result.model_dump(mode="json", exclude_none=True, exclude=KEYS) for result in results]
         print_json(plain[0] if len(plain) == 1 else {"questions": {each["question"]: each for each in plain}})
@@ -69,7 +65,7 @@ def agreement(
     from labelcards.cli.agreement_table import render
 
     for note in results[0].reading:
-        print_note(f"note: {note}")
+        print_note(one_line(f"note: {note}"))
     for result in results:
         render(result, titled=len(results) > 1)
 
@@ -90,15 +86,15 @@ def inspect(table: Path, options: Any, encoding: str | None, as_json: bool) -> N
 
     Texts are masked. The same options as for `agreement` and `import` say otherwise.
     """
-    from labelcards.actions.one_file.inspect import inspect as inspected
+    from labelcards.actions.one_file.inspect import inspect_file as inspected
     from labelcards.cli.inspect_view import render_inspection
-    from labelcards.dataset.files.table_file import read_table
 
-    report = inspected(read_table(table, encoding, header=options.header), options)
+    reports = inspected(table, options, encoding)
     if as_json:
-        print_json(report)
+        print_json(reports[0] if len(reports) == 1 else {"questions": reports})
         return
-    render_inspection(report)
+    for report in reports:
+        render_inspection(report)
 
 
 @click.command(

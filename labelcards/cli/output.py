@@ -11,12 +11,17 @@ from typing import Any
 
 import click
 
-__all__ = ["plain", "print_error", "print_json", "print_note", "report_written", "visible"]
+__all__ = ["plain", "print_error", "print_json", "print_note", "report_written", "shortened", "visible"]
 
 
 def visible(text: str) -> str:
     """``text`` with control characters shown as escapes, so that data cannot drive the terminal."""
     return "".join(c if c in "\n\t" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """``text``, or its beginning where it is longer than a line has room for."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def print_json(content: Any) -> None:

@@ -94,7 +94,7 @@ def _by_user(annotations: list[dict[str, Any]], member: str) -> list[tuple[str, 
     answers: dict[tuple[str, str], list[str]] = {}
     for annotation in dicts(annotations):
         question = "spans" if "start_offset" in annotation else "categories"
-        key = (str(annotation.get("user", member)), question)
+        key = (str(annotation.get("user", annotation.get("annotator", member))), question)
         answers.setdefault(key, []).append(str(annotation.get("label", annotation.get("text", ""))))
     return [(user, (question, labels)) for (user, question), labels in answers.items()]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from labelcards.dataset.contract.tables import CONTRACT
+from labelcards.dataset.contract.times import parse_times
 from labelcards.errors import InputError, Problem
 from labelcards.exchange.tool_export import ExportQuestion, Row, ToolExport, slug
 from labelcards.inspection.answers import QuestionReading
@@ -21,6 +24,9 @@ from labelcards.labels.registry import STEPS
 from labelcards.labels.spelling import same_value
 
 __all__ = ["table_export"]
+
+_TIME_FORMATS = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d/%m/%Y") for time in ("%H:%M:%S", "%H:%M"))
+"""Tried where times are in none of the usual forms; the one that fits alone is meant."""
 
 _PER_ANNOTATION = ("started_at", "submitted_at", "batch")
 
@@ -124,7 +130,7 @@ class _Exporter:
         return column is self.sheet.told.get("gold") or self.sheet.is_named(column, "gold")
 
     def _annotations(self, ids: Mapping[str, str]) -> tuple[Row, ...]:
-        timed = {role: texts(c) for c in reversed(self.rest) if (role := self._timing(c)) is not None}
+        timed = {role: self._times(role, c) for c in reversed(self.rest) if (role := self._timing(c)) is not None}
         rows: list[Row] = []
         for name, question in self.reading.questions.items():
             filled = question.frame[question.frame["label"].notna()]
@@ -141,6 +147,22 @@ class _Exporter:
             if column.name not in kept and not self._is_gold(column) and self._timing(column) is None:
                 self.lost[f"values of '{column.name}', which has several per item and per annotator"] = column.filled
         return tuple(rows)
+
+    def _times(self, role: str, column: ColumnContent) -> np.ndarray:
+        """(R,) times as the contract reads them, others as they are; none where two orders of day and month fit."""
+        written = texts(column)
+        if role not in CONTRACT["annotations"].times:
+            return written
+        series = pd.Series(written, dtype="str")
+        fitting = [f for f in (None, *_TIME_FORMATS) if not parse_times(series, f)[1].any()]
+        if fitting[:1] == [None]:
+            return written
+        if len(fitting) != 1:
+            why = "of which day and month cannot be told" if fitting else "in a form that is not known"
+            self.lost[f"times of '{column.name}', {why}"] = column.filled
+            return np.full(self.sheet.R, None, dtype=object)
+        times = parse_times(series, fitting[0])[0]
+        return np.array([None if pd.isna(time) else time.isoformat() for time in times], dtype=object)
 
     @cached_property
     def _annotator_columns(self) -> list[ColumnContent]:

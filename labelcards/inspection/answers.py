@@ -12,7 +12,7 @@ from labelcards.errors import LISTED, InputError, Problem
 from labelcards.inspection.arrangement import Arrangement, Note
 from labelcards.inspection.options import ReadingOptions
 from labelcards.inspection.scales import known_order
-from labelcards.inspection.sets import EMPTY, read_sets, split_set
+from labelcards.inspection.sets import EMPTY, read_sets, repeats_within, split_set
 from labelcards.labels.kind import SEPARATOR, LabelKind
 from labelcards.labels.missing import MissingMarkers
 from labelcards.labels.numbers import as_number, number_text
@@ -86,7 +86,9 @@ class _QuestionReader:
         self.values = [str(value) for value in distinct]
         counted = np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)).tolist()
         self.counts = dict(zip(self.values, counted, strict=True))
-        self.listed = None if options.labels is None else tuple(dict.fromkeys(map(tidy, options.labels)))
+        named = [] if options.labels is None else [tidy(label) for label in options.labels]
+        same = same_value(named)
+        self.listed = None if options.labels is None else tuple(dict.fromkeys(same[label] for label in named))
 
     def read(self) -> QuestionReading:
         """The question."""
@@ -180,6 +182,9 @@ class _QuestionReader:
         if self.arranged.sets:
             return SETS
         listed = set(self.listed or ()) | set(self.arranged.labels or ())
+        if repeats_within(present):
+            message = "Some cells hold several annotators' answers, or records: a label stands in one of them twice."
+            raise self._refused("several-answers", message, "Write one row per annotation, with a column for who.")
         sets = read_sets(
             {value: count for value, count in present.items() if value not in listed}, self.options.separator
         )

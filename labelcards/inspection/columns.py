@@ -112,6 +112,14 @@ class ColumnContent:
             "1.0",
         }
 
+    def without_last(self) -> ColumnContent:
+        """The column of all rows but the last one."""
+        codes = self.codes[:-1]
+        used = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(self.values)))
+        place = np.full(len(self.values) + 1, -1, dtype=np.intp)
+        place[used] = np.arange(len(used))
+        return ColumnContent(self.name, place[codes], tuple(self.values[k] for k in used))
+
     def number_of_rows(self) -> np.ndarray:
         """(R,) the numbers; NaN where there is none."""
         table = np.array([np.nan if (n := as_number(value)) is None else n for value in self.values], dtype=np.float64)

@@ -13,7 +13,7 @@ from labelcards.inspection.columns import ColumnContent
 from labelcards.inspection.dependence import pairs_unique
 from labelcards.inspection.long_layout import NOBODY, annotator_column, item_column, label_columns, named_left
 from labelcards.inspection.names import Role
-from labelcards.inspection.sheet import Sheet, refuse
+from labelcards.inspection.sheet import TOTALS, Sheet, refuse
 from labelcards.inspection.wide_layout import wide_item
 from labelcards.labels.kind import SEPARATOR
 from labelcards.labels.registry import SETS
@@ -44,6 +44,7 @@ def _label_columns(sheet: Sheet) -> list[ColumnContent]:
         c
         for c in sheet.columns
         if c.answers
+        and c.name.casefold() not in TOTALS
         and c.whole | c.flags
         and c not in sheet.told.values()
         and not sheet.is_index(c)

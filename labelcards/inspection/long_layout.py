@@ -16,11 +16,14 @@ from labelcards.inspection.sheet import Sheet, refuse
 __all__ = ["LONG", "SINGLE", "annotator_column", "item_column", "label_columns", "named_left"]
 
 _UNIQUE = 0.9
+_CLEAR = 0.98
+_MOST_TRIED = 24
 _STRONG = 7
 """The first names of the role ``label`` leave no doubt which of several columns is meant."""
 
 _ASIDE: tuple[Role, ...] = ("gold", "final", "count", "text", "measure", "started_at", "submitted_at", "batch", "aside")
 _NO_ITEM: tuple[Role, ...] = ("label", *(role for role in _ASIDE if role != "text"))
+_PEOPLE_NEVER: tuple[Role, ...] = tuple(role for role in _ASIDE if role != "aside")
 NOBODY = "annotator"
 """The name of the one annotator of a table that names none."""
 
@@ -30,7 +33,44 @@ def annotator_column(sheet: Sheet) -> ColumnContent | None:
     if "annotator" in sheet.told:
         return sheet.told["annotator"]
     found = [c for c in sheet.named("annotator") if c.answers and not c.textual and not c.times]
-    return found[0] if found else None
+    return found[0] if found else _annotator_by_content(sheet)
+
+
+def _annotator_by_content(sheet: Sheet) -> ColumnContent | None:
+    """The only column that pairs up with items, each pair once, while a label repeats within items; None in doubt."""
+    plain = [
+        c
+        for c in sheet.columns[:_MOST_TRIED]
+        if c.answers
+        and not c.times
+        and not sheet.is_index(c)
+        and not sheet.is_named(c, "label", *_PEOPLE_NEVER)
+        and c not in sheet.told_labels
+    ]
+    items = [sheet.told["item"]] if "item" in sheet.told else [c for c in sheet.named("item") if c in plain] or plain
+    found = {
+        who.name: who
+        for item in items
+        if len(item.values) < item.filled
+        for who in plain
+        if who is not item
+        and not who.textual
+        and not sheet.is_named(who, "item")
+        and 1 < len(who.values) <= len(item.values)
+        and len(who.values) * 2 <= who.filled
+        and pairs_unique(item, who) >= _CLEAR
+        and _somebody_agrees(sheet, item, who)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _somebody_agrees(sheet: Sheet, item: ColumnContent, who: ColumnContent) -> bool:
+    """Whether another column gives an item one value twice and not always the same, as labels do."""
+    return any(
+        pairs_unique(item, c) < _UNIQUE and not depends(c, item)
+        for c in sheet.columns
+        if c not in (item, who) and c.few and not sheet.is_named(c, *_ASIDE)
+    )
 
 
 def item_column(
@@ -85,14 +125,7 @@ def label_columns(sheet: Sheet, item: ColumnContent | None, annotator: ColumnCon
     strong = [c for c in named if (named_like(c.name, "label") or 0) < _STRONG]
     if strong or named:
         return strong[:1] or named
-    return [
-        c
-        for c in free
-        if c.few
-        and not sheet.is_named(c, *_ASIDE)
-        and not (item is not None and annotator is not None and depends(c, item))
-        and not (annotator is not None and depends(c, annotator))
-    ]
+    return [c for c in _varying(sheet, item, annotator) if c in free]
 
 
 def named_left(sheet: Sheet, used: Sequence[ColumnContent]) -> dict[str, str]:
@@ -156,7 +189,31 @@ def _arrange_long(sheet: Sheet) -> Arrangement:
     answers = {label.name: annotation_rows(what, who, texts(label), sheet.rows) for label in labels}
     columns = {"item": (item.name,), "annotator": (annotator.name,), "label": tuple(c.name for c in labels)}
     left = named_left(sheet, [item, annotator, *labels])
-    return Arrangement("long", answers, columns, left, _long_notes(sheet, item, annotator, labels))
+    notes = (*_long_notes(sheet, item, annotator, labels), *_other_questions(sheet, item, annotator, labels))
+    return Arrangement("long", answers, columns, left, notes)
+
+
+def _other_questions(
+    sheet: Sheet, item: ColumnContent, annotator: ColumnContent, labels: Sequence[ColumnContent]
+) -> list[Note]:
+    """Columns that could be questions, too: they differ among annotators of an item and have few values."""
+    if sheet.told_labels:
+        return []
+    names = [c.name for c in _varying(sheet, item, annotator) if c not in labels][:8]
+    return [Note(f"'{name}' may be another question, and is not read.", f"--label '{name}'") for name in names]
+
+
+def _varying(sheet: Sheet, item: ColumnContent | None, annotator: ColumnContent | None) -> list[ColumnContent]:
+    return [
+        c
+        for c in sheet.columns
+        if c not in (item, annotator)
+        and c.few
+        and len(c.answers) > 1
+        and not (sheet.is_index(c) or c.times or sheet.is_named(c, *_ASIDE))
+        and not (item is not None and annotator is not None and depends(c, item))
+        and not (annotator is not None and depends(c, annotator))
+    ]
 
 
 def _long_notes(

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from labelcards.labels.kind import EMPTY_SET, SEPARATOR
 from labelcards.labels.spelling import tidy
 
-__all__ = ["EMPTY", "SEPARATORS", "SetReading", "read_sets", "split_set"]
+__all__ = ["EMPTY", "SEPARATORS", "SetReading", "read_sets", "repeats_within", "split_set"]
 
-SEPARATORS = ("|", ";", ",", "/", "\n")
+SEPARATORS = ("|", ";", "\n", ",", "/", " & ", " + ")
 EMPTY = EMPTY_SET
 """The set without a label, as JSON writes it."""
 
+_ARRAY = re.compile(r"\[\s*(?:(?:'[^']*'|\"[^\"]*\")\s*)*\]")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _LISTED = re.compile(r"\[.*\]|\{.*\}|\(.*\)", re.DOTALL)
 
 
@@ -53,13 +55,25 @@ def _listed(text: str) -> list[str] | None:
             value = value.get("choices", value.get("labels"))
         if isinstance(value, list) and not any(isinstance(entry, list | dict) for entry in value):
             return [str(entry) for entry in value if entry is not None]
-    return None
+    quoted = _QUOTED.findall(text)
+    return [one or other for one, other in quoted] if _ARRAY.fullmatch(text) else None
 
 
 def _single_quotes(text: str) -> str:
     """A Python list or set of texts as JSON."""
     inner = re.sub(r"'((?:[^'\\]|\\.)*)'", lambda match: json.dumps(match.group(1)), text)
     return f"[{inner[1:-1].rstrip(', ')}]"
+
+
+def repeats_within(counts: Mapping[str, int]) -> bool:
+    """Whether a cell lists a label twice, as votes do and sets do not, or holds records."""
+    for value in counts:
+        if value.startswith("[{"):
+            return True
+        parts = _listed(value) or (value.split(SEPARATOR) if SEPARATOR in value else [])
+        if len(set(parts)) < len(parts):
+            return True
+    return False
 
 
 def read_sets(counts: Mapping[str, int], separator: str | None = None) -> SetReading | None:

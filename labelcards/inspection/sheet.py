@@ -17,7 +17,10 @@ from labelcards.inspection.options import ReadingOptions
 from labelcards.labels.numbers import as_number
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["Sheet", "open_sheet", "refuse"]
+__all__ = ["TOTALS", "Sheet", "open_sheet", "refuse"]
+
+TOTALS = frozenset(("all", "total", "totals", "sum", "margin", "grand total", "gesamt", "summe"))
+"""What programs and people call a row or column with totals."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +32,14 @@ class Sheet:
         rows: (R,) the row of each record in the file.
         columns: those that are not left aside, in order.
         options: what the person said.
+        total: whether a last row with totals was left out.
     """
 
     file: str
     rows: Codes
     columns: tuple[ColumnContent, ...]
     options: ReadingOptions
+    total: bool = False
 
     @property
     def R(self) -> int:  # noqa: N802 - the house's letter for rows
@@ -110,7 +115,24 @@ def open_sheet(table: FileTable, options: ReadingOptions) -> Sheet:
     if problems:
         raise InputError(problems)
     kept = tuple(column for column in columns if column.name not in options.drop)
-    return Sheet(table.file, np.asarray(table.rows, dtype=np.intp), kept, options)
+    rows = np.asarray(table.rows, dtype=np.intp)
+    total = _ends_in_totals(kept)
+    if total:
+        kept = tuple(column.without_last() for column in kept)
+        rows = rows[:-1]
+    return Sheet(table.file, rows, kept, options, total=total)
+
+
+def _ends_in_totals(columns: tuple[ColumnContent, ...]) -> bool:
+    """Whether the last row says "total", and everything else in it adds up the column."""
+    if len(columns) < 2 or len(columns[0].codes) < 3:
+        return False
+    last = {c.name: c.values[c.codes[-1]] for c in columns if c.codes[-1] >= 0}
+    named = [name for name, value in last.items() if value.casefold() in TOTALS]
+    others = [c for c in columns if c.name in last and c.name not in named]
+    if len(named) != 1 or not others:
+        return False
+    return all(abs(np.nansum(c.number_of_rows()[:-1]) - (as_number(last[c.name]) or np.nan)) < 0.5 for c in others)
 
 
 def _is_data(columns: tuple[ColumnContent, ...]) -> bool:

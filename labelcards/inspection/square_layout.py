@@ -7,22 +7,21 @@ import numpy as np
 from labelcards.errors import LISTED, InputError, Problem
 from labelcards.inspection.arrangement import Arrangement, LayoutEvidence, Note, TableLayout, annotation_rows, texts
 from labelcards.inspection.columns import ColumnContent
-from labelcards.inspection.sheet import Sheet, refuse
+from labelcards.inspection.sheet import TOTALS, Sheet, refuse
 
 __all__ = ["CONTINGENCY"]
 
 _MOST_CASES = 50_000_000
-_TOTALS = frozenset(("all", "total", "totals", "sum", "margin", "gesamt"))
 
 
 def _parts(sheet: Sheet) -> tuple[list[str] | None, list[ColumnContent]]:
     """The row labels and the columns with counts, without totals; None where the table is not square."""
-    columns = [c for c in sheet.columns if c.name.casefold() not in _TOTALS]
+    columns = [c for c in sheet.columns if c.name.casefold() not in TOTALS]
     head = columns[0] if columns else None
     if head is None or not head.unique:
         return None, []
     down = list(texts(head))
-    if down[-1].casefold() in _TOTALS:
+    if down[-1].casefold() in TOTALS:
         down = down[:-1]
     return (down, columns[1:]) if len(down) == len(columns) - 1 else (None, [])
 

@@ -15,6 +15,7 @@ from labelcards.inspection.long_layout import LONG, SINGLE
 from labelcards.inspection.options import Layout, ReadingOptions
 from labelcards.inspection.sheet import Sheet, open_sheet, refuse
 from labelcards.inspection.square_layout import CONTINGENCY
+from labelcards.inspection.wide_doubts import check_shares
 from labelcards.inspection.wide_layout import WIDE
 
 __all__ = ["TABLE_LAYOUTS", "TableReading", "read_meaning"]
@@ -49,6 +50,10 @@ class TableReading:
     anonymous: bool
     wide: tuple[str, ...]
 
+    def with_notes(self, notes: tuple[Note, ...]) -> TableReading:
+        """The same, with notes before its own."""
+        return replace(self, notes=(*notes, *self.notes))
+
     @property
     def file(self) -> str:
         """The table's name, for problems."""
@@ -66,11 +71,14 @@ def read_meaning(table: FileTable, options: ReadingOptions | None = None) -> Tab
     """
     options = options or ReadingOptions()
     sheet = open_sheet(table, options)
+    if options.layout is None:
+        check_shares(sheet)
     layout = TABLE_LAYOUTS[options.layout] if options.layout else _chosen(sheet)
     arranged = layout.arrange(sheet)
     answers, notes = same_names(sheet.file, arranged.answers)
     arranged = replace(arranged, answers=answers)
-    notes = (*arranged.notes, *notes)
+    totals = (Note("The last row holds totals and is left out."),) if sheet.total else ()
+    notes = (*totals, *arranged.notes, *notes)
     questions: dict[str, QuestionReading] = {}
     problems: list[Problem] = []
     for name, rows in arranged.answers.items():

@@ -13,6 +13,7 @@ from labelcards.inspection.columns import ColumnContent
 from labelcards.inspection.long_layout import annotator_column, named_left
 from labelcards.inspection.names import Role
 from labelcards.inspection.sheet import Sheet, refuse
+from labelcards.inspection.wide_doubts import check_group
 from labelcards.labels.spelling import same_value
 
 __all__ = ["WIDE", "wide_item"]
@@ -25,7 +26,8 @@ def wide_item(sheet: Sheet, group: Sequence[ColumnContent] = ()) -> ColumnConten
     """The column that names the items of a table with one row each; None when rows have no names."""
     if "item" in sheet.told:
         return sheet.told["item"]
-    free = [c for c in sheet.columns if c not in group and c.answers and c not in sheet.told.values()]
+    people = sheet.named("annotator")
+    free = [c for c in sheet.columns if c not in group and c.answers and c not in (*sheet.told.values(), *people)]
     indexes = [c for c in free if sheet.is_index(c)]
     named = [c for c in sheet.named("item") if c in free and not c.textual]
     if named:
@@ -44,11 +46,13 @@ def _candidates(sheet: Sheet) -> list[ColumnContent]:
     """The columns that may be annotators': filled, no texts, no times, not named for something else."""
     taken = {c.name for c in sheet.told.values()}
     items = {c.name for c in sheet.named("item")}
+    annotators = sheet.named("annotator")
     found = [
         c
         for c in sheet.columns
         if c.answers
         and c.name not in taken | items
+        and c not in annotators
         and not sheet.is_index(c)
         and not c.textual
         and not c.times
@@ -101,7 +105,8 @@ def _group(sheet: Sheet) -> list[ColumnContent]:
         return [c for c in sheet.columns if fnmatchcase(c.name, sheet.options.pattern) and c.name != sheet.options.item]
     groups = [group for group in _groups(sheet) if len(group) > 1]
     if len(groups) > 1:
-        named = " or ".join(f"--label '{_common(group)}'" for group in groups[:4])
+        patterns = dict.fromkeys(_common(group) for group in groups[:4])
+        named = " or ".join(f"--label '{pattern}'" for pattern in patterns) if len(patterns) > 1 else "--layout wide"
         message = "Two groups of columns may be the annotators'."
         raise refuse(sheet, "several-groups", message, f"Give {named}, or --drop COLUMN for those that are not.")
     return groups[0] if groups else []
@@ -159,7 +164,8 @@ def _arrange(sheet: Sheet) -> Arrangement:
         if not group or sheet.options.layout != "wide":
             message = "A wide table has a column for the item and one for each annotator."
             raise refuse(sheet, "no-annotators", message, "Give --annotator and --label for a long table.")
-    if not sheet.options.pattern:
+    if not sheet.options.pattern and sheet.options.layout != "wide":
+        check_group(sheet, group)
         for column in _doubtful(sheet, group, item):
             message = "The column has some of the others' labels: it may be an annotator's, or not."
             remedy = f"Give --drop '{column.name}', or --label 'PATTERN' that fits the annotators' columns."

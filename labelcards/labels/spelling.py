@@ -11,18 +11,21 @@ from labelcards.labels.numbers import as_number, number_text
 __all__ = ["is_truth", "same_value", "tidy", "variants"]
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"), None)
-_SPACES = re.compile(r"\s+")
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127], None)
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" *\n[\s]*")
 _COMMA_ZERO = re.compile(r"[+-]?\d+,0+")
 _TRUTH = frozenset(("true", "false"))
 
 
 def tidy(text: str) -> str:
-    r"""The text in Unicode NFC without invisible characters, each run of white space as one space.
+    r"""The text in Unicode NFC without invisible or control characters; white space is one blank or one line break.
 
     >>> tidy("\u00a0very\u2009 good\u200b ")
     'very good'
     """
-    return normalize("NFC", _SPACES.sub(" ", text.translate(_INVISIBLE)).strip())
+    plain = _SPACES.sub(" ", text.translate(_INVISIBLE | _CONTROLS))
+    return normalize("NFC", _LINES.sub("\n", plain).strip())
 
 
 def is_truth(text: str) -> bool:

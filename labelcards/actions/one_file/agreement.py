@@ -8,17 +8,19 @@ from typing import Literal
 
 import pandas as pd
 
+from labelcards.actions.one_file.export_reading import export_readings
 from labelcards.actions.one_file.table import as_file
 from labelcards.assess.one_table.agreement import table_agreement
 from labelcards.cards.warning_text import in_words
 from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.documents.table_agreement import TableAgreement
+from labelcards.errors import InputError, Problem
 from labelcards.inspection.options import Layout, ReadingOptions
-from labelcards.inspection.table_reading import read_meaning
+from labelcards.inspection.table_reading import TableReading, read_meaning
 from labelcards.metrics.agreement.distances import WeightScheme
 from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan
 
-__all__ = ["agreement", "agreements"]
+__all__ = ["agreement", "agreements", "file_agreements"]
 
 
 def agreement(
@@ -85,9 +87,34 @@ def agreement(
         missing=tuple(missing),
         usual_missing=tuple(missing) != ("",),
     )
-    file = as_file(table) if isinstance(table, pd.DataFrame) else read_table(Path(table), encoding)
-    (found,) = agreements(file, options, weights=weights, plan=IntervalPlan(interval, seed=seed))
-    return found
+    plan = IntervalPlan(interval, seed=seed)
+    if isinstance(table, pd.DataFrame):
+        return agreements(as_file(table), options, weights=weights, plan=plan)[0]
+    found = file_agreements(Path(table), options, encoding=encoding, weights=weights, plan=plan)
+    if len(found) > 1:
+        message = "The file holds several questions."
+        names = " or ".join(f"label='{each.question}'" for each in found[:8])
+        raise InputError([Problem(str(table), "several-questions", message, f"Read it as a table and give {names}.")])
+    return found[0]
+
+
+def file_agreements(
+    path: Path,
+    options: ReadingOptions,
+    *,
+    encoding: str | None = None,
+    weights: WeightScheme | None = None,
+    plan: IntervalPlan | None = None,
+) -> tuple[TableAgreement, ...]:
+    """The agreement of each question of a file: a labelling tool's export, or a table.
+
+    Raises:
+        InputError: as for `agreement`.
+    """
+    readings = export_readings(path, options, encoding)
+    if not readings:
+        return agreements(read_table(path, encoding, header=options.header), options, weights=weights, plan=plan)
+    return tuple(found for reading in readings for found in _measured(reading, weights, plan))
 
 
 def agreements(
@@ -98,10 +125,17 @@ def agreements(
     Raises:
         InputError: as for `agreement`.
     """
-    reading = read_meaning(file, options)
+    return _measured(read_meaning(file, options), weights, plan)
+
+
+def _measured(
+    reading: TableReading, weights: WeightScheme | None, plan: IntervalPlan | None
+) -> tuple[TableAgreement, ...]:
     said = tuple(note.sentence for note in reading.notes)
     found = []
     for question in reading.questions.values():
         measured, warnings = table_agreement(question, reading, weights=weights, plan=plan)
-        found.append(measured.model_copy(update={"reading": said, "warnings": in_words(warnings)}))
+        again = f"{measured.repeated:,} annotations are an annotator's second of an item; the last in the file counts."
+        reading_said = (*said, again) if measured.repeated else said
+        found.append(measured.model_copy(update={"reading": reading_said, "warnings": in_words(warnings)}))
     return tuple(found)

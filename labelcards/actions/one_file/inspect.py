@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from labelcards.dataset.files.table_file import FileTable
+from labelcards.actions.one_file.export_reading import export_readings
+from labelcards.dataset.files.table_file import FileTable, read_table
 from labelcards.inspection.answers import QuestionReading
 from labelcards.inspection.arrangement import Note
 from labelcards.inspection.options import ReadingOptions
 from labelcards.inspection.table_reading import TableReading, read_meaning
 
-__all__ = ["InspectedQuestion", "InspectionReport", "inspect"]
+__all__ = ["InspectedQuestion", "InspectionReport", "inspect", "inspect_file"]
 
 _MOST_LABELS = 50
 _EXAMPLES = 5
@@ -74,7 +76,22 @@ def inspect(file: FileTable, options: ReadingOptions) -> InspectionReport:
     Raises:
         InputError: it cannot be read, or can be read in two ways.
     """
-    reading = read_meaning(file, options)
+    return _report(read_meaning(file, options))
+
+
+def inspect_file(path: Path, options: ReadingOptions, encoding: str | None = None) -> tuple[InspectionReport, ...]:
+    """How a file is read: a table, or a labelling tool's export with one report per question.
+
+    Raises:
+        InputError: it cannot be read, or can be read in two ways.
+    """
+    readings = export_readings(path, options, encoding)
+    if readings:
+        return tuple(_report(reading) for reading in readings)
+    return (inspect(read_table(path, encoding, header=options.header), options),)
+
+
+def _report(reading: TableReading) -> InspectionReport:
     frames = [question.frame[question.frame["label"].notna()] for question in reading.questions.values()]
     return InspectionReport(
         file=reading.file,
