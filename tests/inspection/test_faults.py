@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from labelcards.actions.one_file.agreement import agreements
+from labelcards.actions.one_file.agreement import agreement, agreements
 from labelcards.actions.one_file.inspect import inspect
 from labelcards.actions.one_file.table import as_file
 from labelcards.documents.table_agreement import TableAgreement
@@ -181,3 +183,89 @@ def test_masked_examples_and_labels_with_counts() -> None:
     assert report.examples[0] == {"item": "x9", "annotator": "xxx@x.xxx", "label": "yes"}
     assert report.questions[0].labels == {"no": 11, "yes": 13}
     assert (report.layout, report.items, report.annotators, report.annotations) == ("long", 12, 2, 24)
+
+
+MIXED = pd.DataFrame({"id": ITEMS, "rater_a": ANN, "rater_b": BOB, "priority": ANN[::-1]})
+GRID = pd.DataFrame({"id": ITEMS, "ann_q1": ANN, "bob_q1": BOB, "ann_q2": BOB, "bob_q2": ANN})
+TURNED = pd.DataFrame([["ann", *ANN], ["bob", *BOB]], columns=["name", *(f"Item {n}" for n in range(12))])
+VOTES = pd.DataFrame({"id": list("abcd"), "neg": ["2", "3", "0", "1"], "pos": ["1", "0", "3", "2"]})
+
+
+@pytest.mark.parametrize(
+    ("frame", "code", "way_out"),
+    [
+        (WIDE.assign(prediction=BOB), "doubtful-column", {"drop": ("prediction",)}),
+        (WIDE.assign(**{"gpt-4o": ANN}), "doubtful-column", {"drop": ("gpt-4o",)}),
+        (WIDE.assign(reviewed=ANN), "doubtful-column", {"drop": ("reviewed",)}),
+        (MIXED, "doubtful-column", {"drop": ("priority",)}),
+        (GRID, "several-groups", {"label": ("*_q1",)}),
+        (TURNED, "sideways", {}),
+        (VOTES.assign(neg=["0.67", "1", "0", "0.33"], pos=["0.33", "0", "1", "0.67"]), "shares", {}),
+        (VOTES.assign(neg=["67%", "100%", "0%", "33%"], pos=["33%", "0%", "100%", "67%"]), "shares", {}),
+        (LONG.assign(label=["99" if n == 3 else str(1 + (n % 5)) for n in range(24)]), "doubtful-marker", {}),
+        (LONG.replace({"label": {"no": "skip"}}), "doubtful-marker", {}),
+        (LONG.assign(label=["0" if n == 3 else v for n, v in enumerate(LONG["label"])]), "doubtful-marker", {}),
+        (pd.DataFrame({"id": ["1", "2"], "labels": ["x|x|y", "y|y|y"]}), "several-answers", {}),
+    ],
+)
+def test_what_looks_right_and_may_not_be(frame: pd.DataFrame, code: str, way_out: dict[str, Any]) -> None:
+    """A model, a check, a second question, a table on its side, shares and votes in a cell are no annotators."""
+    assert _refused(frame) == [code]
+    if way_out:
+        assert _one(frame, **way_out)["alpha"].value == ALPHA
+
+
+def test_totals_are_no_item() -> None:
+    """A last row that adds the others up is left out, and it is said."""
+    total = pd.concat([VOTES, pd.DataFrame({"id": ["Total"], "neg": ["6"], "pos": ["6"]})], ignore_index=True)
+    with_total, without = _one(total), _one(VOTES)
+    assert with_total["alpha"] == without["alpha"]
+    assert with_total.reading[0] == "The last row holds totals and is left out."
+
+
+@pytest.mark.parametrize("names", [("document", "examiner", "y"), ("Beleg", "Prüfer", "Bewertung"), ("a", "b", "c")])
+def test_annotators_under_any_name(names: tuple[str, str, str]) -> None:
+    """A column that pairs up with items, each pair once, holds the annotators, whatever it is called."""
+    frame = LONG.rename(columns=dict(zip(("item", "annotator", "label"), names, strict=True)))
+    result = _one(frame)
+    assert (result["alpha"].value, result.annotators) == (ALPHA, 2)
+    assert any(f"'{names[1]}' is read as the annotator" in line for line in result.reading)
+
+
+@pytest.mark.parametrize("written", ["['{0}' '{1}']", "{0}\n{1}", "{0} & {1}", "{0} + {1}"])
+def test_sets_as_numpy_and_people_write_them(written: str) -> None:
+    """Arrays as numpy prints them, lines of a cell, and words with & or + between them."""
+    pairs = [("x", "y"), ("x", "z"), ("y", "z")] * 4
+    rows = [
+        (f"t{n}", who, written.format(*(p if who == "ann" else p[::-1])))
+        for n, p in enumerate(pairs)
+        for who in ("ann", "bob")
+    ]
+    result = _one(pd.DataFrame(rows, columns=["item", "annotator", "label"]))
+    assert (result.level, result["alpha"].value) == ("multilabel", 1.0)
+    assert set(result.per_label) <= {"x|y", "x|z", "y|z"}
+
+
+def test_a_second_question_and_repeats_are_said() -> None:
+    """What is not read, and which of two answers counts, is no secret."""
+    spam = _one(LONG.assign(spam=(["p", "q", "r", "q", "p"] * 5)[:24]))
+    assert any("'spam' may be another question" in line for line in spam.reading)
+    again = _one(pd.concat([LONG, LONG.iloc[3:6]]))
+    assert any(line.startswith("3 annotations are an annotator's second") for line in again.reading)
+
+
+def test_a_tools_export_is_read_as_import_reads_it(tmp_path: Path) -> None:
+    """Bookkeeping fields of an export are no labels: two people who never agree do not agree fully."""
+    path = tmp_path / "prodigy.jsonl"
+    rows = [
+        {"text": t, "_input_hash": n, "_task_hash": n, "options": [{"id": "X"}, {"id": "Y"}], "accept": [given]}
+        | {"answer": "accept", "_annotator_id": who}
+        for n, t in enumerate(["a", "b"])
+        for who, given in (("ann", "X"), ("bob", "Y"))
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    result = agreement(path)
+    assert result["percent"].value == 0
+    assert (result.items, result.annotators) == (2, 2)
+    assert result.reading[0] == "The file is read as an export of Prodigy."
+    assert agreement(path, item="text", annotator="_annotator_id", label="accept")["percent"].value == 0
