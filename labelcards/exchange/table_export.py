@@ -25,7 +25,7 @@ from labelcards.labels.spelling import same_value
 
 __all__ = ["table_export"]
 
-_TIME_FORMATS = tuple(f"{day} {time}" for day in ("%m/%d/%Y", "%d/%m/%Y") for time in ("%H:%M:%S", "%H:%M"))
+_TIME_FORMATS = tuple(f"{day} {time}".strip() for day in ("%m/%d/%Y", "%d/%m/%Y") for time in ("%H:%M:%S", "%H:%M", ""))
 """Tried where times are in none of the usual forms; the one that fits alone is meant."""
 
 _PER_ANNOTATION = ("started_at", "submitted_at", "batch")

@@ -28,19 +28,26 @@ def _imported(folder: Path) -> Path:
 
 
 def test_declared_encoding_and_times(tmp_path: Path) -> None:
-    """Import reads the encoding and writes UTF-8; dates with slashes are read once their format is declared."""
+    """Import reads encoding and dates that can be read in one way; else they are read once their format is declared."""
     folder = _imported(tmp_path)
     manifest = folder / "versions/1.0.0.yaml"
     assert "encoding" not in manifest.read_text()
+    days = ["2026-01-31", "2026-02-01", "NaT", "2026-04-03"]
+    version, _ = read_raw_version(folder, "1.0.0")
+    assert [str(time)[:10] for time in version.annotations["submitted_at"]] == days
+    raw = folder / "raw/1.0.0/annotations.jsonl"
+    rows = [json.loads(line) for line in raw.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        if "submitted_at" in row:
+            row["submitted_at"] = "/".join(reversed(row["submitted_at"][:10].split("-")))
+    raw.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     with pytest.raises(InputError, match=r"bad-time") as caught:
         read_raw_version(folder, "1.0.0")
     assert "time_format" in str(caught.value)
     manifest.write_text(manifest.read_text() + "    time_format: '%d/%m/%Y'\n")
     version, _ = read_raw_version(folder, "1.0.0")
     assert sorted(set(version.annotations["label"])) == ["caf\u00e9", "no"]
-    assert [str(time)[:10] for time in version.annotations["submitted_at"]] == [
-        *("2026-01-31", "2026-02-01", "NaT", "2026-04-03"),
-    ]
+    assert [str(time)[:10] for time in version.annotations["submitted_at"]] == days
     manifest.write_text(manifest.read_text().replace("%d/%m/%Y", "%m/%d/%Y"))
     with pytest.raises(InputError, match="not written as %m/%d/%Y"):
         read_raw_version(folder, "1.0.0")
