@@ -12,7 +12,7 @@ from labelcards.errors import LISTED, InputError, Problem
 from labelcards.inspection.arrangement import Arrangement, Note
 from labelcards.inspection.options import ReadingOptions
 from labelcards.inspection.scales import known_order
-from labelcards.inspection.sets import EMPTY, read_sets, repeats_within, split_set
+from labelcards.inspection.sets import EMPTY, only_entry, read_sets, repeats_within, split_set
 from labelcards.labels.kind import SEPARATOR, LabelKind
 from labelcards.labels.missing import MissingMarkers
 from labelcards.labels.numbers import as_number, number_text
@@ -89,6 +89,8 @@ class _QuestionReader:
         named = [] if options.labels is None else [tidy(label) for label in options.labels]
         same = same_value(named)
         self.listed = None if options.labels is None else tuple(dict.fromkeys(same[label] for label in named))
+        given = same_value(arranged.labels or ())
+        self.given = None if arranged.labels is None else tuple(dict.fromkeys(given.values()))
 
     def read(self) -> QuestionReading:
         """The question."""
@@ -120,7 +122,7 @@ class _QuestionReader:
 
     def _scale(self, kind: LabelKind, counts: Mapping[str, int]) -> tuple[str, ...]:
         """The steps that numbers stand for: whole ones from the lowest to the highest, three at least."""
-        if self.options.level is not None or kind is not CATEGORIES or self.arranged.labels is not None:
+        if self.options.level is not None or kind is not CATEGORIES or self.given is not None:
             return ()
         numbers = [as_number(label) for label in counts]
         if not numbers or any(n is None or not n.is_integer() or abs(n) > _HIGHEST_STEP for n in numbers):
@@ -140,7 +142,7 @@ class _QuestionReader:
 
     def _missing(self) -> dict[str, int]:
         told = frozenset(filter(None, map(tidy, self.options.missing)))
-        declared = frozenset(self.listed or ()) | frozenset(self.arranged.labels or ())
+        declared = frozenset(self.listed or ()) | frozenset(self.given or ())
         markers = MissingMarkers(told, self.options.usual_missing, declared)
         doubtful = markers.doubtful(self.counts)
         if doubtful is not None:
@@ -148,6 +150,8 @@ class _QuestionReader:
             remedy = f"Give --missing '{doubtful}', or list it in --labels."
             raise self._refused("doubtful-marker", message, remedy)
         found = markers.found(self.counts)
+        alone = {value: entry for value in self.counts if value not in found and (entry := only_entry(value))}
+        found |= {value: self.counts[value] for value, entry in alone.items() if markers.is_marker(entry)}
         for marker, count in found.items():
             self.notes.append(
                 Note(f"'{marker}' in {count:,} cells of '{self.name}' is read as no answer.", "--missing ''")
@@ -181,7 +185,7 @@ class _QuestionReader:
             return kind_named(told)
         if self.arranged.sets:
             return SETS
-        listed = set(self.listed or ()) | set(self.arranged.labels or ())
+        listed = set(self.listed or ()) | set(self.given or ())
         if repeats_within(present):
             message = "Some cells hold several annotators' answers, or records: a label stands in one of them twice."
             raise self._refused("several-answers", message, "Write one row per annotation, with a column for who.")
@@ -275,10 +279,10 @@ class _QuestionReader:
             return ()
         if kind.separator is not None:
             seen = dict.fromkeys(part for answer in counts if answer != EMPTY for part in kind.parts(answer))
-            given = self.arranged.labels or ()
+            given = self.given or ()
             return kind.order([*seen, *(label for label in given if label not in seen)])
-        if self.arranged.labels is not None and set(counts) <= set(self.arranged.labels):
-            return self.arranged.labels
+        if self.given is not None and set(counts) <= set(self.given):
+            return self.given
         return self._ascending(counts) if kind.scale == "level" else STEPS.order(counts)
 
     def _ascending(self, counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from labelcards.inspection.columns import ColumnContent
 from labelcards.inspection.dependence import pairs_unique
 from labelcards.inspection.long_layout import NOBODY, annotator_column, item_column, label_columns, named_left
 from labelcards.inspection.names import Role
+from labelcards.inspection.sets import only_entry
 from labelcards.inspection.sheet import TOTALS, Sheet, refuse
 from labelcards.inspection.wide_layout import wide_item
 from labelcards.labels.kind import SEPARATOR
@@ -116,7 +117,7 @@ def _counted(
     sheet: Sheet, item: ColumnContent | None, columns: Sequence[ColumnContent], notes: Sequence[Note]
 ) -> Arrangement:
     what = texts(item) if item is not None else _numbered(sheet)
-    labels = np.array([column.name for column in columns], dtype=object)
+    labels = np.array([only_entry(column.name) or column.name for column in columns], dtype=object)
     counts = _table(columns)
     _check_size(sheet, counts)
     counts = counts.astype(np.int64)
@@ -233,6 +234,7 @@ def _arrange_hot(sheet: Sheet) -> Arrangement:
 
 def _shortened(names: list[str]) -> list[str]:
     """Names without what they all begin with, up to a dot or the like: ``Answer.topic.food`` is ``food``."""
+    names = [only_entry(name) or name for name in names]
     start = names[0]
     while start and not all(name.startswith(start) for name in names):
         start = start[:-1]

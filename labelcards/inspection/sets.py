@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from labelcards.labels.kind import EMPTY_SET, SEPARATOR
 from labelcards.labels.spelling import tidy
 
-__all__ = ["EMPTY", "SEPARATORS", "SetReading", "read_sets", "repeats_within", "split_set"]
+__all__ = ["EMPTY", "SEPARATORS", "SetReading", "only_entry", "read_sets", "repeats_within", "split_set"]
 
 SEPARATORS = ("|", ";", "\n", ",", "/", " & ", " + ")
 EMPTY = EMPTY_SET
@@ -40,6 +40,12 @@ def split_set(text: str, separator: str = SEPARATOR) -> tuple[str, ...]:
         parts = text.split(separator) if separator else [text]
     found = [tidy(part).replace(SEPARATOR, "/") for part in parts]
     return tuple(dict.fromkeys(part for part in found if part))
+
+
+def only_entry(text: str) -> str | None:
+    """What a list of one entry holds, tidied; None when the text is no such list."""
+    parts = _listed(text)
+    return tidy(parts[0]) if parts is not None and len(parts) == 1 else None
 
 
 def _listed(text: str) -> list[str] | None:
