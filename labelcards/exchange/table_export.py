@@ -61,7 +61,9 @@ class _Exporter:
         self.annotator = next((by_name[name] for name in reading.columns.get("annotator", ())), None)
         answered = {name for role in ("label", "annotators", "labels") for name in reading.columns.get(role, ())}
         used = {c.name for c in (self.item, self.annotator) if c is not None} | answered
-        self.rest = [c for c in self.sheet.columns if c.name not in used and not self.sheet.is_index(c)]
+        counted = reading.layout == "contingency"  # its rows are labels, and all its cells counts
+        rest = [] if counted else self.sheet.columns
+        self.rest = [c for c in rest if c.name not in used and not self.sheet.is_index(c)]
         self.names = _question_names(reading.questions)
         self.position = {int(row): place for place, row in enumerate(self.sheet.rows)}
         self.lost: dict[str, int] = {}

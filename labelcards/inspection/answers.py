@@ -25,6 +25,9 @@ __all__ = ["QuestionReading", "read_question"]
 _HIGHEST_STEP = 10
 """Beyond this, whole numbers are codes or counts rather than steps of a scale."""
 
+_MOST_NAMED = 50
+"""With more distinct answers none is quoted."""
+
 BELOW = "below-zero"
 """The code of the misfit of a negative number on a ratio scale."""
 
@@ -162,7 +165,9 @@ class _QuestionReader:
         """The kind, and text → canonical answer."""
         kind = self._kind(present)
         if kind.separator is not None:
-            return kind, self._sets(present)
+            sets = self._sets(present)
+            self._refuse_others(kind, sets)
+            return kind, sets
         same = same_value(present, ignore_case=self.options.ignore_case)
         same = self._as_listed(same) if self.listed is not None else same
         merged = len(same) - len(set(same.values()))
@@ -214,6 +219,7 @@ class _QuestionReader:
         parts = sets.sets if sets is not None else {value: split_set(value) for value in present}
         names = dict.fromkeys(label for found in parts.values() for label in found)
         same = same_value(names, ignore_case=self.options.ignore_case)
+        same = self._as_listed(same) if self.listed is not None else same
         self._say_variants(dict.fromkeys(same.values(), 0), {name: name for name in same.values()})
         return {
             value: SETS.joined([same[label] for label in found]) if found else EMPTY for value, found in parts.items()
@@ -235,20 +241,26 @@ class _QuestionReader:
 
     def _say_variants(self, present: Mapping[str, int], same: Mapping[str, str]) -> None:
         doubtful = variants({same[value]: 0 for value in present})
+        if doubtful and len(present) > _MOST_NAMED:  # so many answers may be texts, which are not shown
+            text = f"{len(doubtful):,} answers of '{self.name}' differ from another one in spelling only."
+            self.notes.append(Note(text, "--ignore-case", doubtful=True))
+            return
         for group in doubtful[:LISTED]:
             names = " and ".join(f"'{value}'" for value in group)
             text = f"{names} are different labels of '{self.name}', and may be one in two spellings."
             self.notes.append(Note(text, "--ignore-case", doubtful=True))
 
     def _refuse_others(self, kind: LabelKind, answers: Mapping[str, str | None]) -> None:
-        listed = set(self.listed or ()) if kind.exclusive else set()
-        bad = [value for value, answer in answers.items() if answer is None or (listed and answer not in listed)]
+        allowed = {EMPTY, *(self.listed or ())} if self.listed is not None and kind.lists_labels else None
+        bad = [
+            v for v, a in answers.items() if a is None or (allowed is not None and not set(kind.parts(a)) <= allowed)
+        ]
         if not bad:
             return
         number = kind.scale == "number"
         code, what = ("bad-number", "not a number") if number else ("bad-answer", f"not {kind.name}")
         remedy = "Correct it, name it with --missing, or use --level nominal."
-        if listed:
+        if allowed is not None:
             code, what, remedy = (
                 "unknown-label",
                 "none of those listed",

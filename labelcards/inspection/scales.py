@@ -38,6 +38,7 @@ fail < pass < merit < distinction
 """
 """One scale a line, in ascending order; a line that is indented goes on with the one before."""
 
+_GRADES = "abcdef"
 _NUMBERED = re.compile(r"\(?([+-]?\d+(?:\.\d+)?)\)?\s*[-–—:.)=]*\s*[^\W\d].*")
 
 
@@ -67,6 +68,8 @@ def _scales() -> tuple[tuple[str, ...], ...]:
 def _in_scale(labels: Sequence[str], steps: Sequence[str]) -> tuple[str, ...] | None:
     plain = [_plain(label) for label in labels]
     if len(labels) < 2 or not set(plain) <= set(steps) or len(set(plain)) < len(plain):
+        return None
+    if all(len(word) == 1 and word in _GRADES for word in plain):  # A may be the best grade, or the first class
         return None
     return _by(labels, [steps.index(word) for word in plain])
 

@@ -67,9 +67,8 @@ def _arrange(sheet: Sheet) -> Arrangement:
     across = np.repeat(np.tile(np.arange(K), K), counts.ravel())
     item = np.tile(np.arange(1, len(rows) + 1).astype(str).astype(object), 2)
     who = np.repeat(np.array(["rows", "columns"], dtype=object), len(rows))
-    answers = annotation_rows(
-        item, who, np.concatenate([names[rows], names[across]]), np.zeros(len(item), dtype=np.intp)
-    )
+    cell = np.repeat(np.repeat(sheet.rows[:K], K), counts.ravel())
+    answers = annotation_rows(item, who, np.concatenate([names[rows], names[across]]), np.tile(cell, 2))
     notes = (Note("The table is read as counts of two annotators' labels, one down and one across.", "--layout wide"),)
     return Arrangement("contingency", {"label": answers}, {"labels": tuple(labels)}, {}, notes, labels=tuple(labels))
 

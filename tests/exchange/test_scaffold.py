@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from labelcards.exchange.column_guess import guess_column
 from labelcards.exchange.manifest_text import NewVersion, scalar
 from labelcards.exchange.scaffold import propose, write_proposal
 from labelcards.exchange.tool_export import slug
+from labelcards.inspection.options import ReadingOptions
 
 EXPORTS = [
     ("snow2008_rte/rte.standardized.csv", (800, 8000, 164, 800)),
@@ -171,3 +173,31 @@ def test_scalar(text: str, written: str) -> None:
 def test_slug(title: str, name: str) -> None:
     """A tool's title becomes a name that no column of the contract has."""
     assert slug(title) == name
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sizes"),
+    [
+        (",yes,no\nyes,5,2\nno,1,6\n", {}, (14, 28, 2)),
+        ("label,yes,no,All\nyes,5,2,7\nno,1,6,7\nAll,6,8,14\n", {}, (14, 28, 2)),
+        ("id,who,a,b\n1,x,1,0\n1,y,1,1\n2,x,0,1\n2,y,0,0\n", {"layout": "one-hot"}, (2, 4, 2)),
+        ("x,y\na,a\nb,b\na,b\nb,b\n", {}, (4, 8, 2)),
+        ("id,label,has_url\n1,a,0\n2,b,1\n3,a,1\n4,b,0\n", {"label": ("label",)}, (4, 4, 1)),
+        (
+            "text,who,label\nsome words here,a,x\nsome words here,b,y\nother words too,a,y\nother words too,b,y\n",
+            {},
+            (2, 4, 2),
+        ),
+    ],
+)
+def test_every_layout_becomes_a_data_set(
+    content: str, options: dict[str, Any], sizes: tuple[int, int, int], tmp_path: Path
+) -> None:
+    """What `agreement` reads `import` reads too, with annotators, and the version can be read."""
+    path = tmp_path / "labels.csv"
+    path.write_text(content)
+    write_proposal(
+        propose([path], NewVersion("new", "1.0.0", "2026-01-31"), options=ReadingOptions(**options)), tmp_path / "new"
+    )
+    version, _ = read_raw_version(tmp_path / "new", "1.0.0")
+    assert (len(version.items), len(version.annotations), len(version.annotators)) == sizes

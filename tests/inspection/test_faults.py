@@ -127,7 +127,7 @@ def test_a_flag_wins() -> None:
         (["Often", "Never", "Sometimes"], ["Never", "Sometimes", "Often"]),
         (["strongly_agree", "disagree", "neutral"], ["disagree", "neutral", "strongly_agree"]),
         (["10", "9", "2"], ["2", "9", "10"]),
-        (["B", "A", "C"], ["C", "B", "A"]),
+        (["B+", "A", "C-"], ["C-", "B+", "A"]),
     ],
 )
 def test_ordinal_labels_have_their_order(labels: list[str], ordered: list[str]) -> None:
@@ -140,6 +140,7 @@ def test_an_unknown_order_is_asked_for() -> None:
     """Words of no known scale are refused, and the flag gives labels that nobody chose their place, too."""
     frame = LONG.assign(label=(["murky", "clear", "bright", "clear", "bright"] * 5)[:24])
     assert _refused(frame, level="ordinal") == ["unknown-order"]
+    assert _refused(LONG.assign(label=["A", "B", "C"] * 8), level="ordinal") == ["unknown-order"]
     few = _one(frame, level="ordinal", labels=("murky", "clear", "bright"))
     more = _one(frame, level="ordinal", labels=("black", "murky", "clear", "bright"))
     assert few["alpha"].value == more["alpha"].value
@@ -269,3 +270,22 @@ def test_a_tools_export_is_read_as_import_reads_it(tmp_path: Path) -> None:
     assert (result.items, result.annotators) == (2, 2)
     assert result.reading[0] == "The file is read as an export of Prodigy."
     assert agreement(path, item="text", annotator="_annotator_id", label="accept")["percent"].value == 0
+
+
+def test_listed_labels_hold_for_sets() -> None:
+    """A label in a set that is none of those listed is refused, as a label alone is; equal numbers are one."""
+    sets = LONG.assign(label=["1.0;2", "2", "1;2", "2;1"] * 6)
+    found = _one(sets, level="multilabel", separator=";", labels=("1", "2", "3"))
+    assert found.annotations == 24
+    assert set(found.per_label) <= {"1|2", "2"}
+    assert set(_refused(sets, level="multilabel", separator=";", labels=("1", "3"))) == {"unknown-label"}
+
+
+def test_many_answers_are_not_quoted() -> None:
+    """Where answers may be texts a note counts those that differ in spelling, and shows none."""
+    texts = [f"secret {n}" for n in range(60)] * 2
+    odd = [text.upper() if n == 7 else text for n, text in enumerate(texts)]
+    frame = pd.DataFrame({"item": [*range(60)] * 2, "annotator": ["a"] * 60 + ["b"] * 60, "label": odd})
+    reading = " ".join(_one(frame, label=("label",)).reading)
+    assert "1 answers of 'label' differ from another one in spelling only" in reading
+    assert "secret" not in reading.casefold()
