@@ -17,7 +17,7 @@ from pydantic import AfterValidator
 
 from labelcards.demo.streams import pick
 
-__all__ = ["PERSONAL", "PLAIN", "FilledText", "Span", "Template", "expand", "fill", "reword", "skeleton", "slots_of"]
+__all__ = ["PERSONAL", "PLAIN", "FilledText", "Span", "Template", "expand", "fill", "reword"]
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _WORD = re.compile(r"<([a-z_]+)>")
@@ -89,11 +89,6 @@ def reword(text: str, change: Callable[[str], str]) -> str:
     return "".join(piece if position % 2 else change(piece) for position, piece in enumerate(pieces))
 
 
-def slots_of(text: str) -> tuple[str, ...]:
-    """The slots in ``text``, in order, with repetitions."""
-    return tuple(_SLOT.findall(text))
-
-
 def fill(text: str, values: Mapping[str, tuple[str, str]]) -> FilledText:
     """``text`` with each ``{slot}`` replaced by its value.
 
@@ -118,14 +113,3 @@ def fill(text: str, values: Mapping[str, tuple[str, str]]) -> FilledText:
         position = match.end()
     pieces.append(text[position:])
     return FilledText("".join(pieces), tuple(spans))
-
-
-def skeleton(filled: FilledText) -> str:
-    """The text with every personal value replaced by its entity type: what is left when names are removed."""
-    pieces: list[str] = []
-    position = 0
-    for span in filled.spans:
-        pieces += [filled.text[position : span.start], f"<{span.entity}>"]
-        position = span.end
-    pieces.append(filled.text[position:])
-    return "".join(pieces)

@@ -48,7 +48,6 @@ class QuestionReading:
         blank: how many cells are empty.
         frame: rows ``item, annotator, label, row``; ``label`` is the canonical answer, NA where there is none.
         notes: what was guessed about the answers.
-        declared: whether a person listed the labels.
         scale: the steps of an ordinal scale that the answers may be on, unused ones included; empty when nothing says
             so, or a person said what they are.
     """
@@ -61,7 +60,6 @@ class QuestionReading:
     blank: int
     frame: pd.DataFrame
     notes: tuple[Note, ...]
-    declared: bool
     scale: tuple[str, ...] = ()
 
 
@@ -119,7 +117,6 @@ class _QuestionReader:
             blank=blank,
             frame=frame,
             notes=tuple(self.notes),
-            declared=self.listed is not None,
             scale=self._scale(kind, counts),
         )
 
@@ -187,7 +184,11 @@ class _QuestionReader:
                 "unknown-level", "The level is unknown.", f"Use {', '.join(known[:-1])} or {known[-1]}."
             )
         if told is not None:
-            return kind_named(told)
+            kind = kind_named(told)
+            if self.listed is not None and not kind.lists_labels:
+                message = f"Labels are listed, and {kind.name} answers are numbers, not labels."
+                raise self._refused("labels-of-numbers", message, "Leave out --labels, or give --level ordinal.")
+            return kind
         if self.arranged.sets:
             return SETS
         listed = set(self.listed or ()) | set(self.given or ())

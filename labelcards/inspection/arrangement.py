@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -65,7 +65,6 @@ class Arrangement:
         labels: the labels in the order that the table gives them; None where it gives none.
         sets: whether answers are sets of labels because the layout says so.
         anonymous: whether annotators are known only as "one of those who labelled the item".
-        wide: the annotators' columns of a wide table.
     """
 
     layout: Layout
@@ -76,7 +75,6 @@ class Arrangement:
     labels: tuple[str, ...] | None = None
     sets: bool = False
     anonymous: bool = False
-    wide: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

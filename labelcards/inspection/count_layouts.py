@@ -14,7 +14,7 @@ from labelcards.inspection.dependence import pairs_unique
 from labelcards.inspection.long_layout import NOBODY, annotator_column, item_column, label_columns, named_left
 from labelcards.inspection.names import Role
 from labelcards.inspection.sets import only_entry
-from labelcards.inspection.sheet import TOTALS, Sheet, refuse
+from labelcards.inspection.sheet import TOTALS, Sheet, missing_cells, refuse
 from labelcards.inspection.wide_layout import wide_item
 from labelcards.labels.kind import SEPARATOR
 from labelcards.labels.registry import SETS
@@ -116,7 +116,7 @@ def _check_names(sheet: Sheet, item: ColumnContent | None, notes: list[Note]) ->
 def _counted(
     sheet: Sheet, item: ColumnContent | None, columns: Sequence[ColumnContent], notes: Sequence[Note]
 ) -> Arrangement:
-    what = texts(item) if item is not None else _numbered(sheet)
+    what = texts(item) if item is not None else sheet.row_names
     labels = np.array([only_entry(column.name) or column.name for column in columns], dtype=object)
     counts = _table(columns)
     _check_size(sheet, counts)
@@ -128,10 +128,6 @@ def _counted(
     roles = {"item": (item.name,) if item is not None else (), "labels": tuple(labels)}
     left = named_left(sheet, used)
     return Arrangement("counts", {"label": rows}, roles, left, said, labels=tuple(labels), anonymous=True)
-
-
-def _numbered(sheet: Sheet) -> np.ndarray:
-    return np.arange(1, sheet.R + 1).astype(str).astype(object)
 
 
 def _expanded(item: np.ndarray, label: np.ndarray, row: np.ndarray, times: np.ndarray) -> pd.DataFrame:
@@ -216,7 +212,11 @@ def _arrange_hot(sheet: Sheet) -> Arrangement:
     notes = [Note(f"{len(columns)} columns are read as one label each, chosen or not.", "--layout long")]
     if annotator is None:
         notes.append(Note("No column says who labelled: the labels are read as one annotator's.", "--annotator COLUMN"))
-    what = texts(item) if item is not None else _numbered(sheet)
+    named = [(role, column) for role, column in (("item", item), ("annotator", annotator)) if column is not None]
+    blanks = [problem for role, column in named for problem in missing_cells(sheet, column, role)]
+    if blanks:
+        raise InputError(blanks)
+    what = texts(item) if item is not None else sheet.row_names
     who = texts(annotator) if annotator is not None else NOBODY
     marks = _table(columns) == 1
     names = _shortened([column.name for column in columns])

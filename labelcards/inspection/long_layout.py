@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from labelcards.errors import LISTED, InputError, Problem
+from labelcards.errors import InputError, Problem
 from labelcards.inspection.arrangement import Arrangement, LayoutEvidence, Note, TableLayout, annotation_rows, texts
 from labelcards.inspection.columns import ColumnContent
 from labelcards.inspection.dependence import depends, pairs_unique
 from labelcards.inspection.names import Role, named_like
-from labelcards.inspection.sheet import Sheet, refuse
+from labelcards.inspection.sheet import Sheet, missing_cells, refuse
 
 __all__ = ["LONG", "SINGLE", "annotator_column", "item_column", "label_columns", "named_left"]
 
@@ -182,7 +180,7 @@ def _arrange_long(sheet: Sheet) -> Arrangement:
     assert item is not None and annotator is not None  # noqa: S101, PT018 - what the problems say
     if len(labels) > 1 and not sheet.told_labels:
         raise _several_questions(sheet, labels)
-    blanks = [*_blanks(sheet, item, "item"), *_blanks(sheet, annotator, "annotator")]
+    blanks = [*missing_cells(sheet, item, "item"), *missing_cells(sheet, annotator, "annotator")]
     if blanks:
         raise InputError(blanks)
     who, what = texts(annotator), texts(item)
@@ -248,10 +246,10 @@ def _arrange_single(sheet: Sheet) -> Arrangement:
         raise _several_questions(sheet, labels)
     notes: list[Note] = []
     if item is None:
-        what = np.arange(1, sheet.R + 1).astype(str).astype(object)
+        what = sheet.row_names
         notes.append(Note("No column names the items; each row is one.", "--item COLUMN"))
     else:
-        problems = _blanks(sheet, item, "item")
+        problems = missing_cells(sheet, item, "item")
         if problems:
             raise InputError(problems)
         what = texts(item)
@@ -283,17 +281,6 @@ def _several_questions(sheet: Sheet, labels: Sequence[ColumnContent]) -> InputEr
 
 def _quoted(name: str) -> str:
     return f"'{name}'" if not name.replace("_", "").isalnum() else name
-
-
-def _blanks(sheet: Sheet, column: ColumnContent, role: str) -> list[Problem]:
-    rows = sheet.rows[column.codes < 0]
-    code, message, remedy = f"missing-{role}", f"The {role} is missing.", "Fill it in, or delete the row."
-    listed = [Problem(sheet.file, code, message, remedy, int(row), column.name) for row in rows[:LISTED]]
-    if len(rows) > LISTED:
-        message = f"The {role} is missing in {len(rows) - LISTED:,} more rows."
-        remedy = "Fill them in, or delete the rows."
-        listed.append(Problem(sheet.file, code, message, remedy, column=column.name))
-    return listed
 
 
 LONG = TableLayout("long", "one row per annotation", _long_evidence, _arrange_long)

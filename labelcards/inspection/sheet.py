@@ -10,14 +10,14 @@ import numpy as np
 
 from labelcards.dataset.files.table_file import FileTable
 from labelcards.documents.yaml_document import did_you_mean
-from labelcards.errors import InputError, Problem
+from labelcards.errors import LISTED, InputError, Problem
 from labelcards.inspection.columns import ColumnContent, read_columns
 from labelcards.inspection.names import Role, is_index_name, named_like
 from labelcards.inspection.options import ReadingOptions
 from labelcards.labels.numbers import as_number
 from labelcards.metrics.ratings import Codes
 
-__all__ = ["TOTALS", "Sheet", "open_sheet", "refuse"]
+__all__ = ["TOTALS", "Sheet", "missing_cells", "open_sheet", "refuse"]
 
 TOTALS = frozenset(("all", "total", "totals", "sum", "margin", "grand total", "gesamt", "summe"))
 """What programs and people call a row or column with totals."""
@@ -45,6 +45,11 @@ class Sheet:
     def R(self) -> int:  # noqa: N802 - the house's letter for rows
         """How many records there are."""
         return len(self.rows)
+
+    @property
+    def row_names(self) -> np.ndarray:
+        """(R,) names of items where no column has them: each row is one."""
+        return np.arange(1, self.R + 1).astype(str).astype(object)
 
     @cached_property
     def by_name(self) -> dict[str, ColumnContent]:
@@ -146,6 +151,18 @@ def _is_data(columns: tuple[ColumnContent, ...]) -> bool:
 def refuse(sheet: Sheet, code: str, message: str, remedy: str, column: str | None = None) -> InputError:
     """One problem of the whole table, or of one column."""
     return InputError([Problem(sheet.file, code, message, remedy, column=column)])
+
+
+def missing_cells(sheet: Sheet, column: ColumnContent, role: str) -> list[Problem]:
+    """The rows in which an item or an annotator is missing: the first ones one by one, the others counted."""
+    rows = sheet.rows[column.codes < 0]
+    code, message, remedy = f"missing-{role}", f"The {role} is missing.", "Fill it in, or delete the row."
+    listed = [Problem(sheet.file, code, message, remedy, int(row), column.name) for row in rows[:LISTED]]
+    if len(rows) > LISTED:
+        message = f"The {role} is missing in {len(rows) - LISTED:,} more rows."
+        remedy = "Fill them in, or delete the rows."
+        listed.append(Problem(sheet.file, code, message, remedy, column=column.name))
+    return listed
 
 
 def _listed(names: list[str], most: int = 12) -> str:

@@ -37,7 +37,6 @@ class TableReading:
         questions: by the name of the column with the answers, ``label`` where several columns hold them.
         notes: what was guessed, and what to know before trusting figures.
         anonymous: whether annotators are known only as "one of those who labelled the item".
-        wide: the annotators' columns of a wide table.
         sheet: the table's columns.
     """
 
@@ -48,7 +47,6 @@ class TableReading:
     questions: Mapping[str, QuestionReading]
     notes: tuple[Note, ...]
     anonymous: bool
-    wide: tuple[str, ...]
 
     def with_notes(self, notes: tuple[Note, ...]) -> TableReading:
         """The same, with notes before its own."""
@@ -96,7 +94,6 @@ def read_meaning(table: FileTable, options: ReadingOptions | None = None) -> Tab
         questions=questions,
         notes=(*notes, *(note for question in questions.values() for note in question.notes)),
         anonymous=arranged.anonymous,
-        wide=arranged.wide,
     )
 
 

@@ -7,12 +7,12 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 
-from labelcards.errors import LISTED, InputError, Problem
+from labelcards.errors import InputError
 from labelcards.inspection.arrangement import Arrangement, LayoutEvidence, Note, TableLayout, annotation_rows, texts
 from labelcards.inspection.columns import ColumnContent
 from labelcards.inspection.long_layout import annotator_column, named_left
 from labelcards.inspection.names import Role
-from labelcards.inspection.sheet import Sheet, refuse
+from labelcards.inspection.sheet import Sheet, missing_cells, refuse
 from labelcards.inspection.wide_doubts import check_group
 from labelcards.labels.spelling import same_value
 
@@ -177,13 +177,12 @@ def _melted(sheet: Sheet, item: ColumnContent | None, group: Sequence[ColumnCont
     M, R = len(group), sheet.R
     notes = []
     if item is None:
-        what = np.arange(1, R + 1).astype(str).astype(object)
+        what = sheet.row_names
         notes.append(Note("No column names the items; each row is one.", "--item COLUMN"))
     else:
-        rows = sheet.rows[item.codes < 0]
-        if len(rows):
-            problem = ("missing-item", "The item is missing.", "Fill it in, or delete the row.")
-            raise InputError(Problem(sheet.file, *problem, int(row), item.name) for row in rows[:LISTED])
+        blanks = missing_cells(sheet, item, "item")
+        if blanks:
+            raise InputError(blanks)
         what = texts(item)
         if "item" not in sheet.told:
             notes.append(Note(f"'{item.name}' is read as the item.", "--item COLUMN"))
@@ -198,12 +197,11 @@ def _melted(sheet: Sheet, item: ColumnContent | None, group: Sequence[ColumnCont
     )
     used = [*group, *([item] if item is not None else [])]
     columns = {"item": (item.name,) if item is not None else (), "annotators": tuple(c.name for c in group)}
-    wide = tuple(column.name for column in group)
     left = named_left(sheet, used)
     if left:
         aside = ", ".join(f"'{name}'" for name in list(left)[:8]) + (" …" if len(left) > 8 else "")
         notes.append(Note(f"Not read as annotators: {aside}.", "--label 'PATTERN'"))
-    return Arrangement("wide", {"label": answers}, columns, left, tuple(notes), wide=wide)
+    return Arrangement("wide", {"label": answers}, columns, left, tuple(notes))
 
 
 WIDE = TableLayout("wide", "one column per annotator", _evidence, _arrange)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from labelcards.assess.model.baseline import fit_predict, label_of
-from labelcards.demo.grammar import skeleton
 from labelcards.demo.records import Story
 from labelcards.demo.topics import CROSSINGS, TOPIC_TEXTS, TOPICS
+from tests.demo.skeleton import skeleton
 
 
 def _crosses(key: str) -> bool:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.demo.grammar import expand, fill, reword, skeleton
+from labelcards.demo.grammar import expand, fill, reword
 from labelcards.demo.people import mailbox
 from labelcards.demo.records import Story
 from labelcards.demo.streams import stream
 from tests.demo.conftest import VERSIONS, Tables
+from tests.demo.skeleton import skeleton
 
 ENTITIES = {
     "PERSON",

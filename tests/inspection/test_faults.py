@@ -289,3 +289,30 @@ def test_many_answers_are_not_quoted() -> None:
     reading = " ".join(_one(frame, label=("label",)).reading)
     assert "1 answers of 'label' differ from another one in spelling only" in reading
     assert "secret" not in reading.casefold()
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "codes"),
+    [
+        (WIDE.assign(item=[None, *ITEMS[1:]]), {}, ["missing-item"]),
+        (LONG.assign(item=[None, *ITEMS[1:], *ITEMS]), {}, ["missing-item"]),
+        (
+            pd.DataFrame(
+                {"id": ["1", None, "2", "2"], "who": ["a", "b", None, "b"], "x": list("1010"), "y": list("0101")}
+            ),
+            {"layout": "one-hot"},
+            ["missing-annotator", "missing-item"],
+        ),
+        (WIDE.assign(item=[None] * 12), {"item": "item"}, ["missing-item"] * 12),
+        (
+            LONG.assign(label=LONG["label"].map(SCALED)),
+            {"level": "interval", "labels": ("1", "2")},
+            ["labels-of-numbers"],
+        ),
+    ],
+)
+def test_what_is_missing_or_does_not_fit_is_named(
+    frame: pd.DataFrame, options: dict[str, Any], codes: list[str]
+) -> None:
+    """A blank item or annotator of any layout is a row to mend; a flag that can have no effect is not passed over."""
+    assert sorted(_refused(frame, **options)) == codes

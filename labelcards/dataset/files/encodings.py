@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from labelcards.documents.field_types import codec_name
 from labelcards.errors import InputError, Problem
 
-__all__ = ["as_utf8", "declared_encoding", "reading_as"]
+__all__ = ["as_utf8", "reading_as"]
 
 _BLOCK_BYTES = 1 << 22
 _MARKS = (
@@ -50,11 +50,6 @@ def reading_as(encoding: str | None) -> Iterator[None]:
         yield
     finally:
         _declared.reset(token)
-
-
-def declared_encoding() -> str | None:
-    """The encoding that `reading_as` declares around the caller."""
-    return _declared.get()
 
 
 def as_utf8(content: bytes, file: str) -> bytes:
