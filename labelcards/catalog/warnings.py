@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from labelcards.catalog.facts import FactKind, stated_fact
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figure_path import FigurePath
-from labelcards.documents.figures import DIGITS
 from labelcards.documents.warning_record import Fact, Level, WarningRecord
 
-__all__ = ["WARNINGS", "FactKind", "WarningRow", "facts_of", "order_of", "warned"]
-
-FactKind = Literal["name", "names", "count", "counts", "number", "number or none", "probability"]
-"""What a fact may be: a name as the data or the manifest have it, a whole number, a measured number, a p-value."""
+__all__ = ["WARNINGS", "WarningRow", "facts_of", "order_of", "warned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,6 @@ class WarningRow:
     level: Level
     facts: Mapping[str, FactKind]
 
-
-_TYPES: dict[FactKind, type | tuple[type, ...]] = {
-    "name": str, "names": str, "count": int, "counts": int, "number": (int, float), "number or none": (int, float),
-    "probability": (int, float),
-}  # fmt: skip
 
 _QUALITY = "quality"
 _BIAS = "bias"
@@ -177,7 +169,7 @@ def warned(code: str, about: FigurePath, /, **facts: Any) -> WarningRecord:
     row = WARNINGS[code]
     if set(facts) != set(row.facts):
         raise TypeError(f"{code} is told by the facts {sorted(row.facts)}, not by {sorted(facts)}")
-    held = {name: _fact(code, name, kind, facts[name]) for name, kind in row.facts.items()}
+    held = {name: stated_fact(code, name, kind, facts[name]) for name, kind in row.facts.items()}
     return WarningRecord(
         code=code,
         about=about,
@@ -198,18 +190,3 @@ def order_of(warning: WarningRecord) -> tuple[Any, ...]:
     """Sorts warnings of one code: by what they are about, then by their facts in the order of the row."""
     held = facts_of(warning).values()
     return warning.about, tuple((fact is not None, type(fact).__name__, fact) for fact in held)
-
-
-def _fact(code: str, name: str, kind: FactKind, given: Any) -> Fact | None:
-    if kind == "number or none" and given is None:
-        return None
-    several = kind in ("names", "counts") and isinstance(given, tuple)
-    if not all(isinstance(each, _TYPES[kind]) for each in (given if several else (given,))):
-        raise TypeError(f"the fact {name} of {code} is no {kind}")
-    if kind == "probability":
-        return round(float(given), DIGITS)
-    return _rounded(float(given)) if kind.startswith("number") else given
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}") if abs(value) < 1 else round(value, DIGITS)

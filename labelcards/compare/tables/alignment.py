@@ -15,7 +15,7 @@ from labelcards.documents.label_scheme import Label, Question
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.policy import GroupPolicy
 
-__all__ = ["Alignment", "align"]
+__all__ = ["Alignment", "align", "label_maps"]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _unequal(held: LabelMap) -> Iterator[tuple[str, str]]:
 
 def align(old: Side, new: Side) -> Alignment:
     """Bring both sides into one set of labels; a side without a changed label stays as it is."""
-    maps = dict(_maps(old, new))
+    maps = dict(label_maps(old, new))
     common = {
         name: _common(old.manifest.questions[name], new.manifest.questions[name], held)
         for name, held in maps.items()
@@ -105,8 +105,8 @@ def align(old: Side, new: Side) -> Alignment:
     return Alignment(_relabelled(old, common, forward), _relabelled(new, common, back), maps, (old, new))
 
 
-def _maps(old: Side, new: Side) -> Iterator[tuple[str, LabelMap]]:
-    """Questions of the same kind in both, in the new order."""
+def label_maps(old: Side, new: Side) -> Iterator[tuple[str, LabelMap]]:
+    """How the labels of each question of the same kind in both correspond, in the new order."""
     for name, asked in new.manifest.questions.items():
         before = old.manifest.questions.get(name)
         if before is not None and before.kind == asked.kind:

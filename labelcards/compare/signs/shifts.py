@@ -1,0 +1,199 @@
+"""Labels that slipped by a few rows: what a cell pasted one row too low does to a table.
+
+Clean tables are sorted by id, so a row's neighbours are looked for in three orders: of ids as text, of the numbers in
+ids (``item-9`` before ``item-10``), of submission. Two tests, each for every shift by one to three rows either way:
+
+*whole*: new labels equal the old labels of the shifted row in at least 80% of rows, and in far more rows than they
+equal their own old label (sign test over rows where only one of the two holds).
+
+*part*: labels that changed equal the old label of the shifted row far more often than that of the row as far away on
+the other side, which is the same by chance, also where neighbours are alike (sign test); and far more often than the
+labels' shares explain. Rows whose two neighbours are not both of the same item, or both of others, are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from labelcards.catalog.signs import signed
+from labelcards.compare.signs.answers import NO_TIME, AnswerPair
+from labelcards.compare.signs.spelling import number_order
+from labelcards.documents.signs import Sign
+from labelcards.metrics.intervals.tails import binomial_tail
+
+__all__ = ["shift_signs"]
+
+Codes = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+
+STEPS = (1, -1, 2, -2, 3, -3)
+LEAST = 10
+DOUBT = 1e-4
+"""The p-value after correction for all shifts, orders and annotators of a question."""
+WHOLE, PART = 0.8, 0.6
+"""Share of rows, and of changed rows, whose new label is the shifted row's old one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSequence:
+    """Rows in an order in which they may have slipped.
+
+    Attributes:
+        of: ``answers``, ``answers of one annotator``, ``final labels`` or ``gold labels``.
+        before, after: (S,) codes of old and new labels in this order.
+        item: (S,) the items; rows of one item are no independent neighbours.
+        group: (S,) ascending; shifts stay inside a group.
+    """
+
+    of: str
+    before: Codes
+    after: Codes
+    item: Codes
+    group: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A shift that a sequence shows.
+
+    Attributes:
+        of: of which rows.
+        rows: by how many rows; positive where the old label stood above.
+        hits, n: rows whose new label is the shifted row's old one, of how many.
+        own: rows among the n whose new label is their own old one.
+        p: uncorrected.
+    """
+
+    of: str
+    rows: int
+    hits: int
+    n: int
+    own: int
+    p: float
+
+
+def shift_signs(pair: AnswerPair, finals: tuple[Codes, Codes]) -> Iterator[Sign]:
+    """``labels-shifted`` with the likeliest shift of answers or final labels, and one of gold labels.
+
+    Args:
+        pair: the answers.
+        finals: (N,) old and new final labels as codes, -1 without one.
+    """
+    orders = _orders(pair)
+    gold = [slip for order in orders[:2] for slip in _slips(_by_item("gold labels", pair.gold[0], pair.gold[1], order))]
+    yield from _best(pair, gold)
+    if pair.changed.sum() >= LEAST:
+        found = [slip for order in orders for sequence in _of_answers(pair, order) for slip in _slips(sequence)]
+        yield from _best(pair, found or _final_slips(finals, orders))
+    else:
+        yield from _best(pair, _final_slips(finals, orders))
+
+
+def _final_slips(finals: tuple[Codes, Codes], orders: list[Codes]) -> list[Slip]:
+    return [slip for order in orders[:2] for slip in _slips(_by_item("final labels", finals[0], finals[1], order))]
+
+
+def _best(pair: AnswerPair, slips: list[Slip]) -> Iterator[Sign]:
+    if slips:
+        one = min(slips, key=lambda slip: (slip.p, -slip.hits, abs(slip.rows), -slip.rows))
+        facts: dict[str, Any] = {
+            "of": one.of,
+            "rows": one.rows,
+            "hits": one.hits,
+            "n": one.n,
+            "own": one.own,
+            "p": one.p,
+        }
+        yield signed("labels-shifted", pair.question, **facts)
+
+
+def _orders(pair: AnswerPair) -> list[Codes]:
+    """(N,) ranks of the items: by id, by the number in the id, by first submission; the same order only once."""
+    names = np.argsort(np.argsort(pair.items.to_numpy(dtype=object), kind="stable"), kind="stable").astype(np.intp)
+    first = np.full(len(pair.items), np.iinfo(np.int64).max)
+    known = pair.old.time != NO_TIME
+    np.minimum.at(first, pair.old.item[known], pair.old.time[known])
+    by_time = np.empty_like(names)
+    by_time[np.lexsort((names, first))] = np.arange(len(names))
+    orders = [names]
+    for other in (number_order(pair.items), by_time):
+        if not any(np.array_equal(other, one) for one in orders):
+            orders.append(other)
+    return orders
+
+
+def _of_answers(pair: AnswerPair, order: Codes) -> Iterator[RowSequence]:
+    """The matched answers as one sequence, and one sequence per annotator."""
+    item, who = pair.old.item[pair.same[0]], pair.old.annotator[pair.same[0]]
+    before, after = pair.old.label[pair.same[0]], pair.new.label[pair.same[1]]
+    place = order[item]
+    table = np.lexsort((who, place))
+    yield RowSequence("answers", before[table], after[table], item[table], np.zeros(len(table), dtype=np.intp))
+    own = np.lexsort((place, who))
+    yield RowSequence("answers of one annotator", before[own], after[own], item[own], who[own])
+
+
+def _by_item(of: str, before: Codes, after: Codes, order: Codes) -> RowSequence:
+    item = np.flatnonzero((before >= 0) & (after >= 0))
+    item = item[np.argsort(order[item], kind="stable")]
+    return RowSequence(of, before[item], after[item], item, np.zeros(len(item), dtype=np.intp))
+
+
+def _slips(rows: RowSequence) -> Iterator[Slip]:
+    changed = rows.before != rows.after
+    if changed.sum() < LEAST:
+        return
+    chance = np.bincount(rows.before, minlength=int(rows.after.max()) + 1)[rows.after] / len(rows.before)
+    for step in STEPS:
+        yield from _whole(rows, step, changed)
+        yield from _part(rows, step, changed, chance)
+
+
+def _partner(rows: RowSequence, step: int) -> tuple[Codes, Mask]:
+    """(S,) the position ``step`` rows above, and whether it is in the same group."""
+    place = np.arange(len(rows.before)) - step
+    inside = (place >= 0) & (place < len(place))
+    place = np.clip(place, 0, max(len(place) - 1, 0)).astype(np.intp)
+    return place, inside & (rows.group[place] == rows.group)
+
+
+def _whole(rows: RowSequence, step: int, changed: Mask) -> Iterator[Slip]:
+    place, inside = _partner(rows, step)
+    hit = (rows.after == rows.before[place]) & inside
+    size = int(rows.group.max(initial=0)) + 1
+    n, hits, own, gains, losses = (
+        np.bincount(rows.group[mask], minlength=size)
+        for mask in (inside, hit, inside & ~changed, hit & changed, inside & ~changed & ~hit)
+    )
+    p = binomial_tail(gains, gains + losses, 0.5)
+    yield from _kept(rows, step, (n, hits, own, p), (gains >= LEAST) & (hits >= WHOLE * n))
+
+
+def _part(rows: RowSequence, step: int, changed: Mask, chance: npt.NDArray[np.float64]) -> Iterator[Slip]:
+    above, inside = _partner(rows, step)
+    below, also = _partner(rows, -step)
+    alike = (rows.item[above] == rows.item) == (rows.item[below] == rows.item)
+    used = changed & inside & also & alike
+    hit, miss = rows.after == rows.before[above], rows.after == rows.before[below]
+    size = int(rows.group.max(initial=0)) + 1
+    n, hits, gains, losses = (
+        np.bincount(rows.group[mask], minlength=size)
+        for mask in (used, used & hit, used & hit & ~miss, used & miss & ~hit)
+    )
+    mean = np.bincount(rows.group[used], chance[used], minlength=size) / np.maximum(n, 1)
+    p = np.maximum(binomial_tail(gains, gains + losses, 0.5), binomial_tail(hits, n, mean))
+    yield from _kept(rows, step, (n, hits, np.zeros_like(n), p), (n >= LEAST) & (hits >= PART * n))
+
+
+def _kept(
+    rows: RowSequence, step: int, found: tuple[Codes, Codes, Codes, npt.NDArray[np.float64]], likely: Mask
+) -> Iterator[Slip]:
+    n, hits, own, p = found
+    tests = 2 * len(STEPS) * 9 * max(1, int((n > 0).sum()))
+    for group in np.flatnonzero(likely & (p * tests <= DOUBT)):
+        yield Slip(rows.of, step, int(hits[group]), int(n[group]), int(own[group]), min(1.0, float(p[group]) * tests))

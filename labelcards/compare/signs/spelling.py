@@ -1,0 +1,60 @@
+"""Ids that are the same but for how they are written: lost zeros, letter case, white space, a number's ``.0``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["SPELLINGS", "number_order", "respelled", "text_array"]
+
+Codes = npt.NDArray[np.intp]
+Names = Any
+"""A pyarrow array of text."""
+
+SPELLINGS = ("leading zeros", "letter case", "white space", "number format", "several")
+"""How two spellings of an id can differ: in one of four ways, or in more than one."""
+
+
+def text_array(texts: Iterable[Any]) -> Names:
+    """Texts of pandas as one array; what is missing is null."""
+    found = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def respelled(names: Names, how: str) -> Names:
+    """The names without what ``how`` says, one of `SPELLINGS`; ``several`` takes all away."""
+    if how in ("white space", "several"):
+        names = pc.replace_substring_regex(pc.utf8_normalize(names, "NFKC"), r"[\s\x{feff}\x{200b}]+", "")
+    if how in ("number format", "several"):
+        names = pc.replace_substring_regex(names, r"^([0-9]+)\.0+$", r"\1")
+    if how in ("leading zeros", "several"):
+        names = pc.replace_substring_regex(names, r"(^|[^0-9])0+([0-9])", r"\1\2")
+    if how in ("letter case", "several"):
+        names = pc.utf8_lower(names)
+    return names
+
+
+def number_order(names: pd.Index[Any]) -> Codes:
+    """(N,) ranks of names by the text before their last number, then by that number, then as text."""
+    texts = text_array(names)
+    parts = pc.extract_regex(texts, r"^(?P<text>.*?)(?P<number>[0-9]*)[^0-9]*$")
+    text, number = pc.struct_field(parts, "text"), pc.struct_field(parts, "number")
+    values = pd.to_numeric(pd.Series(number.to_numpy(zero_copy_only=False)), errors="coerce").to_numpy(dtype=np.float64)
+    ranks = np.empty(len(names), dtype=np.intp)
+    order = np.lexsort((_text_ranks(texts), values, _text_ranks(text)))
+    ranks[order] = np.arange(len(names))
+    return ranks
+
+
+def _text_ranks(texts: Names) -> Codes:
+    codes, distinct = pd.factorize(texts.to_numpy(zero_copy_only=False))
+    rank = np.empty(len(distinct) + 1, dtype=np.intp)
+    rank[np.argsort(np.asarray(distinct, dtype=object))] = np.arange(len(distinct))
+    rank[-1] = -1
+    return rank[codes]
