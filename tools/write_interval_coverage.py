@@ -15,7 +15,6 @@ from tests.metrics.coverage import (  # noqa: E402  (the checkout is not install
     AUDIT_DESIGNS,
     AUDITS,
     ITEMS,
-    METHODS,
     PAGE,
     PAIRED_ITEMS,
     PAIRED_SAMPLES,
@@ -87,8 +86,8 @@ def page() -> str:
     names = list(next(iter(rows.values())))
     table = [f"| setting | items | {' | '.join(names)} |", f"|---|---:|{'---:|' * len(names)}"]
     table += [agreement_row(setting, N, found) for (setting, N), found in rows.items()]
-    paired = ["| interval | items | percent |", "|---|---:|---:|"]
-    paired += [paired_row(method, N, paired_coverage(method, N)) for method in METHODS for N in PAIRED_ITEMS]
+    paired = ["| items | percent |", "|---:|---:|"]
+    paired += [paired_row(N, paired_coverage(N)) for N in PAIRED_ITEMS]
     audits = ["| audit | percent |", "|---|---:|"]
     audits += [audit_row(design, audit_coverage(design)) for design in AUDIT_DESIGNS]
     ways = [f"| design | {' | '.join(COEFFICIENTS)} |", f"|---|{'---:|' * len(COEFFICIENTS)}"]

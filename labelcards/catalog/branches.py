@@ -11,15 +11,23 @@ Whatever follows belongs to the branch. A branch that is not here is for insider
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from labelcards.documents.figure_path import parsed
 
-__all__ = ["BASE_UNITS", "BRANCHES", "Branch", "Kind", "Plot", "Size", "WatchedFigure"]
+__all__ = ["BASE_UNITS", "BRANCHES", "UNIT_MARGINS", "Branch", "Kind", "Plot", "Size", "WatchedFigure"]
 
 Kind = Literal["open", "pooled", "person", "linked", "group", "axis", "records"]
 Size = Literal["value", "n", "annotations", "events"]
+
+UNIT_MARGINS: Mapping[str, float] = MappingProxyType(
+    {"share": 0.01, "difference of shares": 0.02, "coefficient": 0.02, "difference": 0.02}
+)
+"""Unit → the difference that begins to matter in practice: a percentage point of right labels, .02 of alpha, two
+percentage points of a gap between groups. Conventions, to be set to what an error costs: ``changes.margins``."""
 
 BASE_UNITS = frozenset({"items", "annotators"})
 """Units whose hidden groups are hidden everywhere, because they are the people behind the data."""
@@ -51,7 +59,9 @@ class WatchedFigure:
         about: what a line about it says besides the metric's title and the names in its path.
         title: what a line calls it instead of the metric's title; ``{label}`` is the label of the path.
         plot: how it is plotted; None when it is not.
-        margin: a difference smaller than this does not matter in practice; None where none is set.
+        aspect: what a headline figure is a sign of. Several figures of one aspect are one piece of news: the first in
+            rank that could be compared counts.
+        margin: a difference smaller than this does not matter in practice; None takes its unit's (`UNIT_MARGINS`).
     """
 
     steps: tuple[str, ...]
@@ -60,6 +70,7 @@ class WatchedFigure:
     about: str = ""
     title: str = ""
     plot: Plot | None = None
+    aspect: str = ""
     margin: float | None = None
 
 
@@ -109,8 +120,10 @@ def _branch(
     )
 
 
-def _headline(steps: str, rank: int, name: str = "", *, about: str = "", plot: Plot | None = None) -> WatchedFigure:
-    return WatchedFigure(parsed(steps) if steps else (), rank, name, about, plot=plot)
+def _headline(
+    steps: str, rank: int, aspect: str, name: str = "", *, about: str = "", plot: Plot | None = None
+) -> WatchedFigure:
+    return WatchedFigure(parsed(steps) if steps else (), rank, name, about, plot=plot, aspect=aspect)
 
 
 def _detail(steps: str, *, about: str = "", title: str = "") -> WatchedFigure:
@@ -121,18 +134,23 @@ _Q = "questions.*"
 
 _QUALITY = (
     *_branch("quality", "open", "counts", f"{_Q}.repeated", f"{_Q}.imbalance"),
-    *_branch("quality", "open", f"{_Q}.adjudication", watched=(_headline("overturn_rate", 14, "overturn_rate"),)),
+    *_branch(
+        "quality",
+        "open",
+        f"{_Q}.adjudication",
+        watched=(_headline("overturn_rate", 14, "adjudication", "overturn_rate"),),
+    ),
     *_branch(
         "quality",
         "open",
         f"{_Q}.consensus",
-        watched=(_headline("disputed_share", 7, "disputed_share", plot=Plot("disputed_share", 3)),),
+        watched=(_headline("disputed_share", 7, "agreement", "disputed_share", plot=Plot("disputed_share", 3)),),
     ),
     *_branch(
         "quality",
         "open",
         f"{_Q}.label_errors",
-        watched=(_headline("flagged_share", 6, "flagged_share", plot=Plot("flagged_share", 4)),),
+        watched=(_headline("flagged_share", 6, "suspected errors", "flagged_share", plot=Plot("flagged_share", 4)),),
     ),
     *_branch("quality", "open", f"{_Q}.labels", watched=(_detail("<label>.consensus_share"),)),
     *_branch(
@@ -140,11 +158,11 @@ _QUALITY = (
         "open",
         f"{_Q}.agreement.overall",
         watched=(
-            _headline("alpha", 1, "alpha", plot=Plot("alpha", 1)),
-            _headline("fleiss_kappa", 9, "fleiss_kappa"),
-            _headline("percent", 10, "percent", plot=Plot("agreement_percent")),
-            _headline("gwet_ac1", 11, "gwet_ac1"),
-            _headline("gwet_ac2", 12, "gwet_ac2"),
+            _headline("alpha", 1, "agreement", "alpha", plot=Plot("alpha", 1)),
+            _headline("fleiss_kappa", 9, "agreement", "fleiss_kappa"),
+            _headline("percent", 10, "agreement", "percent", plot=Plot("agreement_percent")),
+            _headline("gwet_ac1", 11, "agreement", "gwet_ac1"),
+            _headline("gwet_ac2", 12, "agreement", "gwet_ac2"),
         ),
     ),
     *_branch(
@@ -162,11 +180,12 @@ _QUALITY = (
             _headline(
                 "final.accuracy",
                 2,
+                "accuracy",
                 "gold_accuracy",
                 about="final labels",
                 plot=Plot("gold_accuracy", 2, "Accuracy of final labels"),
             ),
-            _headline("dawid_skene.accuracy", 13, "dawid_skene_accuracy", about="Dawid–Skene consensus"),
+            _headline("dawid_skene.accuracy", 13, "accuracy", "dawid_skene_accuracy", about="Dawid–Skene consensus"),
             *(
                 _detail(f"final.per_label.<label>.{score}", about="final labels")
                 for score in ("precision", "recall", "f1")
@@ -177,10 +196,14 @@ _QUALITY = (
         "quality",
         "pooled",
         f"{_Q}.gold.annotators",
-        watched=(_headline("accuracy", 4, "annotators_accuracy", about="annotators", plot=Plot("annotator_accuracy")),),
+        watched=(
+            _headline(
+                "accuracy", 4, "annotators", "annotators_accuracy", about="annotators", plot=Plot("annotator_accuracy")
+            ),
+        ),
     ),
-    *_branch("quality", "open", f"{_Q}.gold_checks.pass_rate", watched=(_headline("", 5, "pass_rate"),)),
-    *_branch("quality", "pooled", "work", watched=(_headline("throughput", 17),)),
+    *_branch("quality", "open", f"{_Q}.gold_checks.pass_rate", watched=(_headline("", 5, "annotators", "pass_rate"),)),
+    *_branch("quality", "pooled", "work", watched=(_headline("throughput", 17, "work"),)),
     *_branch("quality", "pooled", f"{_Q}.confusion"),
     *_branch("quality", "person", f"{_Q}.annotators", f"{_Q}.agreement.per_annotator", f"{_Q}.agreement.per_pair"),
     *_branch("quality", "group", f"{_Q}.agreement.per_group <items>", unit="items", watched=(_detail("alpha"),)),
@@ -226,8 +249,10 @@ _BIAS = (
 )
 
 _SCORES = (
-    _headline("accuracy", 8, "model_accuracy", about="model", plot=Plot("model_accuracy", 5, "Accuracy of the model")),
-    _headline("f1_macro", 15, "model_f1_macro", about="model"),
+    _headline(
+        "accuracy", 8, "model", "model_accuracy", about="model", plot=Plot("model_accuracy", 5, "Accuracy of the model")
+    ),
+    _headline("f1_macro", 15, "model", "model_f1_macro", about="model"),
 )
 _ON_LABELS = (_detail("<label>.f1", about="model"),)
 _ON_GROUPS = (_detail("accuracy", about="model"),)
@@ -253,12 +278,20 @@ def _of_model(root: str, *, watched: bool) -> tuple[Branch, ...]:
 
 
 _REST = (
-    *_branch("changes", "open", "counts", *(f"{_Q}.{part}" for part in ("difference", "flipped", "flow"))),
+    *_branch(
+        "changes",
+        "open",
+        "counts",
+        *(f"{_Q}.{part}" for part in ("composition", "difference", "flipped", "flow", "whole")),
+    ),
     *_branch(
         "changes",
         "open",
         f"{_Q}.lift",
-        watched=(_headline("accuracy", 3, about="accuracy"), _headline("f1_macro", 16, about="f1 macro")),
+        watched=(
+            _headline("accuracy", 3, "lift", about="accuracy"),
+            _headline("f1_macro", 16, "lift", about="f1 macro"),
+        ),
     ),
     *_branch("changes", "linked", f"{_Q}.gaps"),
     *_branch("answers", "open", "datasheet", "modelcard"),

@@ -17,7 +17,7 @@ CHANGES: dict[str, FigureRow] = {
         "no bound",
         "no bound",
         "neither",
-        by="agreement.paired.agreement_difference",
+        by="agreement.decomposition.agreement_decomposition",
     ),
     "flipped": share(
         "Flipped items",
@@ -33,6 +33,6 @@ CHANGES: dict[str, FigureRow] = {
         "higher",
     ),
     "share_change": difference(
-        "Difference", "A share in this version minus that in its parent.", by="intervals.proportions.newcombe_paired"
+        "Difference", "A share in this version minus that in its parent.", by="intervals.proportions.tango"
     ),
 }

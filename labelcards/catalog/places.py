@@ -11,24 +11,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from labelcards.catalog.branches import BRANCHES, Branch, WatchedFigure
-from labelcards.documents.difference import Family
+from labelcards.catalog.branches import BRANCHES, UNIT_MARGINS, Branch, WatchedFigure
 from labelcards.documents.figure_path import FigurePath, is_crossed, names_of
+from labelcards.documents.metric_difference import Family
 
 __all__ = [
     "Match",
     "OpenStep",
     "ReviewedFigure",
     "Side",
+    "aspect_of",
     "family_of",
     "is_gap",
     "is_grouped",
     "label_place",
     "looked_at",
+    "margin_of",
     "match",
     "names_in",
     "plotted",
     "rank_of",
+    "rests_on_annotators",
 ]
 
 Side = Literal["items", "annotators", "label", "slice", "axis"]
@@ -173,6 +176,27 @@ def rank_of(path: FigurePath) -> int:
 
 
 _LAST = 1 + max(looked.watched.rank for held in _LOOKED.values() for looked in held)
+
+
+def aspect_of(path: FigurePath) -> str:
+    """What a headline figure is a sign of; empty for details."""
+    looked = looked_at(path)
+    return looked.watched.aspect if looked is not None else ""
+
+
+def margin_of(path: FigurePath, unit: str) -> float | None:
+    """The difference of a figure that begins to matter in practice; None where none is set."""
+    looked = looked_at(path)
+    own = looked.watched.margin if looked is not None else None
+    return own if own is not None else UNIT_MARGINS.get("difference of shares" if is_gap(path) else unit)
+
+
+def rests_on_annotators(path: FigurePath) -> bool:
+    """Whether the interval that a document gives a figure takes the annotators as given, who then must be the same."""
+    return path[0] in ("quality", "bias") and path[1] == "questions" and not is_gap(path) and path[-2:] != _DECISIONS
+
+
+_DECISIONS = ("adjudication", "overturn_rate")
 
 
 def is_gap(path: FigurePath) -> bool:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from labelcards.cards.difference.lines import DifferenceView, MetricLine, QuestionView
 from labelcards.cli.output import visible
+from labelcards.documents.metric_difference import DifferenceVerdict
 
 __all__ = ["WIDTH", "render_difference"]
 
@@ -18,9 +19,12 @@ WIDTH = 100
 
 MARKS = {
     "worse": ("▼ worse", "bold red"),
+    "slightly worse": ("▽ slightly worse", "red"),
     "better": ("▲ better", "bold blue"),
+    "slightly better": ("△ slightly better", "blue"),
     "changed": ("◆ changed", "bold"),
-    "no evidence": ("= no evidence", "dim"),
+    "no difference": ("= no difference", "dim"),
+    "not enough data": ("… not enough data", "dim"),
     "not comparable": ("? not comparable", "dim"),
 }
 """Each verdict has its own sign and words; red and blue differ for every common color blindness."""
@@ -38,11 +42,12 @@ def render_difference(view: DifferenceView, *, everything: bool = False) -> None
         return
     _verdict(console, view)
     _facts(console, view)
-    lines = view.headline if everything else (*view.worse, *view.better, *view.changed)
-    _metrics(console, "Headline figures", lines)
-    hidden = view.worse.more + view.better.more + view.changed.more
-    if hidden and not everything:
-        console.print(_text(f"… and {hidden} more that moved beyond noise", "dim"))
+    lines = view.headline if everything else view.evident
+    _metrics(console, "On shared items", lines)
+    if view.evident.more and not everything:
+        console.print(_text(f"… and {view.evident.more} more that moved beyond noise", "dim"))
+    if view.whole:
+        _wholes(console, view.headline)
     if everything:
         _metrics(console, "Labels and groups, beyond noise", view.detail)
         _metrics(console, "Gaps between groups", view.gaps)
@@ -63,35 +68,44 @@ def _text(text: str, style: str = "") -> Text:
 
 
 def _verdict(console: Console, view: DifferenceView) -> None:
+    line = _counts(view.verdicts)
+    told = f"of {view.compared} aspects of the labels"
+    line.append(told if view.verdicts else "No headline figure could be compared.")
+    console.print(line)
+    if view.whole:
+        console.print(_counts(view.whole).append("of the versions as a whole"))
+    console.print()
+
+
+def _counts(verdicts: Iterable[tuple[DifferenceVerdict, int]]) -> Text:
     line = Text()
-    for verdict, size in view.verdicts:
+    for verdict, size in verdicts:
         words, style = MARKS[verdict]
         line.append(f"{words} {size}   ", style)
-    line.append(f"of {view.compared} headline figures" if view.verdicts else "No headline figure could be compared.")
-    console.print(line)
-    console.print()
+    return line
+
+
+def _advice(view: DifferenceView) -> str:
+    """The version number and what the changes ask for."""
+    reasons = "; ".join(view.reasons) + ("; …" if view.reasons.more else "")
+    return {
+        "too small": f"{view.declared} is too small a step: {view.proposed} is needed ({view.level}: {reasons})",
+        "larger than needed": f"{view.declared} is larger than needed: {view.proposed} would do ({view.level})",
+    }.get(view.fit, f"{view.declared} fits ({view.level})")
 
 
 def _facts(console: Console, view: DifferenceView) -> None:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    reasons = "; ".join(view.reasons) + ("; …" if view.reasons.more else "")
-    advice = {
-        "too small": f"{view.declared} is too small a step: {view.proposed} is needed ({view.level}: {reasons})",
-        "larger than needed": f"{view.declared} is larger than needed: {view.proposed} would do ({view.level})",
-    }.get(view.fit, f"{view.declared} fits ({view.level})")
     if view.note:
         table.add_row("What was done", _text(view.note))
-    table.add_row("Version", _text(advice, "bold" if view.fit == "too small" else ""))
+    table.add_row("Version", _text(_advice(view), "bold" if view.fit == "too small" else ""))
     if view.items:
         table.add_row("Items", _text(view.items))
     if view.annotations:
         table.add_row("Annotations", _text(view.annotations))
-    for question in view.questions:
-        why = f": {question.reasons}" if question.reasons else ""
-        told = f"{question.changed} of {question.compared} final labels changed ({question.share}){why}"
-        table.add_row(_text(question.title), _text(told))
+    _about_questions(table, view)
     for line in view.gates:
         table.add_row("Gate", _text(line))
     for line in view.schema:
@@ -105,6 +119,15 @@ def _facts(console: Console, view: DifferenceView) -> None:
         noun = "part" if view.guidelines.total == 1 else "parts"
         table.add_row("Guidelines", _text(f"{view.guidelines.total} {noun} edited"))
     console.print(table)
+
+
+def _about_questions(table: Table, view: DifferenceView) -> None:
+    for question in view.questions:
+        for line in filter(None, (*question.gold, question.pool)):
+            table.add_row(_text(question.title), _text(line, "bold"))
+        why = f": {question.reasons}" if question.reasons else ""
+        told = f"{question.changed} of {question.compared} final labels changed ({question.share}){why}"
+        table.add_row(_text(question.title), _text(told))
 
 
 def _metrics(console: Console, title: str, lines: Iterable[MetricLine]) -> None:
@@ -122,13 +145,35 @@ def _metrics(console: Console, title: str, lines: Iterable[MetricLine]) -> None:
         if chosen:
             table.add_row(Text(MARKS[verdict][0], style=MARKS[verdict][1]))
         for line in chosen:
-            interval = line.interval + ("" if line.paired or not line.interval else " *")
-            cells = (line.old, line.new, line.difference, interval or "—", line.p)
+            one = line.judged
+            interval = one.interval + ("" if line.paired or not one.interval else " *")
+            cells = (one.old, one.new, one.difference, interval or "—", one.p)
+            table.add_row(_name(line), *(_text(cell) for cell in cells))
+            if one.why and verdict == "not comparable":
+                table.add_row(_text(f"    {one.why}", "dim"))
+            if line.needed:
+                table.add_row(_text(f"    a difference of {line.margin} needs {line.needed} times the items", "dim"))
+    console.print()
+    console.print(table)
+    if any(line.judged.interval and not line.paired for line in held):
+        console.print(_text("* unpaired: from the two figures alone, without the shared items; wider.", "dim"))
+
+
+def _wholes(console: Console, lines: Iterable[MetricLine]) -> None:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("As a whole", overflow="fold", ratio=1)
+    for name in ("old", "new", "difference"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("95% interval", no_wrap=True)
+    table.add_column("of it came and went", justify="right", no_wrap=True)
+    for line in lines:
+        if line.whole is not None:
+            one = line.whole
+            added = line.composition.split(" (")[0] if len(line.composition) < WIDTH // 2 else "—"
+            cells = (one.old, one.new, one.difference, one.interval or "—", added)
             table.add_row(_name(line), *(_text(cell) for cell in cells))
     console.print()
     console.print(table)
-    if any(line.interval and not line.paired for line in held):
-        console.print(_text("* unpaired: from the two figures alone, without the shared items; wider.", "dim"))
 
 
 def _name(line: MetricLine) -> Text:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.alignment import Alignment, align
-from labelcards.compare.tables.flow import (
-    REASONS,
-    annotator_changes,
-    change_reasons,
-    final_pairs,
-    flows,
-    gold_pairs,
-    item_group_changes,
-)
 from labelcards.compare.tables.guideline import guideline_changes
-from labelcards.compare.tables.rows import AnnotationMatch, RowChanges, item_changes, match_annotations, row_changes
+from labelcards.compare.tables.question_change import question_change, row_counts
+from labelcards.compare.tables.rows import item_changes, match_annotations, row_changes
 from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
-from labelcards.compare.verdicts.bars import above_the_bars
-from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval
-from labelcards.compare.verdicts.paired import paired_metrics
-from labelcards.compare.verdicts.unpaired import selected_figures, unpaired_metrics
-from labelcards.compare.verdicts.verdicts import judge, tally
-from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.difference import DifferenceDocument, MetricDifference, QuestionChange, RowCounts
+from labelcards.compare.verdicts.measured import measured_metrics, question_pairs
+from labelcards.compare.verdicts.question_pair import QuestionPair
+from labelcards.compare.verdicts.verdicts import judge, tally, whole_tally
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figures import CatalogEntry
-from labelcards.metrics.estimate import Estimate
+from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.table_changes import QuestionChange, RowCounts
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
 __all__ = ["catalog_of", "compare_metrics", "compare_sides"]
@@ -47,17 +37,19 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         plan: how intervals of agreement are made.
     """
     aligned = align(old, new)
-    changed = _Changes.between(aligned)
+    pairs = question_pairs(aligned)
+    changed = _Changes.between(aligned, pairs)
     schema = schema_changes(old.manifest, new.manifest, aligned.maps)
     guidelines = guideline_changes(old.guidelines, new.guidelines, _headings(old, new, aligned))
     policy = policy_changes(*((side.manifest, side.documents.get("anonymization")) for side in (old, new)))
-    metrics = _metrics(aligned, catalog, plan)
+    metrics = judge(measured_metrics(aligned, pairs, plan), catalog, aligned.margins)
     return DifferenceDocument(
         dataset=new.manifest.name,
         old=old.name,
         new=new.name,
         note=new.declared.note if new.declared.note != old.declared.note else "",
         verdicts=tally(metrics),
+        whole=whole_tally(metrics),
         advice=advise(
             old.declared.version,
             new.declared.version,
@@ -82,40 +74,8 @@ def compare_metrics(
     old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None
 ) -> tuple[MetricDifference, ...]:
     """Verdicts on every metric: paired where both tables are there, from the documents otherwise."""
-    return _metrics(align(old, new), catalog, plan)
-
-
-def _metrics(aligned: Alignment, catalog: Catalog, plan: IntervalPlan | None) -> tuple[MetricDifference, ...]:
-    found: dict[tuple[str, ...], MetricPair] = {}
-    before = selected_figures(aligned.old.documents, aligned.renamings())
-    after = selected_figures(aligned.new.documents)
-    unpaired = above_the_bars(unpaired_metrics(before, after, aligned.incomparable), aligned.old, aligned.new)
-    for measured in (*unpaired, *_lift(aligned), *_paired(aligned, plan)):
-        found[measured.path] = measured
-    return judge(found.values(), catalog)
-
-
-def _paired(aligned: Alignment, plan: IntervalPlan | None) -> Iterator[MetricPair]:
-    old, new = aligned.old, aligned.new
-    if old.labels is not None and new.labels is not None:
-        for question in aligned.maps:
-            same = not aligned.scheme_changed(question)
-            yield from paired_metrics(old, new, question, plan or IntervalPlan(), aligned.policy, flags=same)
-
-
-def _lift(aligned: Alignment) -> Iterator[MetricPair]:
-    """What a model gains, which the stage ``changes`` measured if the old side is the new one's parent."""
-    document = aligned.new.documents.get("changes")
-    if document is None or document.parameters.get("parent") != aligned.old.declared.version:
-        return
-    for question in sorted(document.branch("questions")):
-        for score in sorted(document.branch("questions", question, "lift")):
-            leaf = document.find("questions", question, "lift", score)
-            if leaf is None or leaf.value is None or leaf.low is None:
-                continue
-            gain = Estimate(leaf.value, leaf.n or 0, leaf.method or "", leaf.low, leaf.high)
-            path = ("changes", "questions", question, "lift", score)
-            yield MetricPair(path, "lift", "headline", None, None, gain, paired=True, p=p_of_interval(gain))
+    aligned = align(old, new)
+    return judge(measured_metrics(aligned, question_pairs(aligned), plan), catalog, aligned.margins)
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:
@@ -139,7 +99,7 @@ class _Changes:
     questions: tuple[QuestionChange, ...]
 
     @classmethod
-    def between(cls, aligned: Alignment) -> _Changes:
+    def between(cls, aligned: Alignment, pairs: Mapping[str, QuestionPair]) -> _Changes:
         """Empty when a side has no tables."""
         old, new = aligned.old, aligned.new
         if old.labels is None or new.labels is None:
@@ -151,37 +111,8 @@ class _Changes:
             "gold": row_changes(old.labels, new.labels, "gold"),
             "adjudications": row_changes(old.labels, new.labels, "adjudications"),
         }
-        questions = tuple(_question(aligned, question, match) for question in aligned.maps)
-        return cls({table: _counts(changes) for table, changes in counted.items()}, questions)
-
-
-def _counts(changes: RowChanges) -> RowCounts:
-    return RowCounts(added=changes.added, removed=changes.removed, changed=changes.changed, same=changes.same)
-
-
-def _question(aligned: Alignment, question: str, match: AnnotationMatch) -> QuestionChange:
-    old, new = aligned.old, aligned.new
-    versions: tuple[LabelVersion, LabelVersion] = (old.labels, new.labels)  # type: ignore[assignment]
-    pairs = final_pairs(old.finals, new.finals, question)
-    changed = pairs[pairs["old"] != pairs["new"]].reset_index(drop=True)
-    reasons = change_reasons(changed["item_id"], question, versions, match)
-    gold = gold_pairs(*versions, question)
-    return QuestionChange(
-        question=question,
-        title=new.manifest.questions[question].title,
-        compared=len(pairs),
-        changed=len(changed),
-        flow=flows(changed, reasons),
-        gold_flow=flows(gold[gold["old"] != gold["new"]]),
-        splits=flows(aligned.split_pairs(question)),
-        reasons={reason: reasons.count(reason) for reason in REASONS if reason in reasons},
-        groups=(
-            *item_group_changes(pairs, versions[1], aligned.policy),
-            *annotator_changes(match, versions[1], question, aligned.policy),
-        ),
-        annotations=_counts(match.of_question(versions, question)),
-        finals="consensus" if old.consensus is not None and new.consensus is not None else "plurality",
-    )
+        questions = tuple(question_change(aligned, pair, match) for pair in pairs.values())
+        return cls({table: row_counts(changes) for table, changes in counted.items()}, questions)
 
 
 def _question_notes(aligned: Alignment) -> Iterable[str]:

@@ -32,8 +32,7 @@ class Figure(Part):
         method: how the interval was made.
         why: why the value, or the interval, is absent.
         p, p_adjusted: of a difference between versions: two-sided, and after correction over its family.
-        verdict: of a difference between versions: ``better``, ``worse``, ``changed``, ``no evidence``,
-            ``not comparable``.
+        verdict: of a difference between versions; see `labelcards.documents.metric_difference`.
     """
 
     metric: str

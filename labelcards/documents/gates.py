@@ -47,6 +47,8 @@ class Gate(Part):
         min_change: least change against the parent, new minus old.
         max_regression: most that the figure may get worse against the parent, in the catalog's direction; not negative.
         atol, rtol: how far a bound may be missed: ``atol + rtol · |bound|``.
+        items: whose change ``min_change`` and ``max_regression`` bound: ``shared`` by both versions, which tells what
+            became of the labels, or ``all`` of either version, which other items change as well.
         significant: ask the interval of the change: a regression fails only if it is beyond noise, a demanded change
             must be beyond noise.
         use: compare the value, or the lower or upper end of its interval, with ``min`` and ``max``.
@@ -65,6 +67,7 @@ class Gate(Part):
     max_regression: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     atol: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     rtol: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    items: Literal["shared", "all"] = "shared"
     significant: bool = False
     use: Literal["value", "low", "high"] = "value"
     level: Literal["warn", "fail"] = "fail"
@@ -86,6 +89,8 @@ class Gate(Part):
             raise ValueError("needs min, max, min_change or max_regression")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min must not exceed max")
+        if self.items == "all" and not self.relative:
+            raise ValueError("items belongs to min_change or max_regression")
         if self.significant and not self.relative:
             raise ValueError("significant belongs to min_change or max_regression; min and max have use: low or high")
         if self.use != "value" and not self.absolute:

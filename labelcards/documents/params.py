@@ -100,11 +100,13 @@ class ChangesParams(Part):
     Attributes:
         replicates: of the bootstrap.
         seeds: how many times the items are dealt into five parts to train the baseline without each; 0 for never.
+        margins: metric → the difference that begins to matter in practice, instead of the catalog's.
     """
 
     seed: Seed = 1
     replicates: int = Field(default=1000, ge=200, le=100_000)
     seeds: int = Field(default=2, ge=0, le=100)
+    margins: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
 
 
 class ScanParams(Part):

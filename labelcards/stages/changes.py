@@ -16,7 +16,7 @@ from labelcards.assess.model.lift import lift_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.compare.report import catalog_of, compare_metrics
 from labelcards.compare.sides.locate import locate_side
-from labelcards.compare.sides.side import Side
+from labelcards.compare.sides.side import MARGIN, Side
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.changes import change_figures
 from labelcards.compare.verdicts.judged import add_judged
@@ -42,7 +42,7 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, *held, *_documents(paths), *_documents(parent_paths)),
-        parameters={**settings.model_dump(mode="json"), "parent": parent, **package_parameters(__name__)},
+        parameters={**_recorded(settings), "parent": parent, **package_parameters(__name__)},
         figures=_figures(old, new, (parent_paths, paths), settings),
     )
     measured = replace(new, documents={**new.documents, "changes": document})  # the lift is a figure of its own
@@ -52,6 +52,12 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
     document.write(paths.document("changes"))
     write_text(paths.parent_guidelines, _guidelines(folder, old))
     return [paths.document("changes"), paths.parent_guidelines]
+
+
+def _recorded(settings: ChangesParams) -> dict[str, str | int | float | bool]:
+    """The settings as parameters; margins each on their own."""
+    plain = settings.model_dump(mode="json", exclude={"margins"})
+    return {**plain, **{f"{MARGIN}{metric}": value for metric, value in sorted(settings.margins.items())}}
 
 
 def _documents(paths: VersionPaths) -> list[Path]:

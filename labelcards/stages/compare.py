@@ -21,9 +21,10 @@ from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
 from labelcards.compare.sides.side import Side
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import read_manifest, read_version_manifest
-from labelcards.documents.difference import DifferenceDocument, DifferenceVerdict, MetricDifference
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
+from labelcards.documents.metric_difference import DifferenceVerdict, MetricDifference
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.inputs import read_params
 
@@ -91,5 +92,8 @@ def for_a_page(document: DifferenceDocument, smallest: int) -> DifferenceDocumen
 
 
 def _small(one: MetricDifference, smallest: int) -> bool:
-    sizes = [found.n for found in (one.old, one.new, one.difference) if found is not None and found.n is not None]
-    return is_grouped(one.path) and any(size < smallest for size in sizes)
+    if not is_grouped(one.path):
+        return False
+    contrasts = [one.whole, *([one.shared] if one.shared else [])]
+    figures = [figure for each in contrasts for figure in (each.old, each.new, each.difference) if figure is not None]
+    return any(figure.n is not None and figure.n < smallest for figure in figures)

@@ -6,8 +6,9 @@ import pytest
 
 from labelcards.catalog.places import family_of, is_grouped, label_place, names_in
 from labelcards.compare.verdicts.unpaired import selected_figures
-from labelcards.documents.difference import Advice, DifferenceDocument, MetricDifference, SideName
+from labelcards.documents.difference import Advice, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.metric_difference import MetricDifference
 from labelcards.stages.compare import for_a_page
 
 WORDS = ("labels", "per_label", "per_group", "gap", "label_rate", "gold", "*", "2 × 4", "a × b", "U.S. South")

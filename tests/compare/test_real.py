@@ -16,9 +16,10 @@ from labelcards.compare.verdicts.judged import difference_key
 from labelcards.dataset.files.parquet import write_tables
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.reading import read_raw_version
-from labelcards.documents.difference import DifferenceDocument, MetricDifference
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.metric_difference import MetricDifference
 from labelcards.stages import bias, changes, compare, quality
 from tests.real.build import SOURCES, build_dataset
 

@@ -17,10 +17,11 @@ from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
 from labelcards.documents.columns import Column, RecordTable
-from labelcards.documents.difference import Flow, RowCounts, SideName
+from labelcards.documents.difference import SideName
 from labelcards.documents.figures import Figure, FigureTree, MetricsDocument
 from labelcards.documents.guidelines import read_guidelines
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.table_changes import Flow, RowCounts
 from tests.compare.versions import manifest, side
 
 ROWS = [("i1", "ann", "billing"), ("i1", "bob", "billing"), ("i2", "ann", "delivery"), ("i2", "bob", "delivery")]

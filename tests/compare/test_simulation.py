@@ -7,7 +7,7 @@ import pytest
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_metrics
-from labelcards.documents.difference import MetricDifference
+from labelcards.documents.metric_difference import MetricDifference
 from tests.compare.versions import drawn
 
 ITEMS = 150

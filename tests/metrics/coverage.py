@@ -8,11 +8,11 @@ import numpy as np
 
 from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
+from labelcards.metrics.agreement.decomposition import RatingsPair, agreement_decomposition
 from labelcards.metrics.agreement.distances import OrdinalDistance, agreement_weights
 from labelcards.metrics.agreement.measures import sample_of
-from labelcards.metrics.agreement.paired import agreement_difference
 from labelcards.metrics.estimate import Estimate
-from labelcards.metrics.intervals.uncertainty import IntervalMethod, IntervalPlan, estimate
+from labelcards.metrics.intervals.uncertainty import IntervalPlan, estimate
 from labelcards.metrics.items.audit_sample import allocate, stratified_error_rate
 from labelcards.metrics.ratings import Ratings
 
@@ -22,7 +22,6 @@ SAMPLES = 2000
 ITEMS = (50, 100, 300, 1000, 5000)
 PAIRED_SAMPLES = 600
 PAIRED_ITEMS = (50, 100, 500)
-METHODS: tuple[IntervalMethod, ...] = ("jackknife", "percentile", "bca")
 AUDITS = 4000
 
 SETTINGS = {
@@ -73,19 +72,18 @@ def coverage(setting: str, N: int, samples: int, seed: int) -> dict[str, float]:
     return {name: count / samples for name, count in hits.items()}
 
 
-def paired_coverage(method: IntervalMethod, N: int) -> float:
+def paired_coverage(N: int) -> float:
     """Two rounds of the same items: share of samples whose interval holds the true difference of alpha."""
     generator = np.random.default_rng(N)
     setting, hits = "five annotators, four labels", 0
-    plan = IntervalPlan(method, replicates=400, seed=2)
     everything = np.arange(N)
     for _ in range(PAIRED_SAMPLES):
         old = draw(generator, N, setting)
         again = generator.random(len(old)) < 0.3
         fresh = np.where(again, generator.choice(old.K, len(old), p=SETTINGS[setting][2]), old.label)
         new = Ratings(old.item, old.annotator, fresh, N, old.M, old.K)
-        sides = [(count_vectors(side), Alpha()) for side in (new, old)]
-        result = agreement_difference(sides[0], sides[1], (everything, everything), plan)
+        pair = RatingsPair(old, new, (everything, everything))
+        result = agreement_decomposition(pair, Alpha(), Alpha()).shared.difference
         if isinstance(result, Estimate) and result.low is not None and result.high is not None:
             hits += result.low <= _true_difference() <= result.high
     return hits / PAIRED_SAMPLES
@@ -132,9 +130,9 @@ def agreement_row(setting: str, N: int, found: dict[str, float]) -> str:
     return f"| {setting} | {N:,} | {' | '.join(_percent(share) for share in found.values())} |"
 
 
-def paired_row(method: str, N: int, share: float) -> str:
+def paired_row(N: int, share: float) -> str:
     """One row of the second table."""
-    return f"| {method} | {N:,} | {_percent(share)} |"
+    return f"| {N:,} | {_percent(share)} |"
 
 
 def audit_row(design: str, share: float) -> str:

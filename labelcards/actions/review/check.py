@@ -52,7 +52,15 @@ def run(folder: Path, version: str | None, *, against: str | None, gates: Path |
         against=parent,
         today=today,
         version_step=_version_step(declared, difference),
-        results=evaluate_gates(declared, new=new, old=old, compared=compared, catalog=catalog, today=today),
+        results=evaluate_gates(
+            declared,
+            new=new,
+            old=old,
+            compared=compared,
+            catalog=catalog,
+            today=today,
+            questions=difference.questions if difference else (),
+        ),
     )
 
 

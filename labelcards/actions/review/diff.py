@@ -60,7 +60,8 @@ def diff(
     if not (folder / "gates.yaml").is_file():
         return document
     declared = read_yaml_document(folder / "gates.yaml", GatesDocument)
-    changes = gate_changes(declared, before, after, document.metrics, catalog_of(before, after))
+    catalog = catalog_of(before, after)
+    changes = gate_changes(declared, before, after, document.metrics, catalog, questions=document.questions)
     return document.model_copy(update={"gates": changes})
 
 

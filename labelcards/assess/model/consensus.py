@@ -19,7 +19,7 @@ from labelcards.documents.figures import Figure, FigureTree, figure
 from labelcards.documents.policy import ComparisonPolicy
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.correction import benjamini_hochberg
-from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe_paired, wilson
+from labelcards.metrics.intervals.proportions import mcnemar_p, tango, wilson
 from labelcards.metrics.ratings import Codes
 
 __all__ = ["consensus_agreement"]
@@ -128,8 +128,7 @@ def _leaves(group: Group, right: _Right | None, p: float, policy: ComparisonPoli
         mine, theirs = right
         n = len(mine)
         agreement, others = wilson(int(mine.sum()), n), wilson(int(theirs.sum()), n)
-        cells = (int(x.sum()) for x in (mine & theirs, mine & ~theirs, ~mine & theirs, ~mine & ~theirs))
-        difference = newcombe_paired(*cells)
+        difference = tango(int((mine & ~theirs).sum()), int((theirs & ~mine).sum()), n)
     why = difference.why if isinstance(difference, Undefined) else "not tested"
     return {
         "agreement": figure("consensus_agreement", agreement),

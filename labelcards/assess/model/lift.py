@@ -12,7 +12,7 @@ from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.bootstrap import replicate_weights
 from labelcards.metrics.intervals.level import TAIL, UPPER
-from labelcards.metrics.intervals.proportions import newcombe_paired
+from labelcards.metrics.intervals.proportions import tango
 
 __all__ = ["lift_figures"]
 
@@ -64,9 +64,7 @@ def _accuracy_lift(joined: pd.DataFrame) -> Result:
         return Undefined("one of the versions has too few labelled items for a baseline")
     new = (joined["new"] == joined["label"]).to_numpy()
     old = (joined["old"] == joined["label"]).to_numpy()
-    return newcombe_paired(
-        int((new & old).sum()), int((new & ~old).sum()), int((~new & old).sum()), int((~new & ~old).sum())
-    )
+    return tango(int((new & ~old).sum()), int((~new & old).sum()), len(joined))
 
 
 def _f1_lift(joined: pd.DataFrame, labels: tuple[str, ...], replicates: int, seed: int) -> Result:

@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from labelcards.documents.difference import DifferenceVerdict
+from labelcards.documents.metric_difference import DifferenceVerdict
 
-__all__ = ["DifferenceView", "FlowLine", "GroupLine", "GuidelineLine", "MetricLine", "QuestionView", "ShortList"]
+__all__ = [
+    "ContrastLine",
+    "DifferenceView",
+    "FlowLine",
+    "GroupLine",
+    "GuidelineLine",
+    "MetricLine",
+    "QuestionView",
+    "ShortList",
+]
 
 Shown_co = TypeVar("Shown_co", covariant=True)
 
@@ -31,22 +40,44 @@ class ShortList(Generic[Shown_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class ContrastLine:
+    """A figure in both versions, the difference with its interval, and the verdict; ``why`` there is no interval."""
+
+    verdict: DifferenceVerdict
+    old: str
+    new: str
+    difference: str
+    interval: str
+    p: str
+    n: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class MetricLine:
-    """One metric: what it is, both values, the difference with its interval, and the verdict."""
+    """One metric: what it is, and what is judged, of shared items where these can be told apart.
+
+    Attributes:
+        verdict: of ``judged``.
+        shared: whether ``judged`` is of shared items.
+        paired: whether its interval uses them.
+        composition: what items that came and went add, with its interval; empty where none did.
+        whole: of the versions as a whole; None where that is the same.
+        needed: how many times the items would do, for a difference of ``margin``; empty when there are enough.
+    """
 
     verdict: DifferenceVerdict
     question: str
     title: str
     about: str
     path: str
-    old: str
-    new: str
-    difference: str
-    interval: str
-    p: str
+    judged: ContrastLine
+    shared: bool
     paired: bool
-    n: str
-    why: str
+    composition: str
+    whole: ContrastLine | None
+    margin: str
+    needed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +117,8 @@ class QuestionView:
     gold_flow: ShortList[FlowLine]
     splits: ShortList[FlowLine]
     groups: ShortList[GroupLine]
+    pool: str
+    gold: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +137,10 @@ class DifferenceView:
     Attributes:
         dataset, old, new: names; ``old`` and ``new`` say revision and version.
         note: what the new version's manifest says was done; may be empty.
-        verdicts: (verdict, how many headline figures), worst news first.
-        compared: how many headline figures there are.
-        worse, better, changed: headline figures with that verdict.
-        headline, detail: all headline figures; details with evidence.
+        verdicts: (verdict, how many aspects), worst news first; ``whole`` the same for the versions as a whole.
+        compared: how many aspects there are.
+        evident: headline figures beyond noise, worst news first.
+        headline, detail: all headline figures and those alongside them; details with evidence.
         gaps: gaps between groups that could be compared, those that changed first; ``gaps_changed`` counts them.
         items, annotations: rows in words; empty without tables.
         gates: gates that one side meets and the other does not.
@@ -120,10 +153,9 @@ class DifferenceView:
     new: str
     note: str
     verdicts: tuple[tuple[DifferenceVerdict, int], ...]
+    whole: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
-    worse: ShortList[MetricLine]
-    better: ShortList[MetricLine]
-    changed: ShortList[MetricLine]
+    evident: ShortList[MetricLine]
     headline: ShortList[MetricLine]
     detail: ShortList[MetricLine]
     details_compared: int

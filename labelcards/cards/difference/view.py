@@ -6,7 +6,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from labelcards.cards.difference.lines import (
@@ -14,61 +14,47 @@ from labelcards.cards.difference.lines import (
     FlowLine,
     GroupLine,
     GuidelineLine,
-    MetricLine,
     QuestionView,
     ShortList,
 )
-from labelcards.cards.figures.number import count, plain, probability
+from labelcards.cards.difference.metric_line import contrast_line, metric_line, value_text
+from labelcards.cards.difference.shorten import shorten
+from labelcards.cards.figures.number import count
 from labelcards.catalog.metrics import CATALOG
-from labelcards.catalog.places import is_gap, looked_at, names_in, rank_of
-from labelcards.documents.difference import (
-    DifferenceDocument,
+from labelcards.catalog.places import is_gap, rank_of
+from labelcards.documents.difference import DifferenceDocument, GateChange, SideName
+from labelcards.documents.figure_path import FigurePath
+from labelcards.documents.metric_difference import VERDICTS, MetricDifference
+from labelcards.documents.table_changes import (
     Flow,
-    GateChange,
+    GoldChange,
     GroupChange,
     GuidelineChange,
-    MetricDifference,
+    PoolChange,
     QuestionChange,
     RowCounts,
     SchemaChange,
     SettingChange,
-    SideName,
 )
-from labelcards.documents.figure_path import FigurePath, written
-from labelcards.documents.figures import CatalogEntry, Figure
 
-__all__ = ["difference_view", "shorten"]
+__all__ = ["difference_view"]
 
 Source = TypeVar("Source")
 Line = TypeVar("Line")
 
-NAME = 60
 LINE = 300
 HEADLINES = 10
 GAPS = 12
 
-_EVIDENT = ("better", "worse", "changed")
-
-
-def shorten(text: str, width: int = NAME) -> str:
-    """``text`` on one line, cut with an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
-
 
 def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
     """The view with at most ``cap`` entries in every folded list."""
-    headline = [one for one in document.metrics if one.family == "headline"]
+    headline = sorted((one for one in document.metrics if one.family != "detail"), key=_worst_first)
+    leading = [one for one in headline if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
-    gaps = [one for one in details if is_gap(one.path) and one.p_adjusted is not None]
+    gaps = [one for one in details if is_gap(one.path) and one.judged.p_adjusted is not None]
+    gaps.sort(key=_most_telling_first)
     details = [one for one in details if not is_gap(one.path)]
-    evident = [one for one in details if one.verdict in _EVIDENT]
-    gaps.sort(
-        key=lambda one: (one.verdict not in _EVIDENT, one.p_adjusted, -abs(one.difference.value or 0.0), one.path)
-    )
-    worst_first = list(document.verdicts)
-    headline.sort(key=lambda one: (worst_first.index(one.verdict), rank_of(one.path), one.path))
-    told = {verdict: [one for one in headline if one.verdict == verdict] for verdict in document.verdicts}
     advice = document.advice
     return DifferenceView(
         dataset=document.dataset,
@@ -76,15 +62,14 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         new=_side(document.new),
         note=shorten(document.note, 2 * LINE),
         verdicts=tuple(document.verdicts.items()),
-        compared=len(headline),
-        worse=_capped(told.get("worse", []), HEADLINES, _metric),
-        better=_capped(told.get("better", []), HEADLINES, _metric),
-        changed=_capped(told.get("changed", []), HEADLINES, _metric),
-        headline=_capped(headline, cap, _metric),
-        detail=_capped(evident, cap, _metric),
+        whole=tuple(document.whole.items()),
+        compared=len(leading),
+        evident=_capped([one for one in leading if one.evident], HEADLINES, metric_line),
+        headline=_capped(headline, cap, metric_line),
+        detail=_capped([one for one in details if one.evident], cap, metric_line),
         details_compared=len(details),
-        gaps=_capped(gaps, min(cap, GAPS), _metric),
-        gaps_changed=sum(one.verdict in _EVIDENT for one in gaps),
+        gaps=_capped(gaps, min(cap, GAPS), metric_line),
+        gaps_changed=sum(one.evident for one in gaps),
         items=_rows(document.items),
         annotations=_rows(document.annotations),
         questions=tuple(_question(one, cap) for one in document.questions[: max(cap, 1)]),
@@ -101,6 +86,15 @@ def difference_view(document: DifferenceDocument, cap: int) -> DifferenceView:
         erratum=document.erratum if len(document.erratum) < 40 * max(cap, 1) else "",
         empty=document.empty,
     )
+
+
+def _worst_first(one: MetricDifference) -> tuple[int, int, FigurePath]:
+    return VERDICTS.index(one.verdict), rank_of(one.path), one.path
+
+
+def _most_telling_first(one: MetricDifference) -> tuple[bool, float, float, FigurePath]:
+    judged = one.judged
+    return not one.evident, judged.p_adjusted or 0.0, -abs(judged.difference.value or 0.0), one.path
 
 
 def _capped(entries: Sequence[Source], cap: int, show: Callable[[Source], Line]) -> ShortList[Line]:
@@ -126,77 +120,6 @@ def _changes(counts: RowCounts) -> list[tuple[str, int]]:
     return [("added", counts.added), ("removed", counts.removed), ("changed", counts.changed)]
 
 
-def _metric(one: MetricDifference) -> MetricLine:
-    entry = CATALOG.get(one.metric) or CatalogEntry(
-        title=one.title, definition="", unit=one.unit, low="", high="", direction=one.direction, source=""
-    )
-    difference = one.difference
-    title, about = _wording(one.path, one.title)
-    if is_gap(one.path):
-        entry = entry.model_copy(update={"unit": "difference of shares"})
-    gap = _as_difference(entry)
-    interval = ""
-    if difference.low is not None and difference.high is not None:
-        interval = f"{_number(difference.low, gap)} to {_number(difference.high, gap)}"
-    return MetricLine(
-        verdict=one.verdict,
-        question=shorten(one.question, 30),
-        title=title,
-        about=shorten(about, 60),
-        path=written(one.path),
-        old=_value(one.old, entry),
-        new=_value(one.new, entry),
-        difference=_number(difference.value, gap) + _unit(entry) if difference.value is not None else "—",
-        interval=interval,
-        p=probability(one.p_adjusted) if one.p_adjusted is not None else "",
-        paired=one.paired,
-        n=count(difference.n) if difference.n else "",
-        why=shorten(difference.why or "", 120) if not interval else "",
-    )
-
-
-def _wording(path: FigurePath, title: str) -> tuple[str, str]:
-    """What a line calls a figure, and what that is about besides its question: ``final labels billing``.
-
-    A gap between groups is in the share of a label, or in a rate, and about a group: ``region South − rest``.
-    """
-    looked = looked_at(path)
-    if looked is None:
-        return title, ""
-    names = {looked.pattern[place]: name for place, name in names_in(path).items() if looked.pattern[place] != "*"}
-    if is_gap(path):
-        column, group = names["<column>"].replace("_", " "), names["<group>"]
-        return looked.watched.title.format(label=names.get("<label>", "")), f"{column} {group} − rest"
-    about = " ".join(filter(None, (looked.watched.about, *names.values())))
-    return looked.watched.title or title, about.replace("_", " ")
-
-
-def _as_difference(entry: CatalogEntry) -> CatalogEntry:
-    """The metric's entry as that of a difference, which is written with its sign."""
-    if entry.unit == "share":
-        return entry.model_copy(update={"unit": "difference of shares"})
-    return entry.model_copy(update={"low": "-2"}) if entry.unit == "coefficient" else entry
-
-
-def _number(value: float | None, entry: CatalogEntry) -> str:
-    if value is None:
-        return "—"
-    text = plain(value, entry)
-    signed = text[:1] in ("+", "\u2212", "0") or entry.unit == "share"
-    return text if signed or value <= 0 else f"+{text}"
-
-
-def _unit(entry: CatalogEntry) -> str:
-    return " pp" if entry.unit in ("share", "difference of shares") else ""
-
-
-def _value(found: Figure | None, entry: CatalogEntry) -> str:
-    if found is None or found.value is None:
-        return "—"
-    unit = {"share": "%", "difference of shares": " pp"}.get(entry.unit, "")
-    return plain(found.value, entry) + unit
-
-
 def _question(one: QuestionChange, cap: int) -> QuestionView:
     groups = [group for group in one.groups if group.column != "annotator_id"]
     groups.sort(key=lambda group: (group.of, group.column, -group.changed / group.compared, group.value))
@@ -212,7 +135,34 @@ def _question(one: QuestionChange, cap: int) -> QuestionView:
         gold_flow=_capped(one.gold_flow, cap, _flow),
         splits=_capped(one.splits, cap, _flow),
         groups=_capped(groups, cap, _group),
+        pool=_pool(one.pool),
+        gold=tuple(_gold(one.gold)),
     )
+
+
+def _pool(pool: PoolChange | None) -> str:
+    """Who answered on shared items, when others did."""
+    if pool is None or not pool.changed:
+        return ""
+    parts = [(pool.kept, "stayed"), (pool.left, "left"), (pool.came, "came")]
+    told = ", ".join(f"{count(size)} {what}" for size, what in parts if size)
+    return f"others answered on shared items ({told}); intervals take annotators as drawn"
+
+
+def _gold(gold: GoldChange | None) -> Iterator[str]:
+    """How the yardstick changed, when it did."""
+    if gold is None or not gold.changed:
+        return
+    parts = [(gold.dropped, "dropped"), (gold.added, "added"), (gold.relabelled, "relabelled")]
+    told = ", ".join(f"{count(size)} {what}" for size, what in parts if size)
+    yield f"gold labels changed: {told}, {count(gold.kept)} kept; both versions are measured by the newer ones"
+    entry = CATALOG["accuracy"]
+    if gold.on_older is not None and gold.on_older.difference.value is not None:
+        older = contrast_line(gold.on_older, entry, entry)
+        yield f"final labels by the older ones: {older.old} → {older.new}, {older.verdict}"
+    if gold.dropped and gold.dropped_accuracy is not None and gold.dropped_accuracy.value is not None:
+        dropped, kept = (value_text(each, entry) for each in (gold.dropped_accuracy, gold.kept_accuracy))
+        yield f"older final labels were right on {dropped} of the dropped gold items and {kept} of the kept ones"
 
 
 def _share(part: int, whole: int) -> str:

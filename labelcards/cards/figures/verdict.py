@@ -1,4 +1,4 @@
-"""What a difference means: better, worse, or no evidence either way."""
+"""How far labels may be relied on, by what is customary for alpha."""
 
 from __future__ import annotations
 
@@ -6,30 +6,12 @@ from typing import Literal
 
 from labelcards.cards.figures.formatted_figure import FormattedFigure
 
-__all__ = ["RELIABLE", "TENTATIVE", "VERDICTS", "Reading", "Verdict", "reading", "verdict"]
+__all__ = ["RELIABLE", "TENTATIVE", "Reading", "reading"]
 
-Verdict = Literal["better", "worse", "changed", "no evidence", "not comparable"]
-VERDICTS: tuple[Verdict, ...] = ("better", "worse", "changed", "no evidence", "not comparable")
 Reading = Literal["reliable", "tentative", "unreliable", "unknown"]
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Customary bounds of alpha: Krippendorff, Content Analysis, 4th ed. 2019, ch. 12 (doi:10.4135/9781071878781)."""
-
-
-def verdict(difference: FormattedFigure, direction: str) -> Verdict:
-    """Judge a difference (new minus old) by its interval: only one that excludes zero is evidence.
-
-    Args:
-        difference: the figure; without an interval there is nothing to judge by.
-        direction: ``higher`` or ``lower`` is better, or ``neither``.
-    """
-    if difference.low is None or difference.high is None:
-        return "not comparable"
-    if difference.low <= 0 <= difference.high:
-        return "no evidence"
-    if direction == "neither":
-        return "changed"
-    return "better" if (difference.low > 0) == (direction == "higher") else "worse"
 
 
 def reading(alpha: FormattedFigure) -> Reading:

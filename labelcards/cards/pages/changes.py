@@ -13,8 +13,8 @@ from labelcards.cards.figures.comparison import Comparison, ComparisonLine, comp
 from labelcards.cards.figures.formatted_figure import FormattedFigure, missing, show
 from labelcards.cards.figures.names import Names, Table
 from labelcards.cards.figures.number import count
-from labelcards.cards.figures.verdict import verdict
 from labelcards.documents.figures import CatalogEntry, Figure, leaves
+from labelcards.documents.metric_difference import EVIDENT
 
 __all__ = ["ChangesPage", "ChangesQuestion", "changes_page"]
 
@@ -50,6 +50,7 @@ class ChangesQuestion:
         flips: (from, to, items) of every flip, most frequent first.
         kept: how many items kept their label.
         differences: tables of differences; one per unit, so that an axis never mixes units.
+        whole: the same of the versions as a whole, with what the change of items adds; none where no item came or went.
         lift: the model's scores with these labels against the parent's.
         gaps: how differences between groups changed, most telling first; how many changed, and of how many.
     """
@@ -62,6 +63,7 @@ class ChangesQuestion:
     flips: tuple[tuple[str, str, str], ...]
     kept: str
     differences: tuple[Comparison, ...]
+    whole: tuple[Comparison, ...]
     lift: Comparison | None
     gaps: Comparison | None
     gaps_changed: int
@@ -101,6 +103,7 @@ def _question(book: Book, names: Names, key: str) -> ChangesQuestion:
         flips=tuple((stream.source, stream.target, count(stream.size)) for stream in moved),
         kept=count(sum(stream.size for stream in streams if stream.source == stream.target)),
         differences=_differences(book, key),
+        whole=_differences(book, key, "whole"),
         lift=_lift(book, key),
         gaps=gaps,
         gaps_changed=changed,
@@ -121,14 +124,18 @@ def _streams(book: Book, names: Names, key: str) -> list[Stream]:
     return streams
 
 
-def _differences(book: Book, key: str) -> tuple[Comparison, ...]:
-    branch = ("questions", key, "difference")
+def _differences(book: Book, key: str, estimand: str = "difference") -> tuple[Comparison, ...]:
+    """One table per unit; of the versions as a whole with what the change of items adds to each."""
+    branch = ("questions", key, estimand)
     by_unit: dict[str, tuple[CatalogEntry, list[ComparisonLine]]] = {}
     for metric in book.keys("changes", *branch):
         base, _ = _base(book, metric)
         shown, entry = book.change(*branch, metric, of=base)
         name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
-        line = ComparisonLine(name, shown, _p(book, *branch, metric), mark=_mark(book, shown, *branch, metric))
+        others = _p(book, *branch, metric)
+        if estimand == "whole":
+            others = (book.change("questions", key, "composition", metric, of=base)[0],)
+        line = ComparisonLine(name, shown, others, mark=_mark(book, *branch, metric))
         by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
     held = [by_unit[unit] for unit in sorted(by_unit)]
     tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
@@ -150,10 +157,10 @@ def _base(book: Book, metric: str) -> tuple[CatalogEntry, str]:
     return book.entry("quality", metric), ""
 
 
-def _mark(book: Book, shown: FormattedFigure, *path: str) -> str:
+def _mark(book: Book, *path: str) -> str:
     """The verdict that the document holds, which `labelcards diff` and gates give, too."""
     figure = book.find("changes", *path)
-    return (figure.verdict if figure else None) or verdict(shown, "neither")
+    return (figure.verdict if figure else None) or ""
 
 
 def _p(book: Book, *path: str) -> tuple[FormattedFigure, ...]:
@@ -176,9 +183,9 @@ def _gaps(book: Book, names: Names, key: str) -> tuple[Comparison | None, int, i
             _gap_named(names, key, steps),
             replace(book.show("changes", *path), method="t, robust to items and annotators in both versions, 95%"),
             _p(book, *path),
-            mark="" if figure.verdict == "no evidence" else figure.verdict or "",
+            mark=figure.verdict or "" if figure.verdict in EVIDENT else "",
         )
-        found.append((figure.verdict == "no evidence", figure.p_adjusted, line.name, line))
+        found.append((figure.verdict not in EVIDENT, figure.p_adjusted, line.name, line))
     found.sort(key=lambda row: row[:3])
     table = compare(book, "changes", [line for *_, line in found[:_MOST_GAPS]], head="Group against the rest")
     return table, sum(not quiet for quiet, *_ in found), len(found)
@@ -202,5 +209,5 @@ def _lift(book: Book, key: str) -> Comparison | None:
     for metric in book.keys("changes", *branch):
         shown = book.show("changes", *branch, metric)
         path = (*branch, metric)
-        lines.append(ComparisonLine(_named(book, metric), shown, _p(book, *path), mark=_mark(book, shown, *path)))
+        lines.append(ComparisonLine(_named(book, metric), shown, _p(book, *path), mark=_mark(book, *path)))
     return compare(book, "changes", lines, head="Score on the same gold set")

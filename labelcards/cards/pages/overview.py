@@ -9,7 +9,7 @@ from labelcards.cards.figures.axis import Axis, Track, axis_for
 from labelcards.cards.figures.book import DOCUMENTS, Book
 from labelcards.cards.figures.formatted_figure import FormattedFigure
 from labelcards.cards.figures.names import Names
-from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, VERDICTS, Reading, Verdict, reading, verdict
+from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, Reading, reading
 from labelcards.documents.figure_path import is_crossed
 from labelcards.documents.policy import SIGNIFICANCE, SMALL_CLASS
 
@@ -33,7 +33,7 @@ class Kpi:
     axis: Axis | None
     track: Track | None
     change: FormattedFigure | None
-    verdict: Verdict | None
+    verdict: str | None
     page: str
     anchor: str
     about: str
@@ -149,7 +149,7 @@ def _kpi(book: Book, key: str, figure: FormattedFigure, page: str, about: str) -
         axis=axis,
         track=axis.track(figure) if axis else None,
         change=change,
-        verdict=(_judged(book, change) or verdict(change, figure.direction)) if change else None,
+        verdict=_judged(book, change) if change else None,
         page=page,
         anchor=figure.glossary,
         about=about,
@@ -166,11 +166,10 @@ def _change(book: Book, figure: FormattedFigure) -> FormattedFigure | None:
     return None
 
 
-def _judged(book: Book, change: FormattedFigure) -> Verdict | None:
+def _judged(book: Book, change: FormattedFigure) -> str | None:
     """The verdict that the document holds, after correction for how much was compared."""
     held = book.find("changes", *change.path)
-    found = held.verdict if held else None
-    return next((known for known in VERDICTS if known == found), None)
+    return held.verdict if held else None
 
 
 def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:

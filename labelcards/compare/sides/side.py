@@ -18,7 +18,10 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.policy import GroupPolicy
 from labelcards.documents.version_manifest import VersionManifest
 
-__all__ = ["Side"]
+__all__ = ["MARGIN", "Side"]
+
+MARGIN = "margins."
+"""What the parameters of ``changes.json`` call a margin: this and the metric."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ class Side:
         """The bars that the version's figures on groups were held to; None when it has no such figures."""
         bias = self.documents.get("bias")
         return GroupPolicy.recorded(bias.parameters) if bias is not None else None
+
+    @property
+    def margins(self) -> dict[str, float]:
+        """Metric → the difference that begins to matter, as the version's comparison with its parent was told."""
+        changes = self.documents.get("changes")
+        told = {} if changes is None else changes.parameters
+        return {name.removeprefix(MARGIN): float(value) for name, value in told.items() if name.startswith(MARGIN)}
 
     @cached_property
     def finals(self) -> pd.DataFrame:

@@ -38,6 +38,15 @@ class Alignment:
         """The bars that a comparison of groups must clear: the stricter of what both versions were measured with."""
         return GroupPolicy.strictest(side.policy for side in self.given if side.policy is not None)
 
+    @property
+    def margins(self) -> dict[str, float]:
+        """Metric → the difference that begins to matter, where a version's parameters say so; the smaller of two."""
+        found: dict[str, float] = {}
+        for side in self.given:
+            for metric, margin in side.margins.items():
+                found[metric] = min(margin, found.get(metric, margin))
+        return found
+
     def scheme_changed(self, question: str) -> str:
         """Why figures of the question that rest on all its labels cannot be compared; empty when they can."""
         held = self.maps.get(question)

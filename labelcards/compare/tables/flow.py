@@ -11,8 +11,8 @@ import pandas as pd
 
 from labelcards.compare.tables.rows import AnnotationMatch
 from labelcards.dataset.version.label_version import LabelVersion
-from labelcards.documents.difference import Flow, GroupChange, Reason
 from labelcards.documents.policy import GroupPolicy
+from labelcards.documents.table_changes import Flow, GroupChange, Reason
 
 __all__ = [
     "REASONS",

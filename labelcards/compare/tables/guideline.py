@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-from labelcards.documents.difference import GuidelineChange
 from labelcards.documents.guidelines import DecisionStep, Guidelines, LabelGuide, QuestionGuide
+from labelcards.documents.table_changes import GuidelineChange
 
 __all__ = ["guideline_changes"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from labelcards.compare.tables.renaming import LabelMap, label_map
-from labelcards.documents.difference import SchemaChange
 from labelcards.documents.label_scheme import Question
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.table_changes import SchemaChange
 
 __all__ = ["schema_changes"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from labelcards.documents.columns import RecordTable
-from labelcards.documents.difference import SettingChange
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
+from labelcards.documents.table_changes import SettingChange
 
 __all__ = ["policy_changes"]
 

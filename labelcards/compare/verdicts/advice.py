@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from labelcards.documents.difference import (
-    Advice,
-    GuidelineChange,
-    QuestionChange,
-    RowCounts,
-    SchemaChange,
-    SettingChange,
-)
+from labelcards.documents.difference import Advice
+from labelcards.documents.table_changes import GuidelineChange, QuestionChange, RowCounts, SchemaChange, SettingChange
 from labelcards.documents.version_step import LEVELS, Number, VersionLevel, declared_level, number_of
 
 __all__ = ["advise"]

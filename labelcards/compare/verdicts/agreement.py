@@ -1,99 +1,183 @@
-"""New minus old, for the agreement on one question, paired over the items both versions have."""
+"""Agreement on one question in two versions: on shared items, what the change of items adds, and as a whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from labelcards.dataset.version.coding import CodedQuestion
-from labelcards.labels.coefficients import suitable
-from labelcards.labels.kind import LabelKind
+from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
+from labelcards.compare.verdicts.question_pair import QuestionPair
+from labelcards.documents.figures import Figure, figure
+from labelcards.labels.coefficients import Coefficients, suitable
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
+from labelcards.metrics.agreement.decomposition import Decomposition, agreement_decomposition
+from labelcards.metrics.agreement.item_shares import Unanimity
 from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
-from labelcards.metrics.agreement.paired import agreement_difference
-from labelcards.metrics.estimate import Result, Undefined
+from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
-from labelcards.metrics.ratings import Codes
+from labelcards.metrics.intervals.variance_parts import DifferenceTest
+from labelcards.metrics.ratings import Ratings
 
-__all__ = ["Agreements", "PairedAgreement", "shared_items"]
+__all__ = ["agreement_metrics", "dispute_metric"]
+
+
+def agreement_metrics(pair: QuestionPair, plan: IntervalPlan) -> Iterator[MetricPair]:
+    """Every coefficient that versions with labels of the kind are compared by."""
+    found = [suitable(pair.kind, each.labels, each.ratings.label, wanted=pair.kind.compared) for each in pair.coded]
+    for name in pair.kind.compared:
+        path = ("quality", "questions", pair.question, "agreement", "overall", name)
+        yield _metric(pair, path, name, found, plan)
+
+
+def _metric(
+    pair: QuestionPair, path: tuple[str, ...], name: str, found: list[Coefficients], plan: IntervalPlan
+) -> MetricPair:
+    held = [each.of_vectors.get(name) for each in found]
+    whys = [
+        each.refused.get(name) or why_no_agreement(coded.ratings) for each, coded in zip(found, pair.coded, strict=True)
+    ]
+    whole = [
+        figure(name, _value(coded.ratings, coefficient, why, plan))
+        for coded, coefficient, why in zip(pair.coded, held, whys, strict=True)
+    ]
+    old, new = held
+    if old is None or new is None or any(whys):
+        side, why = next((s, w) for s, w in zip(("old", "new"), whys, strict=True) if w) if any(whys) else ("new", "")
+        none = DifferenceTest(Undefined(f"{side} version: {why}"), np.nan)
+        return MetricPair(path, name, "headline", FigureContrast.of(whole[0], whole[1], none))
+    parts = agreement_decomposition(pair.ratings, old, new)
+    made = _made(path, name, parts, (whole[0], whole[1]), _on_shared(pair, (old, new), name, plan))
+    return replace(made, composition=None) if pair.same_items else made
+
+
+def _made(
+    path: tuple[str, ...],
+    name: str,
+    parts: Decomposition,
+    whole: tuple[Figure, Figure],
+    shared: tuple[Figure, Figure],
+) -> MetricPair:
+    return MetricPair(
+        path,
+        name,
+        "headline",
+        FigureContrast.of(*whole, parts.whole),
+        FigureContrast.of(*shared, parts.shared),
+        parts.composition.difference,
+    )
+
+
+def _value(ratings: Ratings, coefficient: VectorCoefficient | None, why: str | None, plan: IntervalPlan) -> Result:
+    if why or coefficient is None:
+        return Undefined(why or "")
+    return agreement_of_vectors(count_vectors(ratings), coefficient, plan)
+
+
+def _on_shared(
+    pair: QuestionPair, coefficients: tuple[VectorCoefficient, VectorCoefficient], name: str, plan: IntervalPlan
+) -> tuple[Figure, Figure]:
+    """Both values on the items that both versions count."""
+    vectors = [
+        count_vectors(each.ratings).at_least(one.least) for each, one in zip(pair.coded, coefficients, strict=True)
+    ]
+    cells = [each.of_item[items] for each, items in zip(vectors, pair.ratings.shared, strict=True)]
+    both = (cells[0] >= 0) & (cells[1] >= 0)
+    old, new = (
+        figure(name, agreement_of_vectors(_with(each, cell[both]), one, plan))
+        for each, cell, one in zip(vectors, cells, coefficients, strict=True)
+    )
+    return old, new
+
+
+def _with(vectors: CountVectors, cell: np.ndarray) -> CountVectors:
+    return vectors.reweighted(np.bincount(cell, minlength=vectors.U).astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True)
-class PairedAgreement:
-    """One coefficient in both versions and its difference, new minus old."""
+class _VoteNumbers:
+    """How many annotations shared items have: the usual number in either version, and whether all items have it."""
 
-    old: Result
-    new: Result
-    difference: Result
+    old: int
+    new: int
+    even: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Agreements:
-    """The annotations of one question in both versions, ready to be compared.
+def dispute_metric(pair: QuestionPair) -> MetricPair | None:
+    """Share of disputed items, at as many annotations per item in both versions; None without any to compare.
 
-    Attributes:
-        kind: what is true of the question's labels.
-        old, new: the codes, without ground truth.
-        vectors: label-count vectors, old first.
-        shared: codes of the items that both have, new first, as `agreement_difference` wants them.
+    Items annotated less often are disputed less often, whatever their labels are worth. So the smaller of the two usual
+    numbers of annotations is taken, and of items with more of them all draws of so many.
     """
+    numbers = _numbers(pair)
+    if numbers is None:
+        return None
+    votes = min(numbers.old, numbers.new)
+    coefficient = Unanimity(votes)
+    parts = agreement_decomposition(pair.ratings, coefficient, coefficient)
+    shared = _on_shared(pair, (coefficient, coefficient), "disputed_share", IntervalPlan())
+    path = ("quality", "questions", pair.question, "consensus", "disputed_share")
+    made = _made(path, "disputed_share", _disputes(parts), _whole(pair), _figures_of_dispute(shared))
+    if numbers.even:
+        return replace(made, composition=None) if pair.same_items else made
+    why = f"items have {numbers.old} annotations in the old version and {numbers.new} in the new one"
+    if numbers.old == numbers.new:
+        why = "items differ in how many annotations they have"
+    n = made.shared.difference.n if made.shared else 0
+    whole = replace(made.whole, difference=Undefined(why, n), p=None)
+    return replace(made, whole=whole, composition=Undefined(why, n))
 
-    kind: LabelKind
-    old: CodedQuestion
-    new: CodedQuestion
-    vectors: tuple[CountVectors, CountVectors]
-    shared: tuple[Codes, Codes]
 
-    @classmethod
-    def of(cls, kind: LabelKind, before: CodedQuestion, after: CodedQuestion) -> Agreements:
-        """Count both versions' annotations and align their items."""
-        return cls(
-            kind=kind,
-            old=before,
-            new=after,
-            vectors=(count_vectors(before.ratings), count_vectors(after.ratings)),
-            shared=shared_items(after.items, before.items),
+def _numbers(pair: QuestionPair) -> _VoteNumbers | None:
+    usual, even = [], True
+    for ratings, items in zip((pair.ratings.old, pair.ratings.new), pair.ratings.shared, strict=True):
+        made = np.bincount(ratings.item, minlength=ratings.N)
+        several = made[items][made[items] >= 2]
+        if not len(several):
+            return None
+        usual.append(int(np.bincount(several).argmax()))
+        even = even and bool((made[made >= 2] == usual[-1]).all())
+    return _VoteNumbers(usual[0], usual[1], even and usual[0] == usual[1])
+
+
+def _whole(pair: QuestionPair) -> tuple[Figure, Figure]:
+    """The published shares; where there are none, none."""
+    found = []
+    for side in (pair.old, pair.new):
+        document = side.documents.get("quality")
+        held = document.find("questions", pair.question, "consensus", "disputed_share") if document else None
+        found.append(held or Figure(metric="disputed_share", why="the version has no quality.json"))
+    return found[0], found[1]
+
+
+def _disputes(parts: Decomposition) -> Decomposition:
+    """One minus unanimity."""
+    return Decomposition(
+        1 - parts.old, 1 - parts.new, *(_turned(each) for each in (parts.shared, parts.composition, parts.whole))
+    )
+
+
+def _turned(found: DifferenceTest) -> DifferenceTest:
+    one = found.difference
+    if not isinstance(one, Estimate):
+        return found
+    low, high = (None if end is None else -end for end in (one.high, one.low))
+    return DifferenceTest(replace(one, value=-one.value, low=low, high=high), found.p)
+
+
+def _figures_of_dispute(sides: tuple[Figure, Figure]) -> tuple[Figure, Figure]:
+    old, new = (
+        each
+        if each.value is None
+        else each.model_copy(
+            update={
+                "value": round(1 - each.value, 6),
+                "low": None if each.high is None else round(1 - each.high, 6),
+                "high": None if each.low is None else round(1 - each.low, 6),
+            }
         )
-
-    def compare(self, plan: IntervalPlan) -> dict[str, PairedAgreement]:
-        """Every coefficient that versions with labels of the kind are compared by.
-
-        Each version's coefficient is over all its own items; the interval of the difference uses that items in both
-        versions move together.
-        """
-        sides = (self.old, self.new)
-        suited = [suitable(self.kind, s.labels, s.ratings.label, wanted=self.kind.compared) for s in sides]
-        none = [why_no_agreement(coded.ratings) for coded in sides]
-        return {
-            key: self._one(
-                [found.of_vectors.get(key) for found in suited],
-                [found.refused.get(key) or why for found, why in zip(suited, none, strict=True)],
-                plan,
-            )
-            for key in self.kind.compared
-        }
-
-    def _one(
-        self, coefficients: list[VectorCoefficient | None], whys: list[str | None], plan: IntervalPlan
-    ) -> PairedAgreement:
-        """One coefficient; ``coefficients`` and ``whys`` (it is undefined) with the old version first."""
-        old, new = (
-            Undefined(why or "") if why or coefficient is None else agreement_of_vectors(vectors, coefficient, plan)
-            for why, vectors, coefficient in zip(whys, self.vectors, coefficients, strict=True)
-        )
-        before, after = coefficients
-        named = [f"{name} version: {why}" for name, why in zip(("new", "old"), reversed(whys), strict=True) if why]
-        if named or before is None or after is None:
-            return PairedAgreement(old, new, Undefined("; ".join(named[:1])))
-        pair = (self.vectors[1], after), (self.vectors[0], before)
-        return PairedAgreement(old, new, agreement_difference(*pair, self.shared, plan))
-
-
-def shared_items(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[Codes, Codes]:
-    """Codes of the items that both have, in the new and, aligned, in the old version."""
-    place = pd.Index(old).get_indexer(pd.Index(new)).astype(np.intp)
-    both = np.flatnonzero(place >= 0).astype(np.intp)
-    return both, place[both]
+        for each in sides
+    )
+    return old, new

@@ -27,7 +27,7 @@ def above_the_bars(measured: Iterable[MetricPair], old: Side, new: Side) -> Iter
         held = bars["model" if one.path[0] == "model" else "bias"]
         policy = ComparisonPolicy.strictest(held)
         different = len({each.minimum_annotators for each in held}) > 1
-        sizes = [figure.n for figure in (one.old, one.new) if figure is not None and figure.n is not None]
+        sizes = [figure.n for figure in (one.whole.old, one.whole.new) if figure is not None and figure.n is not None]
         if all(map(policy.compares_cells, sizes)) and not (different and "<annotators>" in looked.branch.steps):
             yield one
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.compare.sides.side import Side
-from labelcards.compare.verdicts.metric_pair import MetricPair
+from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, figure
 from labelcards.documents.policy import GroupPolicy
@@ -126,16 +126,8 @@ def _measured(path: tuple[str, ...], found: list[Contrast], sides: tuple[Side, S
         _documented(side, path, figure("difference", one.difference)) for side, one in zip(sides, found, strict=False)
     ]
     p = found[-1].p
-    return MetricPair(
-        path,
-        "difference",
-        "detail",
-        gaps[0],
-        gaps[1],
-        found[-1].difference,
-        paired=True,
-        p=None if math.isnan(p) else p,
-    )
+    change = FigureContrast(gaps[0], gaps[1], found[-1].difference, paired=True, p=None if math.isnan(p) else p)
+    return MetricPair(path, "difference", "detail", change)
 
 
 def _documented(side: Side, path: tuple[str, ...], ours: Figure) -> Figure:

@@ -10,14 +10,17 @@ from typing import Literal
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gate_paths import GateMatch, figures_of
 from labelcards.compare.verdicts.metric_pair import unpaired_difference
-from labelcards.documents.difference import GateChange, MetricDifference
+from labelcards.documents.difference import GateChange
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
+from labelcards.documents.metric_difference import EVIDENT, MetricDifference
+from labelcards.documents.table_changes import GoldChange, QuestionChange
 
 __all__ = ["evaluate_gates", "gate_changes"]
 
 _UNMET = ("failed", "warned")
+_QUESTIONS = ("quality", "questions")
 
 Status = Literal["passed", "failed", "warned", "waived", "skipped"]
 
@@ -30,6 +33,7 @@ class _Evidence:
     old: Side | None
     compared: Mapping[FigurePath, MetricDifference]
     catalog: Mapping[str, CatalogEntry]
+    gold: Mapping[str, GoldChange]
 
 
 def evaluate_gates(
@@ -40,6 +44,7 @@ def evaluate_gates(
     compared: tuple[MetricDifference, ...],
     catalog: Mapping[str, CatalogEntry],
     today: date,
+    questions: tuple[QuestionChange, ...] = (),
 ) -> tuple[GateResult, ...]:
     """Every gate, in the file's order; none stops the others.
 
@@ -48,10 +53,12 @@ def evaluate_gates(
         new: the version that has to meet them.
         old: what changes are measured against; None for a first version, whose gates on changes are skipped.
         compared: metrics of both, for the paired intervals of changes.
+        questions: what became of each question's gold labels.
         catalog: metric → definition.
         today: waivers end by this day.
     """
-    evidence = _Evidence(new, old, {one.path: one for one in compared}, catalog)
+    moved = {one.question: one.gold for one in questions if one.gold is not None and one.gold.changed}
+    evidence = _Evidence(new, old, {one.path: one for one in compared}, catalog, moved)
     return tuple(_gate(gate, evidence, today) for gate in gates.gates)
 
 
@@ -61,6 +68,8 @@ def gate_changes(
     new: Side,
     compared: tuple[MetricDifference, ...],
     catalog: Mapping[str, CatalogEntry],
+    *,
+    questions: tuple[QuestionChange, ...] = (),
 ) -> tuple[GateChange, ...]:
     """The gates that one side meets and the other does not, without their waivers.
 
@@ -68,8 +77,8 @@ def gate_changes(
     """
     bare = GatesDocument(gates=tuple(gate.model_copy(update={"waiver": None}) for gate in gates.gates))
     judged = [
-        evaluate_gates(bare, new=side, old=against, compared=compared, catalog=catalog, today=date.min)
-        for side, against in ((old, None), (new, old))
+        evaluate_gates(bare, new=side, old=against, compared=compared, catalog=catalog, today=date.min, questions=gold)
+        for side, against, gold in ((old, None, ()), (new, old, questions))
     ]
     return tuple(
         GateChange(
@@ -120,25 +129,53 @@ def _figure(gate: Gate, found: GateMatch, evidence: _Evidence) -> GateFigure:
         )
     entry = evidence.catalog.get(found.figure.metric)
     direction = entry.direction if entry else "neither"
-    change = _change(found, evidence) if gate.relative and evidence.old is not None else None
+    change = _change(gate, found, evidence) if gate.relative and evidence.old is not None else None
     problems = [*_bounds(gate, found.figure)]
+    if not problems:
+        problems += _by_the_yardstick(gate, found, evidence)
     if change is not None:
         problems += _changes(gate, change, direction)
     return GateFigure(path=path, figure=found.figure, change=change, direction=direction, problems=tuple(problems))
 
 
-def _change(found: GateMatch, evidence: _Evidence) -> Figure:
+def _change(gate: Gate, found: GateMatch, evidence: _Evidence) -> Figure:
     """New minus old: paired where the comparison has it, else from the two documents."""
     path = tuple(str(step) for step in found.path)
     if path in evidence.compared:
         one = evidence.compared[path]
-        judged = {"p": one.p, "p_adjusted": one.p_adjusted, "verdict": one.verdict}
-        return one.difference.model_copy(update=judged)
-    document = evidence.old.documents.get(path[0]) if evidence.old else None
-    before = document.find(*path[1:]) if document else None
+        contrast = one.judged if gate.items == "shared" else one.whole
+        judged = {"p": contrast.p, "p_adjusted": contrast.p_adjusted, "verdict": contrast.verdict}
+        why = {"why": contrast.why} if contrast.why else {}
+        return contrast.difference.model_copy(update={**judged, **why})
+    before = _before(path, evidence)
     if before is None or found.figure is None:
         return Figure(metric="difference", why="the old version does not have it")
     return figure("difference", unpaired_difference(before, found.figure))
+
+
+def _before(path: FigurePath, evidence: _Evidence) -> Figure | None:
+    document = evidence.old.documents.get(path[0]) if evidence.old else None
+    return document.find(*path[1:]) if document else None
+
+
+def _by_the_yardstick(gate: Gate, found: GateMatch, evidence: _Evidence) -> Iterator[str]:
+    """A bar on accuracy that is met because the gold labels changed, and not because the labels did."""
+    path = tuple(str(step) for step in found.path)
+    moved = evidence.gold.get(path[2]) if len(path) > 4 and path[:2] == _QUESTIONS and path[3] == "gold" else None
+    if moved is None or not gate.absolute:
+        return
+    how = f"gold labels changed: {moved.dropped} dropped, {moved.added} added, {moved.relabelled} relabelled"
+    older = moved.on_older.new if moved.on_older is not None and path[4:] == ("final", "accuracy") else None
+    if older is not None and older.value is not None:
+        missed = list(_bounds(gate, older))
+        if missed:
+            yield f"by the older gold labels {missed[0]} ({how})"
+            return
+    before, one = _before(path, evidence), evidence.compared.get(path)
+    if before is None or before.value is None or not list(_bounds(gate, before)):
+        return
+    if one is None or one.verdict not in ("better", "slightly better"):
+        yield f"the older version missed the bar, and its labels are not shown to be better: {how}"
 
 
 def _bounds(gate: Gate, found: Figure) -> Iterator[str]:
@@ -178,13 +215,15 @@ def _changes(gate: Gate, change: Figure, direction: str) -> Iterator[str]:
 def _evident(change: Figure) -> bool:
     """Whether a change is beyond noise: by the comparison's verdict, else by its own interval."""
     if change.verdict is not None:
-        return change.verdict in ("better", "worse", "changed")
+        return change.verdict in EVIDENT
     return change.low is not None and change.high is not None and not change.low <= 0 <= change.high
 
 
 def _least_change(gate: Gate, least: float, change: Figure) -> Iterator[str]:
     value = change.value or 0.0
-    if value < least - _slack(gate, least):
+    if change.verdict == "not comparable":
+        yield f"the change is not comparable: {change.why or 'it has no interval'}"
+    elif value < least - _slack(gate, least):
         yield f"the change {value:+.4g} is below {least:+g}"
     elif gate.significant and not _evident(change):
         yield f"the change {value:+.4g} is not beyond noise"
@@ -194,7 +233,7 @@ def _regression(gate: Gate, most: float, change: Figure, sign: float) -> Iterato
     lost = -sign * (change.value or 0.0)
     if lost <= most + _slack(gate, most):
         return
-    judged = change.low is not None and change.high is not None
+    judged = change.low is not None and change.high is not None and change.verdict != "not comparable"
     if gate.significant and judged and not _evident(change):
         return
     yield f"it got worse by {lost:.4g}, more than {most:g}"

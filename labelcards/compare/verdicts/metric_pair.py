@@ -1,4 +1,4 @@
-"""A metric measured in both versions, before it is judged."""
+"""One metric of two versions before it is judged, and the difference of two figures that know nothing of each other."""
 
 from __future__ import annotations
 
@@ -7,41 +7,69 @@ from math import sqrt
 
 from scipy import special
 
-from labelcards.documents.difference import Family
 from labelcards.documents.figures import Figure
+from labelcards.documents.metric_difference import Family
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import UPPER
+from labelcards.metrics.intervals.variance_parts import DifferenceTest
 
-__all__ = ["MetricPair", "p_of_interval", "unpaired_difference"]
+__all__ = ["FigureContrast", "MetricPair", "p_of_interval", "unpaired_difference"]
 
 
 @dataclass(frozen=True, slots=True)
-class MetricPair:
-    """A metric in both versions and its difference.
+class FigureContrast:
+    """A figure in both versions.
 
     Attributes:
-        path: ``(document, …)``.
-        metric: its catalog key.
-        family: which family of comparisons it belongs to.
         old, new: the figures; None where a version lacks it.
         difference: new minus old.
         paired: whether the interval uses that the versions share items.
         p: two-sided p-value of no difference; None without an interval.
+        why: why the figures do not mean the same, though both are there; empty when they do.
     """
 
-    path: tuple[str, ...]
-    metric: str
-    family: Family
     old: Figure | None
     new: Figure | None
     difference: Result
     paired: bool
     p: float | None
+    why: str = ""
+
+    @classmethod
+    def of(cls, old: Figure | None, new: Figure | None, found: DifferenceTest) -> FigureContrast:
+        """A paired contrast."""
+        return cls(old, new, found.difference, paired=True, p=found.known)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPair:
+    """One metric in both versions, before its verdict.
+
+    Attributes:
+        path: document and dotted path.
+        metric: catalog key.
+        family: what its p-value is corrected together with: ``headline`` or ``detail``.
+        whole: of each version as a whole.
+        shared: on the items that both have, by one yardstick; None where that cannot be told.
+        composition: whole minus shared.
+    """
+
+    path: tuple[str, ...]
+    metric: str
+    family: Family
+    whole: FigureContrast
+    shared: FigureContrast | None = None
+    composition: Result | None = None
 
     @property
     def question(self) -> str:
         """The question it is about; empty for none."""
         return self.path[2] if self.path[1] == "questions" else ""
+
+    @property
+    def judged(self) -> FigureContrast:
+        """What the verdict on labels rests on."""
+        return self.shared or self.whole
 
 
 def p_of_interval(difference: Result, degrees: float | None = None) -> float | None:

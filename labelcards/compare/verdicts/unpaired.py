@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from labelcards.catalog.places import family_of, is_grouped, label_place
 from labelcards.compare.tables.renaming import Renaming
-from labelcards.compare.verdicts.metric_pair import MetricPair, p_of_interval, unpaired_difference
-from labelcards.documents.difference import Family
+from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair, p_of_interval, unpaired_difference
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
+from labelcards.documents.metric_difference import Family
 from labelcards.metrics.estimate import Result, Undefined
 
 __all__ = ["selected_figures", "unpaired_metrics"]
@@ -66,7 +66,7 @@ def unpaired_metrics(
         if (p is None and not _defined(before, after)) or (p is None and family == "detail" and not told):
             continue
         metric = (after or before or Figure(metric="", why="")).metric
-        yield MetricPair(path, metric, family, before, after, difference, paired=False, p=p)
+        yield MetricPair(path, metric, family, FigureContrast(before, after, difference, paired=False, p=p))
 
 
 def _defined(*figures: Figure | None) -> bool:

@@ -1,16 +1,16 @@
-"""Uncorrected shares of agreement beside the pairwise one: the majority's, and that on one label."""
+"""Uncorrected shares of agreement beside the pairwise one: the majority's, that on one label, and unanimity."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse, special
 
 from labelcards.metrics.agreement.coefficients import Totals, quotient
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
 
-__all__ = ["MajorityShare", "SpecificAgreement"]
+__all__ = ["MajorityShare", "SpecificAgreement", "Unanimity"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,43 @@ class SpecificAgreement:
     def why_undefined(self, totals: Floats) -> str:
         """The reason for NaN."""
         return "no multiply annotated item has this label"
+
+    def chance_disagreement(self, totals: Floats) -> float:
+        """Expected disagreement as a share of the worst possible."""
+        return 1.0
+
+
+@dataclass(frozen=True)
+class Unanimity:
+    """Mean over items of the chance that ``least`` of their annotations, drawn at random, all have the same label.
+
+    Σ_k C(r_k, m) / C(r, m) of an item with r_k annotations of label k, over items with m annotations or more. One minus
+    it is the share of disputed items had each item been annotated m times, so versions in which items were annotated
+    more or less often can be compared. Range 0 … 1; exact, nothing is drawn.
+
+    Source: rarefaction, Hurlbert 1971, doi:10.2307/1934145.
+
+    Attributes:
+        least: m, at least 2.
+    """
+
+    least: int = 2
+    floor: float = 0.0
+
+    def features(self, vectors: CountVectors) -> sparse.csr_array:
+        """(U, 2) per distinct vector what is summed over items."""
+        same = vectors.counts.astype(np.float64).tocsr()
+        same.data = special.binom(same.data, self.least) * (same.data >= self.least)
+        chance = np.asarray(same.sum(axis=1), dtype=np.float64) / special.binom(vectors.sizes, self.least)
+        return sparse.csr_array(np.stack([np.ones(vectors.U), chance], axis=1))
+
+    def value(self, totals: Totals) -> Totals:
+        """(B,) the share of B samples from their (B, P) sums."""
+        return quotient(totals[:, 1], totals[:, 0])
+
+    def why_undefined(self, totals: Floats) -> str:
+        """The reason for NaN."""
+        return f"no item has {self.least} annotations"
 
     def chance_disagreement(self, totals: Floats) -> float:
         """Expected disagreement as a share of the worst possible."""

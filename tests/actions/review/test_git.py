@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from labelcards.actions.review.diff import diff
-from labelcards.documents.difference import DifferenceDocument, RowCounts
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figure_path import written
+from labelcards.documents.table_changes import RowCounts
 from tests.actions.repository import CHANGED, DATASET, Repository, main_and_branch
 
 pytestmark = pytest.mark.xdist_group("review")

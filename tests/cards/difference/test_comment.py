@@ -7,20 +7,18 @@ import re
 from labelcards.cards.difference.page import MOST_BYTES, comment, page
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
-from labelcards.documents.difference import (
-    Advice,
-    DifferenceDocument,
+from labelcards.documents.difference import Advice, DifferenceDocument, SideName
+from labelcards.documents.figures import Figure
+from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.table_changes import (
     Flow,
     GroupChange,
     GuidelineChange,
-    MetricDifference,
     QuestionChange,
     RowCounts,
     SchemaChange,
     SettingChange,
-    SideName,
 )
-from labelcards.documents.figures import Figure
 from tests.compare.versions import manifest, side
 
 LONG = "<script>alert(1)</script>|`*_[x](javascript:1) " * 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
-from labelcards.documents.difference import MetricDifference
 from labelcards.documents.figures import Figure
+from labelcards.documents.metric_difference import MetricDifference
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.compare import for_a_page
 from tests.cards.difference.test_comment import _huge

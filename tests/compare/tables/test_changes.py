@@ -15,7 +15,6 @@ from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.changes import change_figures
 from labelcards.compare.tables.flow import final_pairs, label_flow
 from labelcards.compare.tables.rows import annotation_changes, item_changes
-from labelcards.compare.verdicts.agreement import shared_items
 from labelcards.compare.verdicts.judged import add_judged
 from labelcards.dataset.contract.order import contract_frame
 from labelcards.dataset.version.label_version import LabelVersion
@@ -95,13 +94,6 @@ def test_flow_counts_only_items_labelled_in_both() -> None:
     old = _finals({"i1": "other", "i2": "billing", "i3": "other", "i5": None})
     new = _finals({"i1": "delivery", "i2": "billing", "i4": "other", "i5": "other"})
     assert label_flow(final_pairs(old, new, "topic")) == {("billing", "billing"): 1, ("other", "delivery"): 1}
-
-
-def test_shared_items_are_aligned() -> None:
-    """Codes point at the same item in both versions."""
-    new, old = shared_items(("c", "a", "d"), ("a", "b", "c"))
-    assert list(new) == [0, 1]
-    assert list(old) == [2, 0]
 
 
 def _side(version: LabelVersion, finals: pd.DataFrame) -> Side:

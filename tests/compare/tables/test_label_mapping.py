@@ -13,9 +13,11 @@ from labelcards.compare.report import compare_sides
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.renaming import label_map, mappings_between
 from labelcards.dataset.version.manifests import read_manifests
-from labelcards.documents.difference import DifferenceDocument, Flow, MetricDifference
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figure_path import written
 from labelcards.documents.figures import Figure, MetricsDocument
+from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.table_changes import Flow
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.errors import InputError
 from tests.compare.versions import manifest, side

@@ -12,9 +12,10 @@ from labelcards.compare.report import compare_metrics
 from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.changes import change_figures
 from labelcards.compare.verdicts.judged import add_judged
-from labelcards.documents.difference import MetricDifference, SideName
+from labelcards.documents.difference import SideName
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import Figure, FigureTree, MetricsDocument, leaves
+from labelcards.documents.metric_difference import MetricDifference
 from labelcards.documents.version_manifest import VersionManifest
 from tests.assess.bias_data import Effects, finals_of, simulated
 

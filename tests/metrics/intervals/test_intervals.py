@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe, newcombe_paired, wilson
+from labelcards.metrics.intervals.proportions import mcnemar_p, newcombe, tango, wilson
 
 
 def _bounds(result: Result) -> tuple[float, float]:
@@ -61,30 +63,47 @@ def test_newcombe_equals_statsmodels() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "low", "high"), [((36, 12, 2, 0), 0.0569, 0.3404), ((20, 12, 2, 16), 0.0562, 0.3292)]
+    ("b", "c", "n", "low", "high"), [(1, 7, 21, -0.517, -0.026), (43, 0, 43, 0.836, 1.0), (0, 0, 44, -0.080, 0.080)]
 )
-def test_newcombe_paired_published(cells: tuple[int, int, int, int], low: float, high: float) -> None:
-    """Newcombe 1998 on paired data, method 10."""
-    assert _bounds(newcombe_paired(*cells)) == pytest.approx((low, high), abs=5e-5)
+def test_tango_published(b: int, c: int, n: int, low: float, high: float) -> None:
+    """Fagerland et al. 2014, table 5; without discordant cases or with nothing else, z² / (n + z²) bounds it."""
+    assert _bounds(tango(b, c, n)) == pytest.approx((low, high), abs=5e-4)
 
 
-def test_newcombe_paired_without_discordant_cases() -> None:
-    """Without a discordant case the difference is 0 and the interval is symmetric and not empty."""
-    low, high = _bounds(newcombe_paired(54, 0, 0, 0))
-    assert low == pytest.approx(-high)
-    assert 0.05 < high < 0.1
+def _constrained(b: int, c: int, n: int, difference: float) -> float:
+    """The score statistic with the nuisance share found by maximizing the likelihood on a grid."""
+    low, high = max(0.0, -difference), min(1.0, (1 - difference) / 2)
+    q = np.linspace(low + 1e-12, high - 1e-12, 200_001)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        likelihood = b * np.log(q + difference) + c * np.log(q) + (n - b - c) * np.log(1 - 2 * q - difference)
+    best = float(q[np.nanargmax(likelihood)])
+    return (b - c - n * difference) / float(np.sqrt(n * (2 * best + difference * (1 - difference))))
 
 
-def test_paired_is_narrower_than_independent() -> None:
-    """When the two measurements agree on most cases, pairing narrows the interval."""
-    paired, apart = _bounds(newcombe_paired(60, 12, 4, 24)), _bounds(newcombe((72, 100), (64, 100)))
-    assert paired[1] - paired[0] < apart[1] - apart[0]
+@pytest.mark.parametrize(("b", "c", "n"), [(12, 2, 50), (3, 9, 40), (20, 15, 80), (1, 5, 200)])
+def test_tango_equals_brute_force(b: int, c: int, n: int) -> None:
+    """At both ends of the interval the score statistic is ±1.96, however the nuisance share is found."""
+    low, high = _bounds(tango(b, c, n))
+    assert _constrained(b, c, n, low) == pytest.approx(1.959964, abs=1e-3)
+    assert _constrained(b, c, n, high) == pytest.approx(-1.959964, abs=1e-3)
 
 
-@pytest.mark.parametrize(("b", "c"), [(0, 0), (12, 2), (5, 5), (0, 9), (40, 21)])
+@given(b=st.integers(0, 60), c=st.integers(0, 60), rest=st.integers(0, 200))
+def test_interval_and_p_never_contradict(b: int, c: int, rest: int) -> None:
+    """The interval holds zero exactly when p is above 5%; it holds its value, has width and stays in range."""
+    n = b + c + rest
+    if n == 0:
+        return
+    low, high = _bounds(tango(b, c, n))
+    assert -1 <= low <= (b - c) / n <= high <= 1
+    assert low < high
+    assert (low <= 0 <= high) == (mcnemar_p(b, c) >= 0.05)
+
+
+@pytest.mark.parametrize(("b", "c"), [(12, 2), (5, 5), (0, 9), (40, 21)])
 def test_mcnemar_equals_statsmodels(b: int, c: int) -> None:
-    """The exact p-value equals statsmodels'."""
-    theirs = 1.0 if b + c == 0 else mcnemar([[10, b], [c, 10]], exact=True).pvalue
+    """The p-value equals statsmodels'."""
+    theirs = mcnemar([[10, b], [c, 10]], exact=False, correction=False).pvalue
     assert mcnemar_p(b, c) == pytest.approx(theirs, abs=1e-12)
 
 
@@ -92,7 +111,7 @@ def test_empty_samples_are_undefined() -> None:
     """No case, no proportion and no difference."""
     assert wilson(0, 0) == Undefined("no cases")
     assert isinstance(newcombe((1, 2), (0, 0)), Undefined)
-    assert newcombe_paired(0, 0, 0, 0) == Undefined("no cases")
+    assert tango(0, 0, 0) == Undefined("no cases")
 
 
 def test_impossible_counts_are_refused() -> None:
