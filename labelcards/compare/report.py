@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.sides.side import Side
+from labelcards.compare.signs.listing import signs_of, suspected_mapping
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.guideline import guideline_changes
 from labelcards.compare.tables.question_change import question_change, row_counts
@@ -14,12 +15,14 @@ from labelcards.compare.tables.rows import item_changes, match_annotations, row_
 from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
+from labelcards.compare.verdicts.explained import explained
 from labelcards.compare.verdicts.measured import measured_metrics, question_pairs
 from labelcards.compare.verdicts.question_pair import QuestionPair
 from labelcards.compare.verdicts.verdicts import judge, tally, whole_tally
 from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figures import CatalogEntry
 from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.signs import Sign
 from labelcards.documents.table_changes import QuestionChange, RowCounts
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 
@@ -36,13 +39,14 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         catalog: metric → definition, for every metric that either side's documents or the comparison have.
         plan: how intervals of agreement are made.
     """
-    aligned = align(old, new)
+    shown = _Shown.by(old, new)
+    aligned = align(old, new, shown.mapping)
     pairs = question_pairs(aligned)
     changed = _Changes.between(aligned, pairs)
     schema = schema_changes(old.manifest, new.manifest, aligned.maps)
     guidelines = guideline_changes(old.guidelines, new.guidelines, _headings(old, new, aligned))
     policy = policy_changes(*((side.manifest, side.documents.get("anonymization")) for side in (old, new)))
-    metrics = judge(measured_metrics(aligned, pairs, plan), catalog, aligned.margins)
+    metrics = judge(explained(measured_metrics(aligned, pairs, plan), shown.signs), catalog, aligned.margins)
     return DifferenceDocument(
         dataset=new.manifest.name,
         old=old.name,
@@ -50,6 +54,7 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         note=new.declared.note if new.declared.note != old.declared.note else "",
         verdicts=tally(metrics),
         whole=whole_tally(metrics),
+        signs=shown.signs,
         advice=advise(
             old.declared.version,
             new.declared.version,
@@ -74,8 +79,31 @@ def compare_metrics(
     old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None
 ) -> tuple[MetricDifference, ...]:
     """Verdicts on every metric: paired where both tables are there, from the documents otherwise."""
-    aligned = align(old, new)
-    return judge(measured_metrics(aligned, question_pairs(aligned), plan), catalog, aligned.margins)
+    shown = _Shown.by(old, new)
+    aligned = align(old, new, shown.mapping)
+    measured = explained(measured_metrics(aligned, question_pairs(aligned), plan), shown.signs)
+    return judge(measured, catalog, aligned.margins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the tables show about how the new version was made, before labels are aligned.
+
+    Attributes:
+        signs: all of it.
+        mapping: question → old label → new label, of labels that go by another name though no manifest says so.
+    """
+
+    signs: tuple[Sign, ...]
+    mapping: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def by(cls, old: Side, new: Side) -> _Shown:
+        """Nothing without both tables."""
+        if old.labels is None or new.labels is None:
+            return cls((), {})
+        match = match_annotations(old.labels, new.labels)
+        return cls(signs_of(old, new, match), suspected_mapping(old, new, match))
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:

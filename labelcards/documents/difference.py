@@ -13,6 +13,7 @@ from labelcards.documents.document import Document, Part
 from labelcards.documents.figure_frame import figure_frame, figure_line
 from labelcards.documents.figure_path import written
 from labelcards.documents.metric_difference import DifferenceVerdict, MetricDifference
+from labelcards.documents.signs import Sign
 from labelcards.documents.table_changes import (
     GuidelineChange,
     QuestionChange,
@@ -94,6 +95,8 @@ class DifferenceDocument(Document):
         verdicts: verdict → how many headline metrics, one per question and aspect, have it.
         whole: the same for the versions as a whole; empty where every item is in both.
         advice: the version number that the changes ask for.
+        signs: what the tables show about how the new version was made: mechanical changes, and what nobody may have
+            meant; integrity first.
         items: rows of the items table; absent without tables, like ``annotations``.
         questions, schema_changes, guidelines, policy: what changed, empty when nothing did.
         metrics: headline metrics first, then by path.
@@ -110,6 +113,7 @@ class DifferenceDocument(Document):
     verdicts: dict[DifferenceVerdict, int] = Field(default_factory=dict)
     whole: dict[DifferenceVerdict, int] = Field(default_factory=dict)
     advice: Advice
+    signs: tuple[Sign, ...] = ()
     items: RowCounts | None = None
     annotations: RowCounts | None = None
     questions: tuple[QuestionChange, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -99,9 +100,14 @@ def _unequal(held: LabelMap) -> Iterator[tuple[str, str]]:
         yield "labels reshuffled", ", ".join(held.tangled)
 
 
-def align(old: Side, new: Side) -> Alignment:
-    """Bring both sides into one set of labels; a side without a changed label stays as it is."""
-    maps = dict(label_maps(old, new))
+def align(old: Side, new: Side, suspected: Mapping[str, Renaming] | None = None) -> Alignment:
+    """Bring both sides into one set of labels; a side without a changed label stays as it is.
+
+    Args:
+        old, new: the sides.
+        suspected: question → old label → new label, of labels that go by another name though no manifest says so.
+    """
+    maps = dict(label_maps(old, new, suspected or {}))
     common = {
         name: _common(old.manifest.questions[name], new.manifest.questions[name], held)
         for name, held in maps.items()
@@ -114,12 +120,16 @@ def align(old: Side, new: Side) -> Alignment:
     return Alignment(_relabelled(old, common, forward), _relabelled(new, common, back), maps, (old, new))
 
 
-def label_maps(old: Side, new: Side) -> Iterator[tuple[str, LabelMap]]:
+def label_maps(
+    old: Side, new: Side, suspected: Mapping[str, Renaming] = MappingProxyType({})
+) -> Iterator[tuple[str, LabelMap]]:
     """How the labels of each question of the same kind in both correspond, in the new order."""
     for name, asked in new.manifest.questions.items():
         before = old.manifest.questions.get(name)
         if before is not None and before.kind == asked.kind:
             declared = list(mappings_between(old.declared, new.declared, new.ancestors, name))
+            if name in suspected:
+                declared.append({label: (became,) for label, became in suspected[name].items()})
             yield name, label_map(before, asked, declared)
 
 
