@@ -58,8 +58,15 @@ def _scored(
         (before.get_indexer(shared).astype(np.intp), after.get_indexer(shared).astype(np.intp)),
         again if pair.gold_moved else None,
         pair.pool_part(shared, gold[1][shared]),
+        unmoved=_unmoved(old, new),
     )
     return _share_metric(path, "headline" if label is None else "detail", shares)
+
+
+def _unmoved(old: Labels, new: Labels) -> bool:
+    """Whether no final label of a shared item differs."""
+    shared = old.index.intersection(new.index)
+    return bool((old[shared] == new[shared]).all())
 
 
 def _share_metric(path: tuple[str, ...], family: Family, shares: SharePair) -> MetricPair:
@@ -173,7 +180,8 @@ def label_share_metrics(pair: QuestionPair) -> Iterator[MetricPair]:
     shared = old.index.intersection(new.index)
     at = old.index.get_indexer(shared).astype(np.intp), new.index.get_indexer(shared).astype(np.intp)
     base = ("quality", "questions", pair.question, "labels")
+    unmoved = _unmoved(old, new)
     for label in pair.new.manifest.questions[pair.question].label_ids:
         was, now = ((side == label).to_numpy(np.bool_) for side in (old, new))
         pool = pair.pool_part(shared, pd.Series(label, index=shared, dtype="str"))
-        yield _share_metric((*base, label, "consensus_share"), "detail", SharePair(was, now, at, None, pool))
+        yield _share_metric((*base, label, "consensus_share"), "detail", SharePair(was, now, at, None, pool, unmoved))

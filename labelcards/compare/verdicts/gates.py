@@ -236,4 +236,5 @@ def _regression(gate: Gate, most: float, change: Figure, sign: float) -> Iterato
     judged = change.low is not None and change.high is not None and change.verdict != "not comparable"
     if gate.significant and judged and not _evident(change):
         return
-    yield f"it got worse by {lost:.4g}, more than {most:g}"
+    beside = f", and the versions are not comparable: {change.why}" if change.verdict == "not comparable" else ""
+    yield f"it got worse by {lost:.4g}, more than {most:g}{beside}"

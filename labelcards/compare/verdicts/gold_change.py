@@ -50,7 +50,8 @@ def _contrast(
     items = kept.intersection(finals[0].index).intersection(finals[1].index)
     was, now = ((side[items] == gold[items]).to_numpy(np.bool_) for side in finals)
     same = np.arange(len(items))
-    found = share_decomposition(SharePair(was, now, (same, same), None, pair.pool_part(items, gold[items])))
+    unmoved = bool((finals[0][items] == finals[1][items]).all())
+    found = share_decomposition(SharePair(was, now, (same, same), None, pair.pool_part(items, gold[items]), unmoved))
     held = FigureContrast.of(figure("accuracy", found.old), figure("accuracy", found.new), found.shared)
     return contrast_of_pair(held, CATALOG["accuracy"].direction, UNIT_MARGINS["share"])
 

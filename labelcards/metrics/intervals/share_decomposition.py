@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.metrics.estimate import Result, Undefined
+from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.proportions import mcnemar_p, tango, wilson
 from labelcards.metrics.intervals.variance_parts import DifferenceTest, VariancePart, tested_difference
 from labelcards.metrics.ratings import Codes
@@ -30,6 +30,7 @@ class SharePair:
             one for an item that only counts by the new yardstick.
         old_again: (S,) whether the old version's shared items have it by the new version's yardstick; None where there
             is only one.
+        unmoved: whether nothing that the property rests on differs on shared items, so that there is nothing to estimate.
         pool: what other annotators add to the variance, or why that cannot be told; None when they are the same.
     """
 
@@ -38,6 +39,7 @@ class SharePair:
     shared: tuple[Codes, Codes]
     old_again: Mask | None = None
     pool: VariancePart | str | None = None
+    unmoved: bool = False
 
     @property
     def on_shared(self) -> tuple[Mask, Mask]:
@@ -71,7 +73,7 @@ def share_decomposition(pair: SharePair) -> ShareDecomposition:
     """
     old, new = pair.on_shared
     n = len(new)
-    shared = _shared(old, new, pair.pool)
+    shared = _unmoved(n) if pair.unmoved and n else _shared(old, new, pair.pool)
     sides = [wilson(int(each.sum()), n) for each in (old, new)]
     if pair.same:
         unchanged = DifferenceTest(Undefined("every item is in both versions", n), np.nan)
@@ -83,6 +85,10 @@ def share_decomposition(pair: SharePair) -> ShareDecomposition:
         )
         return ShareDecomposition(sides[0], sides[1], shared, none, none)
     return ShareDecomposition(sides[0], sides[1], shared, _composition(pair, everything), _whole(pair, everything))
+
+
+def _unmoved(n: int) -> DifferenceTest:
+    return DifferenceTest(Estimate(0.0, n, why_no_interval="no final label of a shared item differs"), 1.0)
 
 
 def _shared(old: Mask, new: Mask, pool: VariancePart | str | None) -> DifferenceTest:
