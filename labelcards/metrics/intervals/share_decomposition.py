@@ -30,7 +30,7 @@ class SharePair:
             one for an item that only counts by the new yardstick.
         old_again: (S,) whether the old version's shared items have it by the new version's yardstick; None where there
             is only one.
-        unmoved: whether nothing that the property rests on differs on shared items, so that there is nothing to estimate.
+        unmoved: whether nothing that the property rests on differs on shared items: there is nothing to estimate.
         pool: what other annotators add to the variance, or why that cannot be told; None when they are the same.
     """
 
