@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.compare.sides.side import Side
+from labelcards.compare.signs.names import JointNames
 from labelcards.compare.tables.alignment import label_maps
 from labelcards.compare.tables.renaming import LabelMap
 from labelcards.compare.tables.rows import AnnotationMatch
@@ -23,6 +24,8 @@ __all__ = ["NO_TIME", "AnswerPair", "AnswerRows", "answer_pairs"]
 
 Mask = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.int64]
+
+_LONGEST = 50_000_000
 
 NO_TIME = np.iinfo(np.int64).min
 """How a missing time reads as a number of microseconds."""
@@ -102,6 +105,24 @@ class AnswerPair:
         """(N,) per side whether the votes of a shared item are not all equal."""
         return _disputed(self.votes[0]), _disputed(self.votes[1])
 
+    @cached_property
+    def _tally(self) -> npt.NDArray[np.int64] | None:
+        """(N·K,) old votes per item and label; None where that would be too long."""
+        size = len(self.items) * len(self.labels)
+        return np.bincount(self._key, minlength=size) if size <= _LONGEST else None
+
+    @property
+    def _key(self) -> Codes:
+        return self.old.item * len(self.labels) + self.old.label
+
+    def old_votes(self, item: Codes, label: Codes) -> Codes:
+        """(R,) how many old votes an item has for a label."""
+        wanted = item * len(self.labels) + label
+        if self._tally is not None:
+            return np.asarray(self._tally[wanted])
+        key = np.sort(self._key)
+        return np.searchsorted(key, wanted, "right") - np.searchsorted(key, wanted, "left")
+
     def with_labels(self, names: Mapping[str, str], back: Mapping[str, str]) -> AnswerPair:
         """The pair under further correspondences: ``names`` old → new label, ``back`` part of a split → old label."""
         if not names and not back:
@@ -130,7 +151,7 @@ class AnswerPair:
             mine = table[(table["question"] == self.question) & table["final"].notna()]
             given, distinct = pd.factorize(mine["final"])
             code = np.array([known.get(self._renamed(name, mappings), -1) for name in distinct], dtype=np.intp)
-            place = self.items.get_indexer(pd.Index(mine["item_id"]))
+            place = _places(self.items, mine["item_id"].to_numpy(dtype=object))
             final = np.full(len(self.items), -1, dtype=np.intp)
             final[place[place >= 0]] = code[given][place >= 0]
             found.append(final)
@@ -142,6 +163,13 @@ class AnswerPair:
         return name
 
 
+def _places(names: pd.Index[Any], wanted: npt.NDArray[np.object_]) -> Codes:
+    """Positions among the names, -1 for none; at once where the names begin with those wanted, as old items do."""
+    if len(wanted) <= len(names) and (names.to_numpy()[: len(wanted)] == wanted).all():
+        return np.arange(len(wanted), dtype=np.intp)
+    return names.get_indexer(pd.Index(wanted)).astype(np.intp)
+
+
 def _disputed(votes: Ratings) -> Mask:
     low = np.full(votes.N, votes.K, dtype=np.intp)
     high = np.full(votes.N, -1, dtype=np.intp)
@@ -150,35 +178,20 @@ def _disputed(votes: Ratings) -> Mask:
     return np.asarray(high > low)
 
 
-def answer_pairs(old: Side, new: Side, match: AnnotationMatch) -> Iterator[AnswerPair]:
+def answer_pairs(old: Side, new: Side, match: AnnotationMatch, items: JointNames) -> Iterator[AnswerPair]:
     """The answers of every question of one kind in both versions, under the correspondences that are declared.
 
     Args:
         old, new: both with tables.
         match: their annotations, matched.
+        items: the ids of their items.
     """
     if old.labels is None or new.labels is None:
         raise ValueError("a side without tables has no answers")
     versions = old.labels, new.labels
-    items, places = _joint([version.items["item_id"] for version in versions])
-    people, seats = _joint([version.annotators["annotator_id"] for version in versions])
-    shared = np.zeros(len(items), dtype=np.bool_)
-    shared[places[1]] = places[1] < len(versions[0].items)
+    people = JointNames.of(*(version.annotators["annotator_id"] for version in versions))
     for question, declared in label_maps(old, new):
-        names = (items, places), (people, seats)
-        yield _pair(versions, match, question, declared, names=names, shared=shared)
-
-
-_Names = tuple["pd.Index[Any]", tuple[Codes, Codes]]
-
-
-def _joint(columns: list[pd.Series[str]]) -> _Names:
-    """The names of both columns, old ones first, and the code of each name of either column."""
-    known, given = (pd.Index(column) for column in columns)
-    place = known.get_indexer(given).astype(np.intp)
-    fresh = place < 0
-    place[fresh] = len(known) + np.arange(int(fresh.sum()))
-    return known.append(given[fresh]), (np.arange(len(known), dtype=np.intp), place)
+        yield _pair(versions, match, question, declared, names=(items, people))
 
 
 def _pair(
@@ -187,8 +200,7 @@ def _pair(
     question: str,
     declared: LabelMap,
     *,
-    names: tuple[_Names, _Names],
-    shared: Mask,
+    names: tuple[JointNames, JointNames],
 ) -> AnswerPair:
     items, people = names
     asked = [_asked(version, question) for version in versions]
@@ -196,7 +208,7 @@ def _pair(
     renamings = (declared.forward, declared.back)
     tables = [_answers(version, rows, question) for version, rows in zip(versions, asked, strict=True)]
     known: dict[str, int] = {}
-    sides, gold = [], np.full((2, len(items[0])), -1, dtype=np.intp)
+    sides, gold = [], np.full((2, len(items.every)), -1, dtype=np.intp)
     for side, (version, rows) in enumerate(zip(versions, asked, strict=True)):
         answers, given, marked = tables[side]
         code = np.array(
@@ -207,20 +219,19 @@ def _pair(
         sides.append(
             AnswerRows(
                 rows,
-                items[1][side][codes.item[rows]],
-                people[1][side][codes.annotator[rows]],
+                items.codes(side)[codes.item[rows]],
+                people.codes(side)[codes.annotator[rows]],
                 code[given],
                 version.annotations["submitted_at"].to_numpy("datetime64[us]").view(np.int64)[rows],
             )
         )
-        place = pd.Index(version.items["item_id"]).get_indexer(pd.Index(marked["item_id"]))
-        gold[side, items[1][side][place[place >= 0]]] = code[pd.Index(answers).get_indexer(pd.Index(marked["label"]))][
-            place >= 0
-        ]
+        place = items.every.get_indexer(pd.Index(marked["item_id"], dtype=object))
+        given_gold = code[pd.Index(answers, dtype=object).get_indexer(pd.Index(marked["label"], dtype=object))]
+        gold[side, place[place >= 0]] = given_gold[place >= 0]
     old, new = sides
     same, removed, added = _matched(match, asked, [len(version.annotations) for version in versions])
     return AnswerPair(
-        question, kind, items[0], people[0], tuple(known), old, new, same, removed, added, shared, gold,
+        question, kind, items.every, people.every, tuple(known), old, new, same, removed, added, items.kept, gold,
         ((renamings[0],), (renamings[1],)),
     )  # fmt: skip
 

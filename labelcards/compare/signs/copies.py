@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from scipy import special
 
 from labelcards.catalog.signs import signed
+from labelcards.compare.signs.names import JointNames
 from labelcards.compare.signs.spelling import text_array
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.signs import Sign
@@ -34,6 +35,8 @@ Floats = npt.NDArray[np.float64]
 
 LEAST = 3
 DOUBT = 1e-3
+_LOOK, _BEGIN = 100, 32
+"""Of texts whose first 32 letters among the first 100 characters are alike, the whole is compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,20 +58,21 @@ class TextCopies:
     names: pd.Index[Any]
 
 
-def text_signs(old: LabelVersion, new: LabelVersion, *, respelled: bool = False) -> Iterator[Sign]:
+def text_signs(old: LabelVersion, new: LabelVersion, items: JointNames, *, respelled: bool = False) -> Iterator[Sign]:
     """``gold-text-copied``, ``texts-repeated``, ``new-texts-repeated``, ``items-renamed``, ``texts-exchanged``.
 
     Args:
         old, new: the tables.
+        items: the ids of their items.
         respelled: whether it is known that items came back under other ids; ``items-renamed`` says nothing more then.
     """
     columns = [name for name in new.manifest.text_columns if name in new.items and name in old.items]
     if not columns:
         return
-    yield from _exchanged(old, new, columns)
-    texts = _texts(old, new, columns)
-    if texts.fresh.sum() < LEAST:
+    yield from _exchanged(old, new, items, columns)
+    if items.fresh.sum() < LEAST:
         return
+    texts = _texts(old, new, items, columns)
     renamed = list(_renamed(texts))
     if renamed:
         back = texts.fresh & (_counts(texts, texts.gone) > 0)[texts.code]
@@ -78,34 +82,37 @@ def text_signs(old: LabelVersion, new: LabelVersion, *, respelled: bool = False)
     yield from _repeated(texts)
 
 
-def _texts(old: LabelVersion, new: LabelVersion, columns: list[str]) -> TextCopies:
-    before, after = pd.Index(old.items["item_id"]), pd.Index(new.items["item_id"])
-    fresh = ~after.isin(before)
-    code = _codes([old.items[columns], new.items.loc[fresh, columns]])
-    marked = pd.Index(old.gold["item_id"]).append(pd.Index(new.gold["item_id"]))
-    T, N = len(code), len(before)
-    is_new = np.arange(T) >= N
-    return TextCopies(
-        code,
-        is_new,
-        np.append(~before.isin(after), np.zeros(T - N, dtype=np.bool_)),
-        np.append(before.isin(marked), np.zeros(T - N, dtype=np.bool_)),
-        before.append(after[fresh]),
-    )
+def _texts(old: LabelVersion, new: LabelVersion, items: JointNames, columns: list[str]) -> TextCopies:
+    code = _codes([old.items[columns], new.items.loc[items.fresh, columns]])
+    is_new = np.arange(len(code)) >= len(items.old)
+    place = items.every.get_indexer(pd.Index([*old.gold["item_id"], *new.gold["item_id"]], dtype=object))
+    gold = np.zeros(len(code), dtype=np.bool_)
+    gold[place[(place >= 0) & (place < len(items.old))]] = True
+    return TextCopies(code, is_new, ~is_new & ~items.kept, gold, items.every)
 
 
 def _codes(tables: list[pd.DataFrame]) -> Codes:
-    """(T,) one number per distinct text of the rows of all tables; -1 where nothing is left of it."""
-    columns = [_plain(text_array(pd.concat([table[column] for table in tables]))) for column in tables[0].columns]
+    """(T,) one number per distinct text of the rows of all tables, below 2T; -1 where nothing is left of it."""
+    columns = tables[0].columns
+    raw = [pc.fill_null(text_array(pd.concat([table[name] for table in tables])), "") for name in columns]
+    begin = [pc.utf8_slice_codeunits(_plain(pc.utf8_slice_codeunits(each, 0, _LOOK)), 0, _BEGIN) for each in raw]
+    code = _distinct(begin)
+    alike = np.flatnonzero((np.bincount(code + 1)[code + 1] > 1) | (code < 0))
+    whole = _distinct([_plain(each.take(alike)) for each in raw])
+    code[alike] = np.where(whole < 0, -1, whole + len(code))
+    return code
+
+
+def _distinct(columns: list[Any]) -> Codes:
+    """(T,) one number per distinct row of the columns, -1 where all are empty."""
     joined = columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, "\x1f")
     empty = pc.equal(joined, "\x1f" * (len(columns) - 1)).to_numpy(zero_copy_only=False)
     code = joined.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.intp)
-    return np.asarray(np.where(empty, -1, code), dtype=np.intp)
+    return np.where(empty, -1, code).astype(np.intp)
 
 
 def _plain(texts: Any) -> Any:
-    bare = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(texts, "NFKC")), r"[\s\p{P}]+", "")
-    return pc.fill_null(bare, "")
+    return pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(texts, "NFKC")), r"[\s\p{P}]+", "")
 
 
 def _counts(texts: TextCopies, mask: Mask) -> Codes:
@@ -179,12 +186,10 @@ def _renamed(texts: TextCopies) -> Iterator[Sign]:
         yield signed("items-renamed", "", ids=ids, hits=hits, removed=n, added=int(texts.fresh.sum()))
 
 
-def _exchanged(old: LabelVersion, new: LabelVersion, columns: list[str]) -> Iterator[Sign]:
+def _exchanged(old: LabelVersion, new: LabelVersion, items: JointNames, columns: list[str]) -> Iterator[Sign]:
     """Shared items that hold the text that another item had, and not their own any more."""
-    before, after = pd.Index(old.items["item_id"]), pd.Index(new.items["item_id"])
-    place = before.get_indexer(after)
-    both = np.flatnonzero(place >= 0)
-    mine = old.items[columns].take(place[both]).reset_index(drop=True)
+    both = np.flatnonzero(~items.fresh)
+    mine = old.items[columns].take(items.place[both]).reset_index(drop=True)
     theirs = new.items[columns].take(both).reset_index(drop=True)
     absent = mine.isna() & theirs.isna()
     edited = ~((mine == theirs) | absent).all(axis=1).to_numpy(dtype=np.bool_)
@@ -198,7 +203,7 @@ def _exchanged(old: LabelVersion, new: LabelVersion, columns: list[str]) -> Iter
     spare = int(pd.Series(own[own >= 0]).duplicated(keep=False).sum())
     p = hypergeometric_tail(hits, int(moved.sum()), spare, len(both))
     if hits >= LEAST and p <= DOUBT:
-        ids = after[both[hit]]
+        ids = items.new[both[hit]]
         yield signed("texts-exchanged", "", ids=ids, hits=hits, edited=int(edited.sum()), shared=len(both), p=p)
 
 

@@ -90,7 +90,4 @@ def _equal(pair: AnswerPair, person: int) -> float:
     """How many votes on the annotator's items equal the annotator's own, itself included."""
     votes = pair.votes[0]
     mine = votes.annotator == person
-    key = votes.item * votes.K + votes.label
-    wanted = key[mine]
-    ordered = np.sort(key)
-    return float((np.searchsorted(ordered, wanted, "right") - np.searchsorted(ordered, wanted, "left")).sum())
+    return float(pair.old_votes(votes.item[mine], votes.label[mine]).sum())

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from labelcards.catalog.signs import signed
+from labelcards.compare.signs.names import JointNames
 from labelcards.compare.signs.spelling import SPELLINGS, respelled, text_array
-from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.signs import Sign
 from labelcards.metrics.intervals.tails import hypergeometric_tail
 
@@ -22,17 +22,15 @@ LEAST_SHARE = 0.05
 DOUBT = 1e-4
 
 
-def id_signs(old: LabelVersion, new: LabelVersion) -> Iterator[Sign]:
+def id_signs(items: JointNames, annotators: JointNames) -> Iterator[Sign]:
     """``ids-respelled``, for items and for annotators.
 
     Ids that coincide by chance once their spelling is taken away do so within the old version, too: Fisher's exact test
     of old ids that left and have a partner among those that came, against ids of the old version that have one there.
     """
-    for what, column in (("items", "item_id"), ("annotators", "annotator_id")):
-        before, after = (pd.Index(getattr(version, what)[column]) for version in (old, new))
-        removed, added = before.difference(after, sort=False), after.difference(before, sort=False)
-        if min(len(removed), len(added)) >= LEAST[what]:
-            yield from _respelled(what, before, removed, added)
+    for what, names in (("items", items), ("annotators", annotators)):
+        if min(len(names.removed), len(names.added)) >= LEAST[what]:
+            yield from _respelled(what, names.old, names.removed, names.added)
 
 
 def _respelled(what: str, before: pd.Index[Any], removed: pd.Index[Any], added: pd.Index[Any]) -> Iterator[Sign]:

@@ -103,8 +103,10 @@ class FreshAnswers:
 
 
 def _answers(pair: AnswerPair) -> Iterator[Sign]:
-    everybody = np.arange(len(pair.old))
-    before = _agreeing(pair, pair.old.item, pair.old.label, pair.old.label[everybody])
+    fresh = _fresh(pair)
+    if fresh.gold.sum() < LEAST:
+        return
+    before = _agreeing(pair, pair.old.item, pair.old.label, pair.old.label)
     marked = pair.gold[1][pair.old.item]
     on_gold = (marked >= 0) & pair.shared[pair.old.item]
     elsewhere = (marked < 0) & pair.shared[pair.old.item] & ~np.isnan(before)
@@ -112,7 +114,6 @@ def _answers(pair: AnswerPair) -> Iterator[Sign]:
         return
     accuracy = float((pair.old.label == marked)[on_gold].mean())
     usual = float(before[elsewhere].mean())
-    fresh = _fresh(pair)
     people = np.unique(fresh.annotator[fresh.gold])
     tests = len(people) + 1
     groups = [(fresh.annotator == one, str(pair.annotators[one])) for one in people.tolist()]
@@ -163,9 +164,6 @@ def _fresh(pair: AnswerPair) -> FreshAnswers:
 
 def _agreeing(pair: AnswerPair, item: Codes, label: Codes, own: Codes) -> Floats:
     """(R,) the share of the old votes on an item that equal a label, an ``own`` old vote (-1: none) left aside."""
-    K = len(pair.labels)
     votes = np.bincount(pair.old.item, minlength=len(pair.items))[item] - (own >= 0)
-    key = np.sort(pair.old.item * K + pair.old.label)
-    wanted = item * K + label
-    equal = np.searchsorted(key, wanted, "right") - np.searchsorted(key, wanted, "left") - (own == label)
+    equal = pair.old_votes(item, label) - (own == label)
     return np.asarray(np.divide(equal, votes, out=np.full(len(item), np.nan), where=votes > 0))

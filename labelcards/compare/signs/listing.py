@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from labelcards.compare.signs.direction import direction_signs
 from labelcards.compare.signs.exchange import doubled_signs, label_exchange_signs, person_signs
 from labelcards.compare.signs.identity import id_signs
 from labelcards.compare.signs.leaks import leak_signs
+from labelcards.compare.signs.names import JointNames
 from labelcards.compare.signs.newcomers import annotator_signs
 from labelcards.compare.signs.redundancy import redundancy_signs
 from labelcards.compare.signs.selection import selection_signs
@@ -24,7 +25,7 @@ from labelcards.compare.signs.yardstick import gold_signs
 from labelcards.compare.tables.rows import AnnotationMatch
 from labelcards.documents.signs import Sign
 
-__all__ = ["signs_of", "suspected_mapping"]
+__all__ = ["mapping_of", "signs_of", "suspected_mapping"]
 
 _OF_ANSWERS = (
     leak_signs,
@@ -57,10 +58,12 @@ def signs_of(old: Side, new: Side, match: AnnotationMatch) -> tuple[Sign, ...]:
     """
     if old.labels is None or new.labels is None:
         raise ValueError("a side without tables shows no signs")
-    found = list(id_signs(old.labels, new.labels))
+    items = JointNames.of(old.labels.items["item_id"], new.labels.items["item_id"])
+    people = JointNames.of(old.labels.annotators["annotator_id"], new.labels.annotators["annotator_id"])
+    found = list(id_signs(items, people))
     respelled = any(sign.facts["what"] == "items" for sign in found)
-    found += text_signs(old.labels, new.labels, respelled=respelled)
-    for pair in answer_pairs(old, new, match):
+    found += text_signs(old.labels, new.labels, items, respelled=respelled)
+    for pair in answer_pairs(old, new, match, items):
         found += _of_question(pair, old, new)
     return tuple(sorted(_settled(found), key=lambda sign: (_CONCERNS.index(sign.concern), _ORDER[sign.code])))
 
@@ -70,13 +73,22 @@ def suspected_mapping(old: Side, new: Side, match: AnnotationMatch) -> dict[str,
 
     Questions without any are left out. Splits have no such mapping; they are in the signs.
     """
+    if old.labels is None or new.labels is None:
+        raise ValueError("a side without tables shows no mapping")
+    items = JointNames.of(old.labels.items["item_id"], new.labels.items["item_id"])
+    found: list[Sign] = []
+    for pair in answer_pairs(old, new, match, items):
+        found += move_signs(pair, label_moves(pair, pair.final_labels(old.finals, new.finals)))
+    return mapping_of(found)
+
+
+def mapping_of(signs: Iterable[Sign]) -> dict[str, dict[str, str]]:
+    """The same from signs that were found already, at no cost."""
     found: dict[str, dict[str, str]] = {}
-    for pair in answer_pairs(old, new, match):
-        names: dict[str, str] = {}
-        for move in label_moves(pair, pair.final_labels(old.finals, new.finals)):
-            names |= move.names
+    for sign in signs:
+        names = {old: new[0] for old, new in sign.mapping.items() if len(new) == 1 and new[0] != old}
         if names:
-            found[pair.question] = names
+            found.setdefault(sign.question, {}).update(names)
     return found
 
 

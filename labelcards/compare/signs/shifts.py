@@ -3,8 +3,8 @@
 Clean tables are sorted by id, so a row's neighbours are looked for in three orders: of ids as text, of the numbers in
 ids (``item-9`` before ``item-10``), of submission. Two tests, each for every shift by one to three rows either way:
 
-*whole*: new labels equal the old labels of the shifted row in at least 80% of rows, and in far more rows than they
-equal their own old label (sign test over rows where only one of the two holds).
+*whole*, where at least 10% of rows changed: new labels equal the old labels of the shifted row in at least 80% of rows,
+and in far more rows than they equal their own old label (sign test over rows where only one of the two holds).
 
 *part*: labels that changed equal the old label of the shifted row far more often than that of the row as far away on
 the other side, which is the same by chance, also where neighbours are alike (sign test); and far more often than the
@@ -35,6 +35,8 @@ STEPS = (1, -1, 2, -2, 3, -3)
 LEAST = 10
 DOUBT = 1e-4
 """The p-value after correction for all shifts, orders and annotators of a question."""
+OFTEN = 0.1
+"""Share of changed rows from which on a whole sequence may have slipped."""
 WHOLE, PART = 0.8, 0.6
 """Share of rows, and of changed rows, whose new label is the shifted row's old one."""
 
@@ -114,7 +116,7 @@ def _best(pair: AnswerPair, slips: list[Slip]) -> Iterator[Sign]:
 
 def _orders(pair: AnswerPair) -> list[Codes]:
     """(N,) ranks of the items: by id, by the number in the id, by first submission; the same order only once."""
-    names = np.argsort(np.argsort(pair.items.to_numpy(dtype=object), kind="stable"), kind="stable").astype(np.intp)
+    names = np.arange(len(pair.items), dtype=np.intp)  # of the old table's items, which are sorted by id
     first = np.full(len(pair.items), np.iinfo(np.int64).max)
     known = pair.old.time != NO_TIME
     np.minimum.at(first, pair.old.item[known], pair.old.time[known])
@@ -131,11 +133,17 @@ def _of_answers(pair: AnswerPair, order: Codes) -> Iterator[RowSequence]:
     """The matched answers as one sequence, and one sequence per annotator."""
     item, who = pair.old.item[pair.same[0]], pair.old.annotator[pair.same[0]]
     before, after = pair.old.label[pair.same[0]], pair.new.label[pair.same[1]]
-    place = order[item]
-    table = np.lexsort((who, place))
+    table = _sorted(order[item])  # annotators in order inside items, as they stand
     yield RowSequence("answers", before[table], after[table], item[table], np.zeros(len(table), dtype=np.intp))
-    own = np.lexsort((place, who))
+    own = table[_sorted(who[table])]
     yield RowSequence("answers of one annotator", before[own], after[own], item[own], who[own])
+
+
+def _sorted(key: Codes) -> Codes:
+    """Positions in ascending order of a key, equal ones as they stand; small keys are sorted by radix."""
+    if (key[1:] >= key[:-1]).all():
+        return np.arange(len(key), dtype=np.intp)
+    return np.argsort(key.astype(np.min_scalar_type(int(key.max()))), kind="stable").astype(np.intp)
 
 
 def _by_item(of: str, before: Codes, after: Codes, order: Codes) -> RowSequence:
@@ -145,47 +153,50 @@ def _by_item(of: str, before: Codes, after: Codes, order: Codes) -> RowSequence:
 
 
 def _slips(rows: RowSequence) -> Iterator[Slip]:
-    changed = rows.before != rows.after
-    if changed.sum() < LEAST:
+    differs = rows.before != rows.after
+    changed = np.flatnonzero(differs)
+    if len(changed) < LEAST:
         return
-    chance = np.bincount(rows.before, minlength=int(rows.after.max()) + 1)[rows.after] / len(rows.before)
+    chance = np.bincount(rows.before, minlength=int(rows.after.max()) + 1)[rows.after[changed]] / len(rows.before)
+    size = np.bincount(rows.group)
+    many = np.bincount(rows.group[changed], minlength=len(size)) >= OFTEN * np.maximum(size, 1)
+    looked = np.flatnonzero(many[rows.group]) if many.any() else changed[:0]
     for step in STEPS:
-        yield from _whole(rows, step, changed)
+        if len(looked):
+            yield from _whole(rows, step, looked, differs[looked])
         yield from _part(rows, step, changed, chance)
 
 
-def _partner(rows: RowSequence, step: int) -> tuple[Codes, Mask]:
-    """(S,) the position ``step`` rows above, and whether it is in the same group."""
-    place = np.arange(len(rows.before)) - step
-    inside = (place >= 0) & (place < len(place))
-    place = np.clip(place, 0, max(len(place) - 1, 0)).astype(np.intp)
-    return place, inside & (rows.group[place] == rows.group)
+def _partner(rows: RowSequence, step: int, at: Codes) -> tuple[Codes, Mask]:
+    """The positions ``step`` rows above those ``at``, and whether they are in the same group."""
+    place = at - step
+    inside = (place >= 0) & (place < len(rows.group))
+    place = np.where(inside, place, 0)
+    return place, inside & (rows.group[place] == rows.group[at])
 
 
-def _whole(rows: RowSequence, step: int, changed: Mask) -> Iterator[Slip]:
-    place, inside = _partner(rows, step)
-    hit = (rows.after == rows.before[place]) & inside
-    size = int(rows.group.max(initial=0)) + 1
+def _whole(rows: RowSequence, step: int, at: Codes, changed: Mask) -> Iterator[Slip]:
+    place, inside = _partner(rows, step, at)
+    hit = (rows.after[at] == rows.before[place]) & inside
+    group, size = rows.group[at], int(rows.group.max(initial=0)) + 1
     n, hits, own, gains, losses = (
-        np.bincount(rows.group[mask], minlength=size)
+        np.bincount(group[mask], minlength=size)
         for mask in (inside, hit, inside & ~changed, hit & changed, inside & ~changed & ~hit)
     )
     p = binomial_tail(gains, gains + losses, 0.5)
     yield from _kept(rows, step, (n, hits, own, p), (gains >= LEAST) & (hits >= WHOLE * n))
 
 
-def _part(rows: RowSequence, step: int, changed: Mask, chance: npt.NDArray[np.float64]) -> Iterator[Slip]:
-    above, inside = _partner(rows, step)
-    below, also = _partner(rows, -step)
-    alike = (rows.item[above] == rows.item) == (rows.item[below] == rows.item)
-    used = changed & inside & also & alike
-    hit, miss = rows.after == rows.before[above], rows.after == rows.before[below]
-    size = int(rows.group.max(initial=0)) + 1
+def _part(rows: RowSequence, step: int, at: Codes, chance: npt.NDArray[np.float64]) -> Iterator[Slip]:
+    above, inside = _partner(rows, step, at)
+    below, also = _partner(rows, -step, at)
+    used = inside & also & ((rows.item[above] == rows.item[at]) == (rows.item[below] == rows.item[at]))
+    hit, miss = rows.after[at] == rows.before[above], rows.after[at] == rows.before[below]
+    group, size = rows.group[at], int(rows.group.max(initial=0)) + 1
     n, hits, gains, losses = (
-        np.bincount(rows.group[mask], minlength=size)
-        for mask in (used, used & hit, used & hit & ~miss, used & miss & ~hit)
+        np.bincount(group[mask], minlength=size) for mask in (used, used & hit, used & hit & ~miss, used & miss & ~hit)
     )
-    mean = np.bincount(rows.group[used], chance[used], minlength=size) / np.maximum(n, 1)
+    mean = np.bincount(group[used], chance[used], minlength=size) / np.maximum(n, 1)
     p = np.maximum(binomial_tail(gains, gains + losses, 0.5), binomial_tail(hits, n, mean))
     yield from _kept(rows, step, (n, hits, np.zeros_like(n), p), (n >= LEAST) & (hits >= PART * n))
 

@@ -41,20 +41,19 @@ def respelled(names: Names, how: str) -> Names:
 
 
 def number_order(names: pd.Index[Any]) -> Codes:
-    """(N,) ranks of names by the text before their last number, then by that number, then as text."""
-    texts = text_array(names)
-    parts = pc.extract_regex(texts, r"^(?P<text>.*?)(?P<number>[0-9]*)[^0-9]*$")
-    text, number = pc.struct_field(parts, "text"), pc.struct_field(parts, "number")
-    values = pd.to_numeric(pd.Series(number.to_numpy(zero_copy_only=False)), errors="coerce").to_numpy(dtype=np.float64)
-    ranks = np.empty(len(names), dtype=np.intp)
-    order = np.lexsort((_text_ranks(texts), values, _text_ranks(text)))
-    ranks[order] = np.arange(len(names))
-    return ranks
+    """(N,) ranks of names by the text before their last number, then by that number, then as they stand.
 
-
-def _text_ranks(texts: Names) -> Codes:
-    codes, distinct = pd.factorize(texts.to_numpy(zero_copy_only=False))
+    Where most names differ before the number, as hashes do, they stay as they stand.
+    """
+    parts = pc.extract_regex(text_array(names), r"^(?P<text>.*?)(?P<number>[0-9]{0,15})[^0-9]*$")
+    text, number = (pc.struct_field(parts, field) for field in ("text", "number"))
+    codes, distinct = pd.factorize(text.to_numpy(zero_copy_only=False))
+    if len(distinct) > len(names) // 2:
+        return np.arange(len(names), dtype=np.intp)
     rank = np.empty(len(distinct) + 1, dtype=np.intp)
     rank[np.argsort(np.asarray(distinct, dtype=object))] = np.arange(len(distinct))
     rank[-1] = -1
-    return rank[codes]
+    values = pc.cast(pc.if_else(pc.equal(number, ""), "-1", number), "int64").fill_null(-1)
+    ranks = np.empty(len(names), dtype=np.intp)
+    ranks[np.lexsort((values.to_numpy(zero_copy_only=False), rank[codes]))] = np.arange(len(names))
+    return ranks

@@ -132,7 +132,13 @@ class World:
     def grown(self, rng: np.random.Generator, n: int, votes: int = 3) -> World:
         """With n more items from the same world, answered by the same annotators."""
         more = World.drawn(
-            rng, N=n, M=len(self.skill), votes=votes, gold=0.0, timed="submitted_at" in self.rows, repeats=0.02
+            rng,
+            N=n,
+            M=len(self.skill),
+            votes=min(votes, len(self.skill)),
+            gold=0.0,
+            timed="submitted_at" in self.rows,
+            repeats=0.02,
         )
         first = len(self.items)
         names = {name: f"i{first + place + 1:05}" for place, name in enumerate(more.items["item_id"])}
