@@ -52,13 +52,13 @@ def _metric(found: DifferenceDocument, path: str) -> MetricDifference:
 def test_the_guideline_is_called_better(found: DifferenceDocument) -> None:
     """Fleiss' kappa .1976 → .7781, +.5805, paired over the 200 shared tweets, beyond noise: better."""
     fleiss = _metric(found, "quality.questions.hateful.agreement.overall.fleiss_kappa")
-    assert fleiss.old is not None
-    assert fleiss.new is not None
-    assert (fleiss.old.value, fleiss.new.value) == (pytest.approx(0.197626), pytest.approx(0.778087))
-    assert fleiss.difference.value == pytest.approx(0.5805, abs=5e-5)
-    assert (fleiss.verdict, fleiss.paired, fleiss.difference.n) == ("better", True, 200)
-    assert fleiss.difference.low is not None
-    assert 0.5 < fleiss.difference.low < 0.5805
+    assert fleiss.judged.old is not None
+    assert fleiss.judged.new is not None
+    assert (fleiss.judged.old.value, fleiss.judged.new.value) == (pytest.approx(0.197626), pytest.approx(0.778087))
+    assert fleiss.judged.difference.value == pytest.approx(0.5805, abs=5e-5)
+    assert (fleiss.verdict, fleiss.judged.paired, fleiss.judged.difference.n) == ("better", True, 200)
+    assert fleiss.judged.difference.low is not None
+    assert 0.5 < fleiss.judged.difference.low < 0.5805
     assert found.verdicts == {"better": sum(found.verdicts.values())}
 
 
@@ -93,11 +93,11 @@ def test_the_gap_between_genders_changed(found: DifferenceDocument) -> None:
     """Women's and men's own agreement each rose; both changes stand in the comparison, unpaired, with their columns."""
     women, men = (_metric(found, f"bias.questions.hateful.cohesion.gender.{who}.in_group_alpha") for who in "FM")
     for group in (women, men):
-        assert (group.verdict, group.paired, group.family) == ("better", False, "detail")
-    assert women.difference.value is not None
-    assert men.difference.value is not None
-    gap = women.difference.value - men.difference.value
-    before, after = ((getattr(women, side).value or 0.0) - (getattr(men, side).value or 0.0) for side in ("old", "new"))
+        assert (group.verdict, group.judged.paired, group.family) == ("better", False, "detail")
+    assert women.judged.difference.value is not None
+    assert men.judged.difference.value is not None
+    gap = women.judged.difference.value - men.judged.difference.value
+    before, after = ((getattr(women.judged, side).value or 0.0) - (getattr(men.judged, side).value or 0.0) for side in ("old", "new"))
     assert gap == pytest.approx(after - before, abs=3e-6)
     assert before < 0 < after
 
@@ -120,15 +120,15 @@ def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocumen
     women, men = (
         _metric(found, f"bias.questions.hateful.annotator_rate.gender.{who}.hateful.difference") for who in "FM"
     )
-    assert women.old is not None
-    assert women.new is not None
-    assert (women.old.value, women.new.value) == (pytest.approx(before, abs=1e-6), pytest.approx(after, abs=1e-6))
-    assert women.difference.value == pytest.approx(after - before, abs=1e-6)
-    assert men.difference.value == pytest.approx(before - after, abs=1e-6)
-    assert women.paired
-    assert women.difference.low is not None
-    assert women.difference.high is not None
-    assert women.difference.low < after - before < women.difference.high
+    assert women.judged.old is not None
+    assert women.judged.new is not None
+    assert (women.judged.old.value, women.judged.new.value) == (pytest.approx(before, abs=1e-6), pytest.approx(after, abs=1e-6))
+    assert women.judged.difference.value == pytest.approx(after - before, abs=1e-6)
+    assert men.judged.difference.value == pytest.approx(before - after, abs=1e-6)
+    assert women.judged.paired
+    assert women.judged.difference.low is not None
+    assert women.judged.difference.high is not None
+    assert women.judged.difference.low < after - before < women.judged.difference.high
     assert (women.family, women.verdict) == ("detail", "no evidence")
 
 
@@ -143,10 +143,10 @@ def test_the_changes_document_says_the_same(dataset: Path, found: DifferenceDocu
             held = document.find("questions", key[0], "difference", key[1])
             assert held is not None, one.path
             assert (held.value, held.low, held.p, held.p_adjusted, held.verdict) == (
-                one.difference.value,
-                one.difference.low,
-                one.p,
-                one.p_adjusted,
+                one.judged.difference.value,
+                one.judged.difference.low,
+                one.judged.p,
+                one.judged.p_adjusted,
                 one.verdict,
             )
             compared += 1

@@ -75,7 +75,9 @@ def test_a_version_against_itself() -> None:
     """Nothing differs, and no verdict is better or worse."""
     found = compare_sides(side("1.0.0", ROWS), side("1.0.0", ROWS), CATALOG)
     assert found.empty
-    assert set(found.verdicts) <= {"no evidence"}
+    assert set(found.verdicts) == {"no difference"}
+    assert found.whole == {}
+    assert all(one.composition is None for one in found.metrics)
     assert found.erratum == ""
 
 
@@ -151,7 +153,7 @@ def test_figures_of_another_kind_are_not_judged(before: str, after: str) -> None
     found = compare_sides(sides[0], sides[1], CATALOG)
     (alpha_change,) = found.metrics
     assert alpha_change.verdict == "not comparable"
-    assert alpha_change.difference.why == f"question kind changed: {before} → {after}"
+    assert alpha_change.judged.difference.why == f"question kind changed: {before} → {after}"
     assert any(f"{before} → {after}" in note for note in found.notes)
 
 
@@ -171,7 +173,7 @@ def test_stored_figures_that_rest_on_merged_labels_are_not_judged() -> None:
     found = {one.path[4:]: one for one in compare_sides(sides[0], sides[1], CATALOG).metrics}
     merged = "labels merged: billing, invoice → billing"
     for path in (("overall", "alpha"), ("per_label", "billing", "alpha")):
-        assert (found[path].verdict, found[path].difference.why) == ("not comparable", merged)
+        assert (found[path].verdict, found[path].judged.difference.why) == ("not comparable", merged)
     assert found["per_label", "delivery", "alpha"].verdict == "better"
 
 
@@ -186,7 +188,7 @@ def test_a_question_of_one_version_has_no_difference() -> None:
     asked = replace(asked, documents={"quality": quality})
     for old, new, lacking in ((plain, asked, "old"), (asked, plain, "new")):
         (tone,) = (one for one in compare_sides(old, new, CATALOG).metrics if one.path[2] == "tone")
-        assert (tone.verdict, tone.difference.why) == ("not comparable", f"the {lacking} version does not have it")
+        assert (tone.verdict, tone.judged.difference.why) == ("not comparable", f"the {lacking} version does not have it")
 
 
 def test_the_lift_is_the_one_that_was_measured() -> None:
@@ -201,10 +203,14 @@ def test_the_lift_is_the_one_that_was_measured() -> None:
         )
         found = compare_sides(side("1.0.0", ROWS), replace(new, documents={"changes": changes}), CATALOG)
         assert {
-            one.path[-1]: (one.verdict, one.difference.value, one.difference.low, one.difference.high)
+            one.path[-1]: (one.verdict, *_ends(one.judged.difference))
             for one in found.metrics
             if one.path[0] == "changes"
         } == told
+
+
+def _ends(figure: Figure) -> tuple[float | None, ...]:
+    return figure.value, figure.low, figure.high
 
 
 def test_reasons_count_in_words() -> None:

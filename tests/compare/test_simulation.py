@@ -42,7 +42,7 @@ def test_null_pairs_and_coverage() -> None:
         found = [one for one in everything if one.family == "headline"]
         any_verdict += any(one.verdict in ("better", "worse") for one in found)
         for one in found:
-            low, high = one.difference.low, one.difference.high
+            low, high = one.judged.difference.low, one.judged.difference.high
             assert low is not None
             assert high is not None
             covered[one.metric] = covered.get(one.metric, 0) + (low <= 0 <= high)

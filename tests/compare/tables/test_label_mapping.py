@@ -92,13 +92,13 @@ def test_only_what_was_relabelled_counts_as_changed(found: DifferenceDocument) -
 def test_figures_are_merged_back_where_both_tables_are_there(found: DifferenceDocument) -> None:
     """f2 has one hardware and one software answer: merged back to fault, agreement stays perfect in both versions."""
     percent = _metric(found, "quality.questions.topic.agreement.overall.percent")
-    assert percent.old is not None
-    assert percent.new is not None
-    assert (percent.old.value, percent.new.value, percent.verdict) == (1.0, 1.0, "no evidence")
+    assert percent.judged.old is not None
+    assert percent.judged.new is not None
+    assert (percent.judged.old.value, percent.judged.new.value, percent.verdict) == (1.0, 1.0, "no evidence")
     share = _metric(found, "quality.questions.topic.labels.fault.consensus_share")
-    assert share.old is not None
-    assert share.new is not None
-    assert (share.old.value, share.new.value) == (pytest.approx(4 / 6), pytest.approx(3 / 6))
+    assert share.judged.old is not None
+    assert share.judged.new is not None
+    assert (share.judged.old.value, share.judged.new.value) == (pytest.approx(4 / 6), pytest.approx(3 / 6))
     assert "label split: fault → hardware, software" in found.notes[0]
 
 
@@ -108,7 +108,7 @@ def test_the_rest_is_not_comparable(found: DifferenceDocument) -> None:
     model = _metric(found, "model.questions.topic.overall.accuracy")
     for one in (fault, model):
         assert one.verdict == "not comparable"
-        assert one.difference.why == "label split: fault → hardware, software"
+        assert one.judged.difference.why == "label split: fault → hardware, software"
     assert _metric(found, "quality.questions.topic.agreement.per_label.billing.alpha").verdict == "no evidence"
 
 
@@ -123,8 +123,8 @@ def test_a_merger_is_applied_to_the_parent() -> None:
         ("labels merged", "billing, invoice", "billing")
     ]
     percent = _metric(found, "quality.questions.topic.agreement.overall.percent")
-    assert percent.old is not None
-    assert percent.old.value == 1.0
+    assert percent.judged.old is not None
+    assert percent.judged.old.value == 1.0
     assert found.annotations is not None
     assert found.annotations.changed == 0
 

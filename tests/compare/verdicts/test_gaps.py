@@ -58,17 +58,17 @@ def test_a_change_is_the_difference_of_two_gaps(
     for label in ("billing", "delivery", "returns"):
         one = compared["label_rate", crossed("english"), crossed("learner"), label]
         old, new = (_gap(side, "learner", label) for side in sides)
-        assert one.old is not None
-        assert one.new is not None
-        assert (one.old.value, one.new.value) == (pytest.approx(old, abs=2e-6), pytest.approx(new, abs=2e-6))
-        assert one.difference.value == pytest.approx(new - old, abs=2e-6)
+        assert one.judged.old is not None
+        assert one.judged.new is not None
+        assert (one.judged.old.value, one.judged.new.value) == (pytest.approx(old, abs=2e-6), pytest.approx(new, abs=2e-6))
+        assert one.judged.difference.value == pytest.approx(new - old, abs=2e-6)
         other = compared["label_rate", crossed("english"), crossed("fluent"), label]
-        assert other.difference.value == pytest.approx(old - new, abs=2e-6)
-        assert one.difference.low is not None
-        assert other.difference.high == pytest.approx(-one.difference.low, abs=2e-6)
-        assert one.difference.high is not None
-        assert other.difference.low == pytest.approx(-one.difference.high, abs=2e-6)
-        assert one.p == other.p
+        assert other.judged.difference.value == pytest.approx(old - new, abs=2e-6)
+        assert one.judged.difference.low is not None
+        assert other.judged.difference.high == pytest.approx(-one.judged.difference.low, abs=2e-6)
+        assert one.judged.difference.high is not None
+        assert other.judged.difference.low == pytest.approx(-one.judged.difference.high, abs=2e-6)
+        assert one.judged.p == other.judged.p
     assert compared["label_rate", crossed("english"), crossed("learner"), "billing"].verdict == "changed"
 
 
@@ -101,7 +101,7 @@ def test_every_gap_is_written_to_the_changes_document(
         path[3:]: leaf for path, leaf in leaves(tree) if path[:3] == ("questions", "topic", "gaps")
     }
     assert {path: (leaf.value, leaf.verdict) for path, leaf in written.items()} == {
-        path: (one.difference.value, one.verdict) for path, one in compared.items()
+        path: (one.judged.difference.value, one.verdict) for path, one in compared.items()
     }
     assert {leaf.metric for leaf in written.values()} == {"share_change"}
 
@@ -134,5 +134,5 @@ def test_a_gap_has_the_interval_of_the_bias_document(sides: tuple[Side, Side]) -
         bias = MetricsDocument(document="bias", dataset="made-up", version="2.0.0", figures=tree)
         documented = Side(new.name, new.manifest, new.declared, new.labels, new.finals, {"bias": bias})
         found = {one.path: one for one in compare_metrics(old, documented, CATALOG)}["bias", *path]
-        assert found.new is not None
-        assert found.new.low == (None if low is None else pytest.approx(low))
+        assert found.judged.new is not None
+        assert found.judged.new.low == (None if low is None else pytest.approx(low))

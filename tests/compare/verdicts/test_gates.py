@@ -169,12 +169,13 @@ def test_the_change_of_a_gate_is_the_comparison_s() -> None:
     compared = {written(one.path): one for one in compare_metrics(sides[1], sides[0], CATALOG)}[ALPHA]
     assert change is not None
     assert (change.value, change.low, change.high) == (
-        compared.difference.value,
-        compared.difference.low,
-        compared.difference.high,
+        compared.judged.difference.value,
+        compared.judged.difference.low,
+        compared.judged.difference.high,
     )
-    assert compared.p is not None
-    assert (change.p, change.p_adjusted, change.verdict) == (compared.p, compared.p_adjusted, "better")
+    assert compared.judged.p is not None
+    assert (change.p, change.p_adjusted) == (compared.judged.p, compared.judged.p_adjusted)
+    assert change.verdict == compared.verdict == "better"
 
 
 def test_the_catalog_says_which_way_is_worse() -> None:
