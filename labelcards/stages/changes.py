@@ -9,11 +9,12 @@ Privacy: sees anonymized tables only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from labelcards.assess.model.lift import lift_figures
-from labelcards.catalog.metrics import catalog_for
+from labelcards.catalog.metrics import CATALOG, catalog_for
 from labelcards.compare.report import catalog_of, compare_metrics
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.side import MARGIN, Side
@@ -26,15 +27,22 @@ from labelcards.documents.figures import FigureTree, MetricsDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.packages import package_parameters
 from labelcards.documents.params import ChangesParams
+from labelcards.documents.yaml_document import did_you_mean
+from labelcards.errors import InputError, Problem
 from labelcards.stages.inputs import digests, read_consensus, read_params, version_paths
 
 __all__ = ["run"]
 
 
 def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
-    """Compare and return what was written."""
+    """Compare and return what was written.
+
+    Raises:
+        InputError: a margin is set for a metric that does not exist.
+    """
     paths, parent_paths = version_paths(folder, version), version_paths(folder, parent)
     settings = read_params(params).changes
+    _refuse_unknown(params, settings.margins)
     old, new = locate_side(folder, parent), locate_side(folder, version)
     held = [paths.tables, paths.consensus, parent_paths.tables, parent_paths.consensus]
     document = MetricsDocument(
@@ -52,6 +60,23 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
     document.write(paths.document("changes"))
     write_text(paths.parent_guidelines, _guidelines(folder, old))
     return [paths.document("changes"), paths.parent_guidelines]
+
+
+def _refuse_unknown(params: Path, margins: Iterable[str]) -> None:
+    """A margin of a metric that does not exist would decide nothing, and nobody would notice."""
+    problems = [
+        Problem(
+            params.name,
+            "unknown-metric",
+            f"There is no metric {metric!r}.",
+            did_you_mean(metric, sorted(CATALOG)) or "The keys of metrics are in docs/reference/metrics.md.",
+            column=f"changes.margins.{metric}",
+        )
+        for metric in margins
+        if metric not in CATALOG
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _recorded(settings: ChangesParams) -> dict[str, str | int | float | bool]:

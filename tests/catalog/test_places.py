@@ -8,7 +8,7 @@ from labelcards.catalog.places import family_of, is_grouped, label_place, names_
 from labelcards.compare.verdicts.unpaired import selected_figures
 from labelcards.documents.difference import Advice, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
-from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.metric_difference import MetricDifference, VersionContrast
 from labelcards.stages.compare import for_a_page
 
 WORDS = ("labels", "per_label", "per_group", "gap", "label_rate", "gold", "*", "2 × 4", "a × b", "U.S. South")
@@ -58,7 +58,7 @@ def test_small_groups_leave_a_page_and_labels_do_not() -> None:
     metrics = tuple(
         MetricDifference(
             path=path, metric="alpha", title="t", unit="coefficient", direction="higher", family="detail",
-            old=figure, new=figure, difference=figure, paired=True, verdict="no evidence",
+            whole=VersionContrast(old=figure, new=figure, difference=figure, paired=True, verdict="not enough data"),
         )
         for path in paths
     )  # fmt: skip

@@ -97,7 +97,9 @@ def test_the_gap_between_genders_changed(found: DifferenceDocument) -> None:
     assert women.judged.difference.value is not None
     assert men.judged.difference.value is not None
     gap = women.judged.difference.value - men.judged.difference.value
-    before, after = ((getattr(women.judged, side).value or 0.0) - (getattr(men.judged, side).value or 0.0) for side in ("old", "new"))
+    before, after = (
+        (getattr(women.judged, side).value or 0.0) - (getattr(men.judged, side).value or 0.0) for side in ("old", "new")
+    )
     assert gap == pytest.approx(after - before, abs=3e-6)
     assert before < 0 < after
 
@@ -122,7 +124,10 @@ def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocumen
     )
     assert women.judged.old is not None
     assert women.judged.new is not None
-    assert (women.judged.old.value, women.judged.new.value) == (pytest.approx(before, abs=1e-6), pytest.approx(after, abs=1e-6))
+    assert (women.judged.old.value, women.judged.new.value) == (
+        pytest.approx(before, abs=1e-6),
+        pytest.approx(after, abs=1e-6),
+    )
     assert women.judged.difference.value == pytest.approx(after - before, abs=1e-6)
     assert men.judged.difference.value == pytest.approx(before - after, abs=1e-6)
     assert women.judged.paired

@@ -188,7 +188,10 @@ def test_a_question_of_one_version_has_no_difference() -> None:
     asked = replace(asked, documents={"quality": quality})
     for old, new, lacking in ((plain, asked, "old"), (asked, plain, "new")):
         (tone,) = (one for one in compare_sides(old, new, CATALOG).metrics if one.path[2] == "tone")
-        assert (tone.verdict, tone.judged.difference.why) == ("not comparable", f"the {lacking} version does not have it")
+        assert (tone.verdict, tone.judged.difference.why) == (
+            "not comparable",
+            f"the {lacking} version does not have it",
+        )
 
 
 def test_the_lift_is_the_one_that_was_measured() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labelcards.catalog.branches import UNIT_MARGINS
 from labelcards.compare.tables.alignment import Alignment
 from labelcards.compare.tables.flow import (
     REASONS,
@@ -55,5 +56,5 @@ def question_change(aligned: Alignment, pair: QuestionPair, match: AnnotationMat
         annotations=row_counts(match.of_question(versions, question)),
         finals="consensus" if old.consensus is not None and new.consensus is not None else "plurality",
         pool=pair.pool,
-        gold=gold_change(pair),
+        gold=gold_change(pair, aligned.margins.get("accuracy", UNIT_MARGINS["share"])),
     )

@@ -19,8 +19,13 @@ from labelcards.metrics.intervals.share_decomposition import SharePair, share_de
 __all__ = ["gold_change"]
 
 
-def gold_change(pair: QuestionPair) -> GoldChange | None:
-    """Gold items kept, dropped, added and relabelled; None when neither version has gold."""
+def gold_change(pair: QuestionPair, margin: float = UNIT_MARGINS["share"]) -> GoldChange | None:
+    """Gold items kept, dropped, added and relabelled; None when neither version has gold.
+
+    Args:
+        pair: the question in both versions.
+        margin: the difference of accuracy that begins to matter.
+    """
     old, new = pair.gold
     if old.empty and new.empty:
         return None
@@ -37,15 +42,15 @@ def gold_change(pair: QuestionPair) -> GoldChange | None:
     dropped = old.index.difference(new.index)
     return GoldChange(
         **counts,
-        on_newer=_contrast(pair, new, finals, kept),
-        on_older=_contrast(pair, old, finals, kept),
+        on_newer=_contrast(pair, new, finals, kept, margin),
+        on_older=_contrast(pair, old, finals, kept, margin),
         dropped_accuracy=_accuracy(finals[0], old, dropped),
         kept_accuracy=_accuracy(finals[0], old, kept),
     )
 
 
 def _contrast(
-    pair: QuestionPair, gold: pd.Series[str], finals: list[pd.Series[str]], kept: pd.Index
+    pair: QuestionPair, gold: pd.Series[str], finals: list[pd.Series[str]], kept: pd.Index, margin: float
 ) -> VersionContrast:
     items = kept.intersection(finals[0].index).intersection(finals[1].index)
     was, now = ((side[items] == gold[items]).to_numpy(np.bool_) for side in finals)
@@ -53,7 +58,7 @@ def _contrast(
     unmoved = bool((finals[0][items] == finals[1][items]).all())
     found = share_decomposition(SharePair(was, now, (same, same), None, pair.pool_part(items, gold[items]), unmoved))
     held = FigureContrast.of(figure("accuracy", found.old), figure("accuracy", found.new), found.shared)
-    return contrast_of_pair(held, CATALOG["accuracy"].direction, UNIT_MARGINS["share"])
+    return contrast_of_pair(held, CATALOG["accuracy"].direction, margin)
 
 
 def _accuracy(final: pd.Series[str], gold: pd.Series[str], items: pd.Index) -> Figure:

@@ -9,7 +9,7 @@ from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.report import compare_sides
 from labelcards.documents.difference import Advice, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure
-from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.metric_difference import DifferenceVerdict, MetricDifference, VersionContrast
 from labelcards.documents.table_changes import (
     Flow,
     GroupChange,
@@ -22,6 +22,13 @@ from labelcards.documents.table_changes import (
 from tests.compare.versions import manifest, side
 
 LONG = "<script>alert(1)</script>|`*_[x](javascript:1) " * 60
+
+
+def _judged(number: int, value: Figure, change: Figure) -> VersionContrast:
+    verdicts: tuple[DifferenceVerdict, ...] = ("better", "worse", "changed", "not enough data")
+    return VersionContrast(
+        old=value, new=value, difference=change, paired=True, p=0.001, p_adjusted=0.01, verdict=verdicts[number % 4]
+    )
 
 
 def _huge(size: int) -> DifferenceDocument:
@@ -38,13 +45,10 @@ def _huge(size: int) -> DifferenceDocument:
             direction="higher",
             question=LONG,
             family="headline" if number % 2 else "detail",
-            old=value,
-            new=value,
-            difference=change,
-            paired=True,
-            p=0.001,
-            p_adjusted=0.01,
-            verdict=("better", "worse", "changed", "no evidence")[number % 4],  # type: ignore[arg-type]
+            aspect="agreement",
+            shared=_judged(number, value, change),
+            composition=change,
+            whole=_judged(number + 1, value, change),
         )
         for number in range(size)
     )
@@ -67,7 +71,7 @@ def _huge(size: int) -> DifferenceDocument:
         old=SideName(given=LONG, version="1.0.0", revision="a" * 40),
         new=SideName(given="2.0.0", version="2.0.0"),
         note=LONG,
-        verdicts={"worse": size // 4, "better": size // 4, "changed": 1, "no evidence": 1},
+        verdicts={"worse": size // 4, "better": size // 4, "changed": 1, "not enough data": 1},
         advice=Advice(level="major", proposed="2.0.0", declared="1.0.1", fit="too small", reasons=lines),
         items=rows,
         annotations=rows,
@@ -102,7 +106,7 @@ def test_nothing_from_the_data_is_markup() -> None:
     assert tags <= {"details", "summary", "sub", "p", "ul", "li"}
     for line in text.splitlines():
         if line.startswith("|") and "Krippendorff" in line:
-            assert line.count("|") == 9
+            assert line.count("|") == 8
 
 
 def test_the_details_are_closed() -> None:

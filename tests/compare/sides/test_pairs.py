@@ -6,7 +6,7 @@ import pytest
 
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
 from labelcards.documents.figures import Figure
-from labelcards.documents.metric_difference import MetricDifference
+from labelcards.documents.metric_difference import VersionContrast
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.compare import for_a_page
 from tests.cards.difference.test_comment import _huge
@@ -51,25 +51,22 @@ def test_many_versions_have_parents_last_majors_and_the_newest() -> None:
     assert len([old for old, new in pairs if new == "2.4.0"]) == 10
 
 
+@pytest.mark.parametrize("place", ["shared", "whole"])
 @pytest.mark.parametrize(("n", "kept"), [(9, False), (10, True)])
-def test_small_groups_are_left_off(n: int, kept: bool) -> None:
-    """A group's figure on nine units is not on a page, on ten it is; annotators never are."""
+def test_small_groups_are_left_off(n: int, kept: bool, place: str) -> None:
+    """A group's figure on nine units is not on a page, on ten it is; shared items and the whole count alike."""
+    path = ("bias", "questions", "q", "label_rate", "region", "x", "l", "difference")
     document = _huge(3)
-    figure = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=n)
-    group = document.metrics[0].model_copy(
-        update={
-            "path": ("bias", "questions", "q", "label_rate", "region", "x", "l", "difference"),
-            "difference": figure,
-        }
-    )
-    shown = for_a_page(document.model_copy(update={"metrics": (_sized(group, n),)}), 10)
+    large, small = _contrast(50), _contrast(n)
+    sides = {"shared": large, "whole": large, place: small}
+    group = document.metrics[0].model_copy(update={"path": path, **sides})
+    shown = for_a_page(document.model_copy(update={"metrics": (group,)}), 10)
     assert bool(shown.metrics) == kept
 
 
-def _sized(one: MetricDifference, n: int) -> MetricDifference:
-    return one.model_copy(
-        update={side: found.model_copy(update={"n": n}) for side in ("old", "new") if (found := getattr(one, side))}
-    )
+def _contrast(n: int) -> VersionContrast:
+    figure = Figure(metric="difference", value=0.2, low=0.1, high=0.3, n=n)
+    return VersionContrast(old=figure, new=figure, difference=figure, paired=True, verdict="changed")
 
 
 def test_eight_versions_have_every_pair_and_nine_do_not() -> None:

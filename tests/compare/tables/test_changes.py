@@ -120,8 +120,9 @@ def test_the_tree_has_every_figure_or_a_reason() -> None:
     assert topic["flow"]["other"]["delivery"]["count"].value == 1
     assert topic["flipped"].value == 0.5
     assert topic["difference"]["percent"].value == 1.0
-    assert topic["difference"]["gold_accuracy"].value == 0.5
-    assert topic["difference"]["gold_accuracy"].verdict == "no evidence"
+    shared, composition, whole = (topic[part]["gold_accuracy"] for part in ("difference", "composition", "whole"))
+    assert (shared.value, shared.n, shared.verdict) == (1.0, 1, "not enough data")  # i1, by the newer gold
+    assert (composition.value, whole.value) == (0.0, 1.0)  # 0 of 1 in the old version, 2 of 2 in the new one
     assert all(isinstance(leaf, Figure) for leaf in topic["difference"].values())
 
 
@@ -135,6 +136,7 @@ def test_equal_versions_differ_in_nothing() -> None:
     topic = _topic(one, one)
     assert topic["flipped"].value == 0
     for name in ("percent", "alpha", "fleiss_kappa", "gwet_ac1"):
+        assert "composition" not in topic
         assert topic["difference"][name].value == pytest.approx(0, abs=1e-12)
         assert topic["difference"][name].n == 40
-        assert topic["difference"][name].verdict == "no evidence"
+        assert topic["difference"][name].verdict == "no difference"

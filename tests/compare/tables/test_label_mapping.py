@@ -94,7 +94,7 @@ def test_figures_are_merged_back_where_both_tables_are_there(found: DifferenceDo
     percent = _metric(found, "quality.questions.topic.agreement.overall.percent")
     assert percent.judged.old is not None
     assert percent.judged.new is not None
-    assert (percent.judged.old.value, percent.judged.new.value, percent.verdict) == (1.0, 1.0, "no evidence")
+    assert (percent.judged.old.value, percent.judged.new.value, percent.verdict) == (1.0, 1.0, "no difference")
     share = _metric(found, "quality.questions.topic.labels.fault.consensus_share")
     assert share.judged.old is not None
     assert share.judged.new is not None
@@ -109,7 +109,7 @@ def test_the_rest_is_not_comparable(found: DifferenceDocument) -> None:
     for one in (fault, model):
         assert one.verdict == "not comparable"
         assert one.judged.difference.why == "label split: fault → hardware, software"
-    assert _metric(found, "quality.questions.topic.agreement.per_label.billing.alpha").verdict == "no evidence"
+    assert _metric(found, "quality.questions.topic.agreement.per_label.billing.alpha").verdict == "not enough data"
 
 
 def test_a_merger_is_applied_to_the_parent() -> None:

@@ -60,7 +60,10 @@ def test_a_change_is_the_difference_of_two_gaps(
         old, new = (_gap(side, "learner", label) for side in sides)
         assert one.judged.old is not None
         assert one.judged.new is not None
-        assert (one.judged.old.value, one.judged.new.value) == (pytest.approx(old, abs=2e-6), pytest.approx(new, abs=2e-6))
+        assert (one.judged.old.value, one.judged.new.value) == (
+            pytest.approx(old, abs=2e-6),
+            pytest.approx(new, abs=2e-6),
+        )
         assert one.judged.difference.value == pytest.approx(new - old, abs=2e-6)
         other = compared["label_rate", crossed("english"), crossed("fluent"), label]
         assert other.judged.difference.value == pytest.approx(old - new, abs=2e-6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from labelcards.catalog.metrics import CATALOG
-from labelcards.compare.report import compare_metrics
+from labelcards.compare.report import compare_metrics, compare_sides
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gate_paths import figures_of
 from labelcards.compare.verdicts.gates import evaluate_gates
@@ -22,6 +23,7 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.documents.yaml_document import read_yaml_document
 from labelcards.errors import InputError
+from tests.compare.versions import side
 
 TODAY = date(2026, 3, 1)
 ALPHA = "quality.questions.topic.agreement.overall.alpha"
@@ -154,9 +156,9 @@ def test_without_a_comparison_the_interval_decides(old: float, new: float, half:
     def one(version: str, value: float) -> Side:
         interval = {"why": "a test"} if half is None else {"low": value - half, "high": value + half, "method": "test"}
         figure = Figure.model_validate({"metric": "mine", "value": value, "n": 100, **interval})
-        side = _side(version, 0.7)
-        side.documents["quality"].figures["mine"] = figure
-        return side
+        held = _side(version, 0.7)
+        held.documents["quality"].figures["mine"] = figure
+        return held
 
     gate = {"metric": "quality.mine", "min_change": 0.01, "significant": True}
     assert _judge(gate, one("1.1.0", new), one("1.0.0", old)).status == status
@@ -176,6 +178,112 @@ def test_the_change_of_a_gate_is_the_comparison_s() -> None:
     assert compared.judged.p is not None
     assert (change.p, change.p_adjusted) == (compared.judged.p, compared.judged.p_adjusted)
     assert change.verdict == compared.verdict == "better"
+
+
+def _answered(answers: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Two annotators: ann always answers billing or delivery as the item's number says, bob as given."""
+    return [
+        row
+        for item, label in answers.items()
+        for row in ((item, "ann", "billing" if int(item[1:]) % 2 else "delivery"), (item, "bob", label))
+    ]
+
+
+def test_a_gate_asks_for_shared_items_or_for_all() -> None:
+    """Twenty items stay as they were, twenty disputed ones come: no step back of the labels, but of the version."""
+    path = ("quality", "questions", "topic", "agreement", "overall", "percent")
+    agreed = {f"i{n}": "billing" if n % 2 else "delivery" for n in range(20)}
+    disputed = {f"i{n}": "delivery" if n % 2 else "billing" for n in range(20, 40)}
+    sides = []
+    for version, answers in (("1.0.0", agreed), ("1.1.0", agreed | disputed)):
+        held = side(version, _answered(answers))
+        figure = Figure(metric="percent", value=1.0 if version == "1.0.0" else 0.5, why="a test")
+        tree: Any = {"questions": {"topic": {"agreement": {"overall": {"percent": figure}}}}}
+        quality = MetricsDocument(document="quality", dataset="tickets", version=version, figures=tree)
+        sides.append(replace(held, documents={"quality": quality}))
+    old, new = sides
+    bar = {"metric": written(path), "max_regression": 0.1}
+    shared, everything = (_judge({**bar, "items": items}, new, old) for items in ("shared", "all"))
+    assert (shared.status, everything.status) == ("passed", "failed")
+    assert (shared.figures[0].change or _figure("x", None)).value == 0
+    assert (everything.figures[0].change or _figure("x", None)).value == pytest.approx(-0.5)
+    assert _judge(bar, new, old).status == "passed"
+
+
+def test_items_belongs_to_a_change() -> None:
+    """A bound on the figure itself is about one version, whose items are what they are."""
+    with pytest.raises(ValueError, match="items belongs to min_change or max_regression"):
+        Gate(name="g", metric=ALPHA, min=0.5, items="all", reason="r")
+
+
+ACCURACY = "quality.questions.topic.gold.final.accuracy"
+
+
+def _with_gold(version: str, gold: dict[str, str], finals: dict[str, str], accuracy: float) -> Side:
+    rows = [(item, who, label) for item, label in finals.items() for who in ("ann", "bob")]
+    held = side(version, rows, gold=gold)
+    figure = Figure(metric="accuracy", value=accuracy, low=accuracy - 0.05, high=min(accuracy + 0.05, 1.0), n=len(gold))
+    tree: Any = {"questions": {"topic": {"gold": {"final": {"accuracy": figure}}}}}
+    quality = MetricsDocument(document="quality", dataset="tickets", version=version, figures=tree)
+    return replace(held, documents={"quality": quality})
+
+
+def _by_gold(gate: dict[str, Any], old: Side, new: Side) -> GateResult:
+    found = compare_sides(old, new, CATALOG)
+    declared = GatesDocument.model_validate({"gates": [{"name": "gate", "reason": "A test.", **gate}]})
+    return evaluate_gates(
+        declared, new=new, old=old, compared=found.metrics, catalog=CATALOG, today=TODAY, questions=found.questions
+    )[0]
+
+
+FINALS = {f"i{n}": "billing" for n in range(20)}
+"""Everything is called billing."""
+
+
+def test_a_bar_is_not_met_by_dropping_hard_gold() -> None:
+    """Twelve of 20 right; with the eight others taken out of the gold it is 12 of 12, and the gate says why not."""
+    gold = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
+    easy = {item: label for item, label in gold.items() if label == "billing"}
+    old, new = _with_gold("1.0.0", gold, FINALS, 0.6), _with_gold("1.1.0", easy, FINALS, 1.0)
+    result = _by_gold({"metric": ACCURACY, "min": 0.9}, old, new)
+    assert result.status == "failed"
+    assert result.figures[0].problems == (
+        "the older version missed the bar, and its labels are not shown to be better: "
+        "gold labels changed: 8 dropped, 0 added, 0 relabelled",
+    )
+
+
+def test_a_bar_is_not_met_by_flipping_gold() -> None:
+    """Gold that was made to fit the labels: by the older gold the bar is missed, and the number is that one."""
+    gold = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
+    old, new = _with_gold("1.0.0", gold, FINALS, 0.6), _with_gold("1.1.0", dict(FINALS), FINALS, 1.0)
+    result = _by_gold({"metric": ACCURACY, "min": 0.9}, old, new)
+    assert result.figures[0].problems == (
+        "by the older gold labels 0.6 is below the minimum 0.9 (gold labels changed: 0 dropped, 0 added, 8 relabelled)",
+    )
+    assert _by_gold({"metric": ACCURACY, "min": 0.5}, old, new).status == "passed"
+
+
+def test_better_labels_meet_a_bar_with_other_gold() -> None:
+    """Labels that were corrected are better by either gold, so that dropping one gold item is no reason to fail."""
+    gold = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
+    fewer = {item: label for item, label in gold.items() if item != "i19"}
+    old, new = _with_gold("1.0.0", gold, FINALS, 0.6), _with_gold("1.1.0", fewer, gold, 1.0)
+    assert _by_gold({"metric": ACCURACY, "min": 0.9}, old, new).status == "passed"
+
+
+def test_a_demanded_change_has_to_be_comparable() -> None:
+    """A gain that is not comparable meets no demand, however large; the reason is said."""
+    old, new = _side("1.0.0", 0.6), _side("1.1.0", 0.9)
+    (alpha,) = (one for one in compare_metrics(old, new, CATALOG) if written(one.path) == ALPHA)
+    whole = alpha.whole.model_copy(update={"verdict": "not comparable", "why": "others annotated"})
+    declared = GatesDocument.model_validate(
+        {"gates": [{"name": "gate", "reason": "A test.", "metric": ALPHA, "min_change": 0.05}]}
+    )
+    for told, status in ((alpha, "passed"), (alpha.model_copy(update={"whole": whole}), "failed")):
+        (result,) = evaluate_gates(declared, new=new, old=old, compared=(told,), catalog=CATALOG, today=TODAY)
+        assert result.status == status
+    assert result.figures[0].problems == ("the change is not comparable: others annotated",)
 
 
 def test_the_catalog_says_which_way_is_worse() -> None:

@@ -101,7 +101,9 @@ def test_how_many_items_would_do() -> None:
     error, wanted = half / stats.norm.ppf(0.975), 0.02 / (stats.norm.ppf(0.975) + stats.norm.ppf(0.8))
     assert one.judged.needed == pytest.approx((error / wanted) ** 2, rel=5e-3)
     found = np.random.default_rng(3).normal(0.02, error / np.sqrt(one.judged.needed or 1), 20_000)
-    assert np.mean(found > stats.norm.ppf(0.975) * error / np.sqrt(one.judged.needed or 1)) == pytest.approx(0.8, abs=0.015)
+    assert np.mean(found > stats.norm.ppf(0.975) * error / np.sqrt(one.judged.needed or 1)) == pytest.approx(
+        0.8, abs=0.015
+    )
 
 
 def test_more_items_may_not_make_up_for_few_annotators() -> None:
