@@ -8,17 +8,22 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-__all__ = ["runs_labelcards", "stage_names"]
+__all__ = ["labelcards_stages", "runs_labelcards", "stage_names"]
 
 
 def stage_names(path: Path) -> list[str]:
     """The stages of a ``dvc.yaml`` that run labelcards; none where it cannot be read, which DVC itself complains of."""
-    return [name for name, stage in _stages(path).items() if runs_labelcards(stage)]
+    return list(labelcards_stages(path.read_bytes() if path.is_file() else None))
 
 
-def _stages(path: Path) -> dict[str, Any]:
+def labelcards_stages(text: bytes | None) -> dict[str, Any]:
+    """The same with their bodies, from the content of a ``dvc.yaml``; none without one."""
+    return {str(name): stage for name, stage in _stages(text).items() if runs_labelcards(stage)}
+
+
+def _stages(text: bytes | None) -> dict[str, Any]:
     try:
-        content = YAML(typ="safe", pure=True).load(path) if path.is_file() else None
+        content = YAML(typ="safe", pure=True).load(text.decode("utf-8")) if text is not None else None
     except (YAMLError, UnicodeDecodeError):
         return {}
     stages = content.get("stages") if isinstance(content, dict) else None

@@ -98,8 +98,8 @@ def check(
 ) -> None:
     """Whether VERSION of DATASET, by default its newest, meets the gates; exit code 1 when it does not.
 
-    Without DATASET, the newest versions of all data sets below datasets/ that have gates. All gates are evaluated and
-    printed. A gate on a figure that is missing fails and says what to do.
+    Without DATASET, the newest versions of all data sets below datasets/; one without gates fails. All gates are
+    evaluated and printed. A gate on a figure that is missing fails and says what to do.
     """
     from labelcards.actions.review.check import result_named, run, with_gates
     from labelcards.cli.check_view import render_explanation, render_report
@@ -130,7 +130,7 @@ def _check_all(folders: list[Path], without: list[Path], day: date, *, as_json: 
         reports.append(run(folder, None, against=None, gates=None, today=day))
         if not as_json:
             render_report(reports[-1])
-    failed = any(report.failed for report in reports)
+    failed = bool(without) or any(report.failed for report in reports)
     bare = [folder.name for folder in without]
     if as_json:
         told = [report.model_dump(mode="json", exclude_none=True) for report in reports]
@@ -138,7 +138,7 @@ def _check_all(folders: list[Path], without: list[Path], day: date, *, as_json: 
         return failed
     _count(reports)
     if bare:
-        print_note(f"check: no gates.yaml, so not checked: {', '.join(bare)}; `labelcards init` writes them")
+        print_note(f"check: FAILED: no gates.yaml, so nothing holds {', '.join(bare)} to anything; `labelcards init` writes them")
     return failed
 
 

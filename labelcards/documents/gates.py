@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from labelcards.documents.bars import Loosening
 from labelcards.documents.difference import Advice
 from labelcards.documents.document import Document, Part
 from labelcards.documents.field_types import Slug
@@ -119,11 +120,13 @@ class GatesDocument(Part):
     Attributes:
         version_step: what a version number is that promises less than has changed: ``warn``, ``fail`` or ``ignore``.
         gates: the bars.
+        loosened: what an owner allows of a change that loosens a bar; of no effect once it has gone in.
     """
 
     schema_version: Literal[1] = 1
     version_step: Literal["warn", "fail", "ignore"] = "warn"
     gates: tuple[Gate, ...] = Field(min_length=1)
+    loosened: tuple[Loosening, ...] = ()
 
     @model_validator(mode="after")
     def _distinct(self) -> GatesDocument:

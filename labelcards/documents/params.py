@@ -148,8 +148,13 @@ class ParentEntry(VersionEntry):
 
 
 class Params(Part):
-    """The whole file. Sections that other stages of the repository have in it are none of our business."""
+    """The whole file. Sections that other stages of the repository have in it are none of our business.
 
+    Attributes:
+        labelcards_version: the release that makes the figures; every stage depends on it, so an upgrade runs them anew.
+    """
+
+    labelcards_version: str | None = None
     demo: DemoParams = Field(default_factory=DemoParams)
     anonymize: AnonymizeParams = Field(default_factory=AnonymizeParams)
     quality: QualityParams = Field(default_factory=QualityParams)
@@ -168,7 +173,9 @@ class Params(Part):
         """Without others' sections; one that is nearly named like a section which is missing is a slip."""
         if not isinstance(content, dict):
             return content
-        missing = [name for name in cls.model_fields if name not in content and name != "demo"]
+        missing = [
+            name for name in cls.model_fields if name not in content and name not in ("demo", "labelcards_version")
+        ]
         return {
             name: value
             for name, value in content.items()

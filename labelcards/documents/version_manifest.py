@@ -13,7 +13,7 @@ from labelcards.documents.field_types import Day, Encoding, InsidePath, Slug, Ti
 from labelcards.documents.label_scheme import Label, as_labels
 from labelcards.documents.party import Line
 
-__all__ = ["ModelFile", "TableFile", "VersionManifest", "VersionTables", "Withdrawal"]
+__all__ = ["Amendment", "ModelFile", "TableFile", "VersionManifest", "VersionTables", "Withdrawal"]
 
 
 class TableFile(Part):
@@ -120,6 +120,20 @@ class Withdrawal(Part):
     instead: VersionNumber | None = None
 
 
+class Amendment(Part):
+    """An owner's line that lets a version which others have already be edited in place, once.
+
+    Attributes:
+        reason: why it could not be a new version.
+        by: a name under ``owners`` in the *target's* ``dataset.yaml``.
+        content: digest of what the version becomes, as ``labelcards ci`` prints it: the line covers no other edit.
+    """
+
+    reason: Line
+    by: Line
+    content: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class VersionManifest(Part):
     """``datasets/<name>/versions/<version>.yaml``: one label version.
 
@@ -134,6 +148,7 @@ class VersionManifest(Part):
             ``dataset.yaml``. What is said of a label there need not be said again.
         mapping: question → label of the parent → the label or labels that took its place. Several labels that go to one
             were merged; a label that goes to several was split, and may be among them itself.
+        amended: allows that this version, which others have already, was edited in place.
     """
 
     schema_version: Literal[1] = 1
@@ -150,6 +165,7 @@ class VersionManifest(Part):
     mapping: dict[Slug, dict[Line, tuple[Line, ...]]] = Field(default_factory=dict)
     tables: VersionTables
     model: ModelFile | None = None
+    amended: Amendment | None = None
 
     @field_validator("labels", mode="before")
     @classmethod

@@ -122,13 +122,13 @@ class Repository:
             path.write_text(text, encoding="utf-8")
         (self.folder / "params.yaml").write_text(PARAMS, encoding="utf-8")
 
-    def measure(self, labels: pd.Series[str]) -> None:
+    def measure(self, labels: pd.Series[str], version: str = "1.0.0") -> None:
         """Write the tables with these labels, and what the quality stage makes of them."""
-        manifest, declared = read_manifests(self.dataset, "1.0.0")
-        paths = DatasetPaths(self.dataset).version("1.0.0")
+        manifest, declared = read_manifests(self.dataset, version)
+        paths = DatasetPaths(self.dataset).version(version)
         frames = {name: contract_frame(name, frame, manifest) for name, frame in _tables(labels).items()}
         write_tables(LabelVersion(manifest=manifest, version=declared, **frames), paths.tables)
-        run_quality(self.dataset, "1.0.0", self.folder / "params.yaml")
+        run_quality(self.dataset, version, self.folder / "params.yaml")
 
 
 def _tables(labels: pd.Series[str]) -> dict[str, pd.DataFrame | None]:

@@ -22,7 +22,7 @@ from labelcards.documents.yaml_document import did_you_mean, read_yaml_document
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["result_named", "run", "with_gates"]
+__all__ = ["result_named", "run", "version_step", "with_gates"]
 
 
 def run(folder: Path, version: str | None, *, against: str | None, gates: Path | None, today: date) -> CheckReport:
@@ -51,7 +51,7 @@ def run(folder: Path, version: str | None, *, against: str | None, gates: Path |
         version=version,
         against=parent,
         today=today,
-        version_step=_version_step(declared, difference),
+        version_step=version_step(declared, difference),
         results=evaluate_gates(
             declared,
             new=new,
@@ -79,8 +79,8 @@ def with_gates(datasets: Path) -> tuple[list[Path], list[Path]]:
     return gated, [folder for folder in folders if folder not in gated]
 
 
-def _version_step(declared: GatesDocument, difference: DifferenceDocument | None) -> VersionStep | None:
-    """Whether the version number promises as much as has changed."""
+def version_step(declared: GatesDocument, difference: DifferenceDocument | None) -> VersionStep | None:
+    """Whether the version number promises as much as has changed; None without a comparison, or when ignored."""
     if difference is None or declared.version_step == "ignore":
         return None
     if difference.advice.fit != "too small":

@@ -19,23 +19,24 @@ from pathlib import Path
 
 from labelcards.actions.pipeline_file import stage_names
 from labelcards.actions.publishing.scan import run as run_scan
-from labelcards.actions.review.check import run as run_check
-from labelcards.actions.review.diff import diff
+from labelcards.actions.review.change import DATASETS, ChangeReview
 from labelcards.actions.review.pipeline import missing_parts
-from labelcards.cards.difference.page import comment
-from labelcards.compare.sides.revision import find_revision
+from labelcards.actions.review.target import ReviewTarget
+from labelcards.cards.review import resting_comment, review_comment
 from labelcards.documents.ci_report import CiReport, CiStep, StepStatus
 from labelcards.documents.files import write_text
-from labelcards.errors import InputError, LabelcardsError, Problem
+from labelcards.documents.review import ReviewDocument
+from labelcards.errors import InputError, LabelcardsError
 
 __all__ = ["run"]
 
-DATASETS = Path("datasets")
 PARAMS = Path("params.yaml")
 _SITE = ("cards", "site", "index", "compare", "plots", "overview")
 """Stages whose outputs are neither in Git nor on a remote: a fresh clone has to build them."""
 
 _MOST_HITS = 20
+_RESTING = "resting"
+_NOTHING = "Nothing differs any more: in the last push this data set is as the target has it."
 
 Outcome = tuple[StepStatus, str]
 
@@ -70,17 +71,19 @@ def run(
     Raises:
         InputError: ``target`` is no revision.
     """
-    if target is not None and find_revision(Path(), target) is None:
-        message, remedy = "That is no Git revision.", "Fetch it, or name another: a branch, a tag or a commit."
-        raise InputError([Problem(".git", "unknown-revision", message, remedy, column=target)])
+    change = ChangeReview(ReviewTarget.named(target) if target is not None else None, today)
     comments: list[Path] = []
-    check = _Step("check", "labelcards check", lambda: _check(today))
-    steps = [check] if gates_only else [*_pipeline(), *_compared(target, out, comments), check, _SCAN]
+    check = _Step("check", "labelcards check", lambda: _check(change))
+    steps = [check] if gates_only else [*_pipeline(), _compared(change, out, comments), check, _SCAN]
+    if not gates_only:
+        _clear(out)
     done: list[CiStep] = []
     stopped = False
     for step in steps:
         status, note = ("not run", "") if stopped else _outcome(step)
-        stopped = stopped or (step.needed and status == "failed")
+        if step.needed and status == "failed":
+            stopped = True
+            _rest(out, step.name)
         done.append(CiStep(name=step.name, command=step.command, status=status, note=note))
         observe(done[-1])
     return CiReport(target=target, steps=tuple(done), comments=tuple(path.as_posix() for path in comments))
@@ -100,9 +103,10 @@ def _pipeline() -> Iterator[_Step]:
     yield _Step("site", f"dvc repro --single-item {site}".strip(), _build_site, needed=True)
 
 
-def _compared(target: str | None, out: Path, comments: list[Path]) -> Iterator[_Step]:
-    command = f"labelcards diff {target or '<target>'} --dataset datasets/<name> --format markdown"
-    yield _Step("diff", command, lambda: _diff(target, out, comments))
+def _compared(change: ChangeReview, out: Path, comments: list[Path]) -> _Step:
+    named = change.target.name if change.target is not None else "<target>"
+    command = f"labelcards diff {named} --dataset datasets/<name> --format markdown"
+    return _Step("diff", command, lambda: _diff(change, out, comments))
 
 
 def _pull() -> Outcome:
@@ -149,47 +153,71 @@ def _run(*arguments: str, capture: bool = False) -> subprocess.CompletedProcess[
     )
 
 
-def _diff(target: str | None, out: Path, comments: list[Path]) -> Outcome:
-    if target is None:
+def _diff(change: ChangeReview, out: Path, comments: list[Path]) -> Outcome:
+    """A comment for every data set that differs, and below ``resting/`` what takes the place of others' older ones."""
+    if change.target is None:
         return "skipped", "no target branch was named"
-    for stale in out.glob("*.md"):
-        stale.unlink()
     told: list[str] = []
-    for folder in _folders():
-        revision = find_revision(folder, target)
-        if revision is None or not revision.differs():
+    for review in change.documents:
+        if not review.changed:
+            write_text(out / _RESTING / f"{review.dataset}.md", resting_comment(review.dataset, _NOTHING))
             continue
-        if revision.file(f"{revision.prefix}dataset.yaml") is None:
-            told.append(f"{folder.name}: new, there is nothing to compare it with")
-            continue
-        document = diff(target, dataset=folder)
-        path = out / f"{folder.name}.md"
-        write_text(path, comment(document))
+        path = out / f"{review.dataset}.md"
+        write_text(path, review_comment(review))
         comments.append(path)
-        verdicts = ", ".join(f"{size} {verdict}" for verdict, size in document.verdicts.items())
-        told.append(f"{folder.name}: {'nothing differs' if document.empty else verdicts}; {path.as_posix()}")
+        told.append(f"{review.dataset}: {_in_words(review)}; {path.as_posix()}")
     return ("passed", "\n".join(told)) if told else ("skipped", "no data set has changed")
 
 
-def _check(today: date) -> Outcome:
-    lines: list[str] = []
-    failed = False
-    for folder in _folders():
-        if not (folder / "gates.yaml").is_file():
-            continue
-        report = run_check(folder, None, against=None, gates=None, today=today)
-        failed = failed or bool(report.failed)
-        if report.version_step is not None:
-            advice = report.version_step.advice
-            told = f": {advice.proposed} is needed ({advice.level})" if advice.fit == "too small" else ""
-            lines.append(f"{folder.name} {report.version}: {report.version_step.status} version-step{told}")
-        for result in report.results:
-            problems = "; ".join(problem for figure in result.figures for problem in figure.problems)
-            about = f": {problems}" if problems else f" ({result.note})" if result.note else ""
-            lines.append(f"{folder.name} {report.version}: {result.status} {result.gate.name}{about}")
-    if not lines:
-        return "skipped", "no data set has gates.yaml"
+def _in_words(review: ReviewDocument) -> str:
+    if review.state in ("missing", "new"):
+        return f"{review.state}, there is nothing to compare it with"
+    differing = [f"{one.version} {one.kind}" for one in review.versions if one.kind != "same"]
+    return ", ".join(differing) or "no version's labels or figures differ"
+
+
+def _clear(out: Path) -> None:
+    """Take away comments on an earlier state."""
+    for stale in [*out.glob("*.md"), *(out / _RESTING).glob("*.md")]:
+        stale.unlink()
+
+
+def _rest(out: Path, stopped_by: str) -> None:
+    """What stands in place of older comments when nothing could be compared."""
+    for path in sorted(DATASETS.glob("*/dataset.yaml")):
+        text = f"Not compared: the step `{stopped_by}` failed. What stood here was about an earlier push."
+        name = path.parent.name
+        write_text(out / _RESTING / f"{name}.md", resting_comment(name, text))
+
+
+def _check(change: ChangeReview) -> Outcome:
+    lines = [line for review in change.documents for line in _checked(review)]
+    if not change.documents:
+        return "failed", "there is no data set below datasets/, so nothing was checked"
+    failed = any(review.failed for review in change.documents)
     return "failed" if failed else "passed", "\n".join(lines)
+
+
+def _checked(review: ReviewDocument) -> Iterator[str]:
+    """What the check found, what must not go in first; nothing but what the comment says."""
+    for line in review.failed:
+        yield f"{review.dataset}: FAILED {line}"
+    for one in review.bars:
+        allowed = f" ({one.allowed})" if one.allowed else ""
+        if not one.fails:
+            yield f"{review.dataset}: {one.kind} {one.bar}{allowed}"
+    for version in review.versions:
+        place = f"{review.dataset} {version.version}"
+        if version.allowed:
+            yield f"{place}: edited in place, allowed by {version.allowed}"
+        if version.step is not None:
+            advice = version.step.advice
+            told = f": {advice.proposed} is needed ({advice.level})" if advice.fit == "too small" else ""
+            yield f"{place}: {version.step.status} version-step{told}"
+        for gate in version.outcomes:
+            about = f": {'; '.join(gate.lines)}" if gate.lines else f" ({gate.note})" if gate.note else ""
+            yield f"{place}: {gate.status} {gate.gate}{about}"
+        yield from (f"{place}: {note}" for note in version.notes)
 
 
 def _scan() -> Outcome:
@@ -204,7 +232,3 @@ def _scan() -> Outcome:
 
 
 _SCAN = _Step("scan", "labelcards scan", _scan)
-
-
-def _folders() -> list[Path]:
-    return sorted(path.parent for path in DATASETS.glob("*/dataset.yaml"))

@@ -23,7 +23,7 @@ from labelcards.documents.difference import DifferenceDocument, SideName
 from labelcards.documents.gates import GatesDocument
 from labelcards.documents.yaml_document import read_yaml_document
 
-__all__ = ["diff"]
+__all__ = ["diff", "difference_of"]
 
 
 def diff(
@@ -56,12 +56,16 @@ def diff(
     named = [str(side) for side in (old, new) if isinstance(side, str | Path)]
     folder = Path(dataset) if dataset is not None else find_dataset(*named)
     before, after = _side(folder, old), _side(folder, newest_version(folder) if new is None else new)
-    document = _compared(before, after)
-    if not (folder / "gates.yaml").is_file():
+    gates = folder / "gates.yaml"
+    return difference_of(before, after, read_yaml_document(gates, GatesDocument) if gates.is_file() else None)
+
+
+def difference_of(old: Side, new: Side, gates: GatesDocument | None) -> DifferenceDocument:
+    """What differs between two sides that were read already, and which gates one of them meets alone."""
+    document = _compared(old, new)
+    if gates is None:
         return document
-    declared = read_yaml_document(folder / "gates.yaml", GatesDocument)
-    catalog = catalog_of(before, after)
-    changes = gate_changes(declared, before, after, document.metrics, catalog, questions=document.questions)
+    changes = gate_changes(gates, old, new, document.metrics, catalog_of(old, new), questions=document.questions)
     return document.model_copy(update={"gates": changes})
 
 

@@ -27,7 +27,7 @@ from labelcards.documents.yaml_document import did_you_mean
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["STAGES", "find_dataset", "locate_side"]
+__all__ = ["STAGES", "committed_side", "find_dataset", "locate_side", "workspace_side"]
 
 STAGES = ("anonymization", "quality", "bias", "model", "changes", "answers")
 
@@ -70,7 +70,16 @@ def locate_side(dataset: Path, given: str) -> Side:
     revision = find_revision(dataset, name if colon else given)
     if revision is None:
         raise InputError([_unknown(dataset, given)])
-    return _committed(revision, version if colon else None, given)
+    return committed_side(revision, version if colon else None, given)
+
+
+def workspace_side(dataset: Path, version: str) -> Side:
+    """A version of the workspace; no folder or revision of the same name is taken for it.
+
+    Raises:
+        InputError: the version or what belongs to it cannot be read.
+    """
+    return _read(DatasetPaths(dataset).version(version), version, None)
 
 
 def _version_of(folder: Path) -> VersionPaths | None:
@@ -92,7 +101,16 @@ def _unknown(dataset: Path, given: str) -> Problem:
     return Problem(shown(dataset), "unknown-side", message, remedy, column=given)
 
 
-def _committed(revision: Revision, version: str | None, given: str) -> Side:
+def committed_side(revision: Revision, version: str | None, given: str) -> Side:
+    """A version as a commit has it.
+
+    Args:
+        version: its number; the commit's newest when absent.
+        given: what the side is called.
+
+    Raises:
+        InputError: the commit does not have it, or it cannot be read.
+    """
     with tempfile.TemporaryDirectory(prefix="labelcards-") as scratch:
         folder = revision.extract(Path(scratch))
         versions = list_versions(folder)

@@ -60,6 +60,12 @@ class Revision:
         done = _git(self.dataset, "cat-file", "blob", f"{self.commit}:{path}")
         return None if done.returncode else done.stdout
 
+    def folders_with(self, name: str, *, below: str) -> tuple[str, ...]:
+        """The folders, directly below a folder of this one, in which the commit has a file of this name; sorted."""
+        done = _git(self.dataset, "ls-tree", "-r", "--name-only", "-z", self.commit, "--", f"{below}/")
+        held = (path.split("/") for path in os.fsdecode(done.stdout).split("\0"))
+        return tuple(sorted(steps[1] for steps in held if len(steps) == 3 and steps[2] == name))
+
     def differs(self) -> bool:
         """Whether anything in the data set's folder differs from the commit, committed or not; ignored files aside."""
         if _git(self.dataset, "diff", "--quiet", self.commit, "--", ".").returncode:

@@ -61,7 +61,7 @@ def test_a_person_reads_a_list_of_steps(copied: Repository) -> None:
     assert done.returncode == 1
     assert "✓ passed   pipeline  dvc repro --allow-missing" in done.stdout
     assert "✗ failed   check     labelcards check" in done.stdout
-    assert "tickets 1.0.0: failed agreement: 0." in done.stdout
+    assert "tickets 1.0.0: failed agreement: quality.questions.topic.agreement.overall.alpha: 0." in done.stdout
     assert done.stderr.endswith("ci: FAILED: check\n")
 
 
@@ -83,7 +83,9 @@ def test_a_pipeline_that_fails_stops_everything(copied: Repository) -> None:
     told = {step["name"]: step["status"] for step in json.loads(done.stdout)["steps"]}
     assert told["pipeline"] == "failed"
     assert {told[name] for name in ("site", "diff", "check", "scan")} == {"not run"}
-    assert not (copied.folder / "build/review").exists()
+    assert not list((copied.folder / "build/review").glob("*.md"))
+    resting = (copied.folder / "build/review/resting/tickets.md").read_text(encoding="utf-8")
+    assert resting.startswith("<!-- labelcards diff tickets -->\nNot compared: the step `pipeline` failed.")
 
 
 def test_a_data_set_that_did_not_change_has_no_comment(copied: Repository) -> None:

@@ -1,0 +1,1 @@
+"""Which bars a change moves, and which way."""
