@@ -182,5 +182,7 @@ def sign(
 def measure(dataset: Path, version: str, as_json: bool) -> None:
     """The stage `answers` of the pipeline: completeness and freshness of VERSION as figures, for gates and pages."""
     from labelcards.stages.answers import run
+    from labelcards.stages.inputs import check_release
 
+    check_release(Path("params.yaml"))
     report_written("answers", run(dataset, version), as_json=as_json)

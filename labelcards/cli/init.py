@@ -18,6 +18,7 @@ Examples:
   labelcards init
   labelcards init --ci gitlab --ci pre-commit
   labelcards init labels
+  labelcards init --upgrade
 """
 )
 @click.argument("root", type=FOLDER, default=Path(), metavar="[FOLDER]")
@@ -30,8 +31,13 @@ Examples:
     show_default=True,
     help="What is to run the checks; may be given several times.",
 )
+@click.option(
+    "--upgrade",
+    is_flag=True,
+    help="Let this release of labelcards make the figures from now on: every stage runs anew.",
+)
 @JSON_WRITTEN
-def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
+def init(root: Path, systems: tuple[str, ...], upgrade: bool, as_json: bool) -> None:
     """Give the repository in FOLDER the pipeline and the checks that review a change of labels.
 
     Writes dvc.yaml, params.yaml, .gitignore, plot templates, CI workflows, which run `labelcards ci` as you can by
@@ -41,7 +47,7 @@ def init(root: Path, systems: tuple[str, ...], as_json: bool) -> None:
     """
     from labelcards.actions.labelling.init import run
 
-    done = run(root, systems)
+    done = run(root, systems, upgrade=upgrade)
     lists = {"written": done.written, "merged": done.merged, "kept": done.kept}
     told = {name: [path.as_posix() for path in paths] for name, paths in lists.items()}
     if as_json:

@@ -99,8 +99,10 @@ def model(
     if trust and model_file is None:
         raise click.UsageError("--trust goes with --model.")
     from labelcards.assess.model.own import OwnModelRequest
+    from labelcards.stages.inputs import check_release
     from labelcards.stages.model import run
 
+    check_release(params)
     written = run(dataset, version, params, OwnModelRequest(predictions, model_file, trust, question, item))
     told = _own_model(written[0])
     if as_json:

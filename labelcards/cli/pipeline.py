@@ -26,6 +26,16 @@ __all__ = [
 ]
 
 
+PARAMS = Path("params.yaml")
+"""Where the parameters are of a stage that has none of its own."""
+
+
+def _of_this_release(params: Path) -> None:
+    from labelcards.stages.inputs import check_release
+
+    check_release(params)
+
+
 def _example(name: str, arguments: str) -> str:
     return f"\b\nExample:\n  labelcards {name} {arguments}"
 
@@ -41,6 +51,7 @@ def demo(dataset: Path, params: Path, as_json: bool) -> None:
     """
     from labelcards.stages.demo import run
 
+    _of_this_release(params)
     report_written("demo", run(dataset, params), as_json=as_json)
 
 
@@ -49,6 +60,7 @@ def _version_stage(name: str, summary: str) -> click.Command:
 
     def command(dataset: Path, version: str, params: Path, as_json: bool) -> None:
         run: Callable[[Path, str, Path], list[Path]] = import_module(f"labelcards.stages.{name}").run
+        _of_this_release(params)
         report_written(name, run(dataset, version, params), as_json=as_json)
 
     command.__doc__ = summary
@@ -78,6 +90,7 @@ def changes(dataset: Path, version: str, parent: str, params: Path, as_json: boo
     """Compare VERSION with its parent: labels flipped, differences with intervals, model lift."""
     from labelcards.stages.changes import run
 
+    _of_this_release(params)
     report_written("changes", run(dataset, version, parent, params), as_json=as_json)
 
 
@@ -91,6 +104,7 @@ def cards(dataset: Path, version: str, out: Path, templates: Path | None, as_jso
     """Write the pages of VERSION: overview, quality, bias, privacy, Datasheet, Model Card, guidelines and more."""
     from labelcards.stages.cards import run
 
+    _of_this_release(PARAMS)
     report_written("cards", run(dataset, version, out, templates), as_json=as_json)
 
 
@@ -110,6 +124,7 @@ def site(dataset: Path, version: str, cards_folder: Path, out: Path, as_json: bo
     """Build the browsable, immutable folder of VERSION."""
     from labelcards.stages.site import run
 
+    _of_this_release(PARAMS)
     report_written("site", run(dataset, version, cards_folder, out), as_json=as_json)
 
 
@@ -124,6 +139,7 @@ def index(dataset: Path, cards_folder: Path, out: Path, params: Path, templates:
     """Write versions.json and the landing page of DATASET."""
     from labelcards.stages.index import run
 
+    _of_this_release(params)
     report_written("index", run(dataset, cards_folder, out, params, templates), as_json=as_json)
 
 
@@ -137,6 +153,7 @@ def compare(dataset: Path, out: Path, params: Path, templates: Path | None, as_j
     """Write the pages that compare any two versions of DATASET; `labelcards diff --format html` prints one of them."""
     from labelcards.stages.compare import run
 
+    _of_this_release(params)
     report_written("compare", run(dataset, out, params, templates), as_json=as_json)
 
 
@@ -169,6 +186,7 @@ def plots(dataset: Path | None, cards_folder: Path, params: Path, page: Path | N
     elif dataset is not None:
         from labelcards.stages.plots import run
 
+        _of_this_release(params)
         report_written("plots", run(dataset, cards_folder, params), as_json=as_json)
 
 
@@ -185,4 +203,5 @@ def overview(
     """Build the front page over all data sets, with trends across versions."""
     from labelcards.stages.overview import run
 
+    _of_this_release(params)
     report_written("overview", run(docs, cards_folder, out, params, templates), as_json=as_json)

@@ -138,7 +138,8 @@ def _check_all(folders: list[Path], without: list[Path], day: date, *, as_json: 
         return failed
     _count(reports)
     if bare:
-        print_note(f"check: FAILED: no gates.yaml, so nothing holds {', '.join(bare)} to anything; `labelcards init` writes them")
+        told_of = f"no gates.yaml, so nothing holds {', '.join(bare)} to anything"
+        print_note(f"check: FAILED: {told_of}; `labelcards init` writes them")
     return failed
 
 

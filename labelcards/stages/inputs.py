@@ -10,9 +10,11 @@ from labelcards.dataset.version.layout import DatasetPaths, VersionPaths
 from labelcards.documents.files import sha256_file
 from labelcards.documents.params import Params
 from labelcards.documents.yaml_document import read_yaml_document
+from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
+from labelcards.release import __version__
 
-__all__ = ["digests", "read_consensus", "read_params", "version_paths"]
+__all__ = ["check_release", "digests", "read_consensus", "read_params", "version_paths"]
 
 
 def version_paths(folder: Path, version: str) -> VersionPaths:
@@ -27,6 +29,19 @@ def read_params(path: Path) -> Params:
         InputError: the file does not fit, with all problems.
     """
     return read_yaml_document(path, Params) if path.exists() else Params()
+
+
+def check_release(path: Path) -> None:
+    """Refuse to make figures with another release of labelcards than the parameters at ``path`` name, if they do.
+
+    Raises:
+        InputError: it is another one, or the parameters do not fit.
+    """
+    stated = read_params(path).labelcards_version
+    if stated is not None and stated != __version__:
+        message = f"Figures here are made by labelcards {stated}, and this is {__version__}."
+        remedy = "Install that one; or, to measure everything anew with this one, `labelcards init --upgrade`."
+        raise InputError([Problem(shown(path), "other-release", message, remedy, column="labelcards_version")])
 
 
 def read_consensus(paths: VersionPaths) -> pd.DataFrame:

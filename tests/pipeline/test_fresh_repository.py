@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,15 @@ def test_from_an_export_to_a_site(tmp_path: Path) -> None:
     assert project.run("dvc", "repro").stdout.count("Running stage") == 0
     ignored = project.run("git", "status", "--porcelain", "--untracked-files=all").stdout
     assert "raw/" not in ignored
+
+
+def test_every_stage_depends_on_the_release() -> None:
+    """Here and in what init writes; the parameters name the release that this checkout is."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert yaml.safe_load((ROOT / "params.yaml").read_text())["labelcards_version"] == project["version"]
+    for path in (ROOT / "dvc.yaml", ROOT / "templates/init/pipeline.yaml"):
+        for name, stage in yaml.safe_load(path.read_text())["stages"].items():
+            assert "labelcards_version" in stage.get("do", stage)["params"], name
 
 
 def test_the_pipeline_that_init_writes_is_this_one() -> None:

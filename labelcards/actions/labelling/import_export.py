@@ -89,7 +89,7 @@ def run(
         (folder / "datasheet.yaml", EMPTY_ANSWERS),
         (folder / "modelcard.yaml", EMPTY_ANSWERS),
         (folder / "guidelines" / f"{new.version}.md", EMPTY_GUIDELINES.format(version=new.version, date=new.date)),
-        (folder / "gates.yaml", gates_text(next(iter(declared_questions(folder))))),
+        (folder / "gates.yaml", gates_text(folder)),
     ):
         if not path.exists():
             write_text(path, content)

@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labelcards.actions.labelling.adoption import with_ignored, with_parameters, with_stages
-from labelcards.actions.labelling.gates_file import declared_questions, gates_text
+from labelcards.actions.labelling.gates_file import gates_text
+from labelcards.actions.labelling.release_pin import (
+    REQUIREMENTS,
+    bare_stages,
+    with_dependencies,
+    with_pin,
+    with_release,
+)
 from labelcards.cards.environment import template_folder
 from labelcards.dataset.files.git_ignored import seen_by_git, within_git
 from labelcards.dataset.version.ancestor import read_alone
@@ -26,14 +33,13 @@ from labelcards.dataset.version.manifests import list_versions
 from labelcards.documents.files import write_bytes
 from labelcards.documents.params_file import with_version
 from labelcards.exchange.manifest_text import scalar
+from labelcards.release import __version__
+from labelcards.stages.inputs import read_params
 
 __all__ = ["SYSTEMS", "InitReport", "run"]
 
 SYSTEMS: dict[str, dict[str, str]] = {
-    "github": {
-        "github-review.yml": ".github/workflows/labelcards.yml",
-        "github-comment.yml": ".github/workflows/labelcards-comment.yml",
-    },
+    "github": {"github-review.yml": ".github/workflows/labelcards.yml"},
     "gitlab": {"gitlab-ci.yml": ".gitlab-ci.yml"},
     "pre-commit": {"pre-commit-config.yaml": ".pre-commit-config.yaml"},
 }
@@ -65,18 +71,20 @@ class InitReport:
     notes: tuple[str, ...] = ()
 
 
-def run(root: Path, systems: tuple[str, ...]) -> InitReport:
+def run(root: Path, systems: tuple[str, ...], *, upgrade: bool = False) -> InitReport:
     """Write the files that are not there yet, and add to those that are; nothing is taken out of any.
 
     Args:
         root: the folder that is to hold ``dvc.yaml`` and ``datasets/``: the repository, or a folder in it.
         systems: keys of `SYSTEMS`.
+        upgrade: enter this release where another one makes the figures by now, so that every stage runs anew.
 
     Raises:
         InputError: the repository has stages or parameters by our names, or a manifest is wrong; nothing was written.
     """
     folder = template_folder() / "init"
-    contents = _pipeline(root, folder)
+    contents = _pipeline(root, folder, upgrade=upgrade)
+    contents |= _requirements(root, folder, systems, upgrade=upgrade)
     for name, target in _COPIED.items():
         contents[root / target] = (folder / name).read_bytes()
     inside = within_git(root)
@@ -85,19 +93,30 @@ def run(root: Path, systems: tuple[str, ...]) -> InitReport:
         for name, target in SYSTEMS[system].items():
             contents[top / target] = _in_folder(_text(folder / name), inside, name).encode()
     for manifest in sorted((root / "datasets").glob("*/dataset.yaml")):
-        contents[manifest.parent / "gates.yaml"] = gates_text(next(iter(declared_questions(manifest.parent)))).encode()
+        contents[manifest.parent / "gates.yaml"] = gates_text(manifest.parent).encode()
         contents[manifest.parent / "log.jsonl"] = b""  # the pipeline shows it, so it has to be there
     there = {path: path.read_bytes() if path.exists() else None for path in contents}
-    ours = (root / "dvc.yaml", root / "params.yaml", root / ".gitignore")
-    merged = tuple(path for path in ours if there[path] not in (None, contents[path]))
+    ours = (root / "dvc.yaml", root / "params.yaml", root / ".gitignore", root / f"{REQUIREMENTS}.in")
+    merged = tuple(path for path in ours if path in there and there[path] not in (None, contents[path]))
     written = tuple(path for path, before in there.items() if before is None)
     for path in (*written, *merged):
         write_bytes(path, contents[path])
     kept = tuple(path for path in contents if path not in written and path not in merged)
-    return InitReport(written, merged, kept, _notes(root, kept, inside))
+    return InitReport(written, merged, kept, (*_notes(root, kept, inside), *_release_notes(root, systems)))
 
 
-def _pipeline(root: Path, folder: Path) -> dict[Path, bytes]:
+def _requirements(root: Path, folder: Path, systems: tuple[str, ...], *, upgrade: bool) -> dict[Path, bytes]:
+    """What CI installs, for systems that install anything; a file that is there stays, but for an upgrade."""
+    path = root / f"{REQUIREMENTS}.in"
+    if not {"github", "gitlab"} & set(systems):
+        return {}
+    if not path.exists():
+        return {path: _text(folder / "requirements.in").replace("@RELEASE@", __version__).encode()}
+    text = path.read_bytes().decode("utf-8")
+    return {path: (with_pin(text, __version__) if upgrade else text).encode()}
+
+
+def _pipeline(root: Path, folder: Path, *, upgrade: bool) -> dict[Path, bytes]:
     """The three files that everything hangs on, with what they hold already."""
     made: dict[Path, bytes] = {}
     ways: dict[str, tuple[str, Callable[[Path, str, str], str]]] = {
@@ -106,10 +125,14 @@ def _pipeline(root: Path, folder: Path) -> dict[Path, bytes]:
         ".gitignore": ("gitignore", lambda _, text, ours: with_ignored(text, ours)),
     }
     for target, (name, merge) in ways.items():
-        path, ours = root / target, _text(folder / name)
+        path, ours = root / target, _text(folder / name).replace("@RELEASE@", __version__)
         before = path.read_bytes().decode("utf-8") if path.exists() else ""
         text = merge(path, before, ours) if before.strip() else ours
         made[path] = (_with_versions(root, text) if target == "params.yaml" else text).encode()
+    if upgrade:
+        params, stages = root / "params.yaml", root / "dvc.yaml"
+        made[params] = with_release(made[params].decode(), __version__).encode()
+        made[stages] = with_dependencies(made[stages].decode(), stages).encode()
     return made
 
 
@@ -132,13 +155,14 @@ def _in_folder(text: str, inside: str, name: str) -> str:
     if name == "github-review.yml":
         job = "jobs:\n  review:\n"
         text = text.replace(job, f"{job}    defaults: {{run: {{working-directory: {scalar(here)}}}}}\n")
-        return text.replace("path: build/review", f"path: {inside}build/review").replace(
-            "path: site", f"path: {inside}site"
-        )
+        for place in ("build/review", "build/public", "site"):
+            text = text.replace(f"path: {place}\n", f"path: {inside}{place}\n")
+        return text
     if name == "gitlab-ci.yml":
-        text = text.replace("    - labelcards ci ", f"    - cd {here}\n    - labelcards ci ")
-        text = text.replace("build/review", f"{inside}build/review").replace("review, site]", f"review, {inside}site]")
-        return text.replace("mv site public", f"mv {inside}site public")
+        first = "    - |\n      if ! grep"  # before_script and script are one shell
+        text = text.replace(first, f"    - cd {here}\n{first}").replace("build/review", f"{inside}build/review")
+        text = text.replace("build/public, site]", f"{inside}build/public, {inside}site]")
+        return text.replace("rm -rf site", f"rm -rf {inside}site").replace("mv build", f"mv {inside}build")
     return text.replace("entry: labelcards ci --gates", f"entry: sh -c 'cd {here} && labelcards ci --gates'")
 
 
@@ -158,6 +182,25 @@ def _notes(root: Path, kept: tuple[Path, ...], inside: str) -> tuple[str, ...]:
             notes.append(f"Git tracks private files: `git rm -r --cached {shown}`, and think of the history")
     if inside:
         notes.append(f"work in {inside}: `cd {inside}`, then every command as documented; `dvc` finds its root itself")
+    return tuple(notes)
+
+
+def _release_notes(root: Path, systems: tuple[str, ...]) -> tuple[str, ...]:
+    """What a person has to do so that figures, and CI, are of one release."""
+    notes = []
+    stated = read_params(root / "params.yaml").labelcards_version
+    if stated != __version__:
+        notes.append(
+            f"params.yaml says that labelcards {stated} makes the figures, and this is {__version__}: "
+            "`labelcards init --upgrade`"
+        )
+    bare = [place[1] for place in bare_stages((root / "dvc.yaml").read_bytes())]
+    if bare:
+        notes.append(f"an upgrade does not run {', '.join(bare)} anew: `labelcards init --upgrade` mends dvc.yaml")
+    pinned = root / f"{REQUIREMENTS}.txt"
+    wanted = f"labelcards=={__version__} "
+    if {"github", "gitlab"} & set(systems) and not (pinned.is_file() and wanted in _text(pinned)):
+        notes.append(f"CI installs by hash alone: run the command in {REQUIREMENTS}.in, and commit {pinned.name}")
     return tuple(notes)
 
 

@@ -20,13 +20,14 @@ from pathlib import Path
 from labelcards.actions.pipeline_file import stage_names
 from labelcards.actions.publishing.scan import run as run_scan
 from labelcards.actions.review.change import DATASETS, ChangeReview
-from labelcards.actions.review.pipeline import missing_parts
+from labelcards.actions.review.pipeline import missing_parts, versions_without_tables
 from labelcards.actions.review.target import ReviewTarget
 from labelcards.cards.review import resting_comment, review_comment
 from labelcards.documents.ci_report import CiReport, CiStep, StepStatus
 from labelcards.documents.files import write_text
 from labelcards.documents.review import ReviewDocument
 from labelcards.errors import InputError, LabelcardsError
+from labelcards.stages.inputs import check_release, read_params
 
 __all__ = ["run"]
 
@@ -36,6 +37,14 @@ _SITE = ("cards", "site", "index", "compare", "plots", "overview")
 
 _MOST_HITS = 20
 _RESTING = "resting"
+_RERUN = (
+    "If a stage has to run whose inputs are not here: run `dvc repro` where the raw data are, commit dvc.lock and the "
+    "documents, and `dvc push`"
+)
+_UNBOUND = (
+    "params.yaml does not say which labelcards_version makes the figures, so an upgrade does not measure anew: "
+    "`labelcards init --upgrade` adds it"
+)
 _NOTHING = "Nothing differs any more: in the last push this data set is as the target has it."
 
 Outcome = tuple[StepStatus, str]
@@ -115,22 +124,41 @@ def _pull() -> Outcome:
     if listed.returncode:
         return "skipped", "this is no DVC repository: run `dvc init`"
     if not listed.stdout.strip():
-        return "skipped", "no remote is configured"
-    if _run("pull", "--allow-missing").returncode:
-        return "skipped", "the remote cannot be read here: without tables only documents are compared"
-    return "passed", ""
+        remedy = "`dvc remote add --default NAME URL`, then `dvc push` where the tables are"
+        return "skipped", _without_tables(f"no remote is configured: {remedy}")
+    failed = _run("pull", "--allow-missing").returncode
+    if failed:
+        return "skipped", _without_tables("the remote cannot be read here: give this job the right to read it")
+    return ("skipped" if versions_without_tables(DATASETS) else "passed"), _without_tables("")
+
+
+def _without_tables(why: str) -> str:
+    """Which tables are not here, and what to do about it; after the reason."""
+    missing = versions_without_tables(DATASETS)
+    told = f"the tables of {', '.join(missing)} are not here: run `dvc push` where they were made" if missing else ""
+    lines = [why, f"{told}; until then only documents are compared" if told else ""]
+    return "\n".join(filter(None, lines))
 
 
 def _reproduce() -> Outcome:
     """The pipeline, and whether labelcards' stages are in it: without them it would pass as well."""
+    check_release(PARAMS)
     outcome = _dvc("repro", "--allow-missing")
-    lacking = missing_parts(Path(), PARAMS) if outcome[0] == "passed" else []
-    return ("failed", "\n".join(lacking)) if lacking else outcome
+    if outcome[0] == "failed":
+        return "failed", f"{outcome[1]}\n{_RERUN}"
+    lacking = missing_parts(Path(), PARAMS)
+    if lacking:
+        return "failed", "\n".join(lacking)
+    return "passed", "" if read_params(PARAMS).labelcards_version is not None else _UNBOUND
 
 
 def _build_site() -> Outcome:
     stages = _declared_site()
-    return _dvc("repro", "--single-item", *stages) if stages else ("skipped", "dvc.yaml has no stage that builds it")
+    if not stages:
+        return "skipped", "dvc.yaml has no stage that builds it"
+    if told := _without_tables(""):
+        return "skipped", told.replace("only documents are compared", "no pages are built")
+    return _dvc("repro", "--single-item", *stages)
 
 
 def _declared_site() -> list[str]:

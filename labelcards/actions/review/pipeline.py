@@ -10,7 +10,7 @@ from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import list_versions
 from labelcards.stages.inputs import read_params
 
-__all__ = ["missing_parts"]
+__all__ = ["missing_parts", "versions_without_tables"]
 
 _INIT = "`labelcards init` adds them"
 
@@ -45,3 +45,14 @@ def _unmeasured(folders: list[Path], params: Path) -> Iterator[str]:
         for version in versions:
             if version not in unlisted and not DatasetPaths(folder).version(version).document("quality").is_file():
                 yield f"{folder.name} {version}: not measured, no stage wrote its quality.json"
+
+
+def versions_without_tables(datasets: Path) -> list[str]:
+    """``data set version`` of every version whose clean tables are not on this machine."""
+    folders = sorted(path.parent for path in datasets.glob("*/dataset.yaml"))
+    return [
+        f"{folder.name} {version}"
+        for folder in folders
+        for version in list_versions(folder)
+        if not DatasetPaths(folder).version(version).tables.is_dir()
+    ]

@@ -131,7 +131,7 @@ def test_all_data_sets_are_checked_without_an_argument(repository: Repository, t
     bare = project.labelcards("check")
     assert bare.returncode == 2
     assert "`labelcards init`, which writes them" in bare.stderr
-    (project.dataset / "gates.yaml").write_text(gates_text("topic"))
+    (project.dataset / "gates.yaml").write_text(gates_text(project.dataset))
     shutil.copytree(project.dataset, project.folder / "datasets/other")
     (project.folder / "datasets/other/gates.yaml").unlink()
     done = project.labelcards("check")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from labelcards.actions.labelling.gates_file import gates_text
 from labelcards.actions.review import ci
 from labelcards.documents.ci_report import CiReport, CiStep
 from tests.actions.repository import Repository
@@ -17,6 +16,8 @@ from tests.actions.repository import Repository
 pytestmark = pytest.mark.xdist_group("review")
 
 
+ALPHA = "quality.questions.topic.agreement.overall.alpha"
+GATES = f"gates: [{{name: agreement, metric: {ALPHA}, min: 0.78, reason: Topics must be reliable.}}]\n"
 LISTED = "datasets: [tickets]\nversions: {tickets-1.0.0: {dataset: tickets, version: 1.0.0}}\n"
 
 
@@ -26,9 +27,7 @@ def copied(repository: Repository, tmp_path: Path) -> Repository:
     shutil.copytree(repository.folder, tmp_path / "project", symlinks=True)
     dataset = tmp_path / "project/datasets/tickets"
     (dataset / "log.jsonl").touch()
-    (dataset / "gates.yaml").write_text(
-        gates_text("topic").replace("level: warn", "level: fail").replace("0.667", "0.78")
-    )
+    (dataset / "gates.yaml").write_text(GATES)
     with (tmp_path / "project/params.yaml").open("a") as params:
         params.write(LISTED)
     return Repository(tmp_path / "project")
@@ -86,6 +85,36 @@ def test_a_pipeline_that_fails_stops_everything(copied: Repository) -> None:
     assert not list((copied.folder / "build/review").glob("*.md"))
     resting = (copied.folder / "build/review/resting/tickets.md").read_text(encoding="utf-8")
     assert resting.startswith("<!-- labelcards diff tickets -->\nNot compared: the step `pipeline` failed.")
+
+
+def test_without_tables_documents_are_compared(copied: Repository) -> None:
+    """No remote and an empty cache, as in a clone of what nobody pushed: said, and still judged."""
+    version = copied.dataset / "versions/1.0.0"
+    shutil.rmtree(copied.folder / ".dvc/cache")
+    shutil.rmtree(version / "tables")
+    for name in ("consensus.parquet", "predictions.parquet"):
+        (version / name).unlink()
+    done = copied.labelcards("ci", "main", "--json")
+    steps = {step["name"]: step for step in json.loads(done.stdout)["steps"]}
+    assert steps["pull"]["status"] == "skipped"
+    assert "the tables of tickets 1.0.0 are not here: run `dvc push`" in steps["pull"]["note"]
+    assert "only documents are compared" in steps["pull"]["note"]
+    assert (steps["pipeline"]["status"], steps["diff"]["status"]) == ("passed", "passed")
+    assert "tickets: FAILED version 1.0.0 was edited in place: its tables" in steps["check"]["note"]
+    assert "failed agreement: quality.questions.topic.agreement.overall.alpha" in steps["check"]["note"]
+
+
+def test_another_release_makes_no_figures(copied: Repository) -> None:
+    """A stage and the pipeline refuse to run when params.yaml names another release, and say how to upgrade."""
+    params = copied.folder / "params.yaml"
+    params.write_text(params.read_text() + "labelcards_version: 0.0.9\n")
+    done = copied.labelcards("quality", "datasets/tickets", "1.0.0")
+    assert done.returncode == 2
+    assert "Figures here are made by labelcards 0.0.9" in done.stderr
+    assert "`labelcards init --upgrade`" in done.stderr
+    step = json.loads(copied.labelcards("ci", "main", "--json").stdout)["steps"][1]
+    assert (step["name"], step["status"]) == ("pipeline", "failed")
+    assert "Figures here are made by labelcards 0.0.9" in step["note"]
 
 
 def test_a_data_set_that_did_not_change_has_no_comment(copied: Repository) -> None:
