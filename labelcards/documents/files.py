@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from labelcards.documents.staging import staged_sibling
 
 __all__ = ["sha256_file", "staged_path", "write_bytes", "write_text"]
 
 
 @contextmanager
 def staged_path(path: Path) -> Iterator[Path]:
-    """A temporary sibling of ``path``, fsynced and renamed onto it if the block succeeds, removed if it fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    staged = Path(name)
-    try:
-        yield staged
-        with staged.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        staged.chmod(0o644)
-        staged.replace(path)
-        _sync_folder(path.parent)
-    finally:
-        staged.unlink(missing_ok=True)
+    """A temporary sibling of ``path``, fsynced and renamed onto it if the block succeeds, removed if it fails.
+
+    What a process that was killed left beside it is swept up, see `labelcards.documents.staging`.
+    """
+    with staged_sibling(path, folder=False) as staged:
+        try:
+            yield staged
+            with staged.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            staged.chmod(0o644)
+            staged.replace(path)
+            _sync_folder(path.parent)
+        finally:
+            staged.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

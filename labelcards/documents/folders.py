@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from labelcards.documents.staging import RETIRED, staged_sibling
 
 __all__ = ["staged_folder"]
 
@@ -17,24 +18,24 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     """A temporary sibling of ``folder`` that takes its place if the block succeeds and is removed if it fails.
 
     All files are fsynced first. An existing folder is replaced as a whole; between its two renames a crash leaves no
-    folder at all, which DVC takes for "not run yet", and never a half-written one.
+    folder at all, which DVC takes for "not run yet", and never a half-written one. What a process that was killed left
+    beside it is swept up, see `labelcards.documents.staging`.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-    retired = staged.with_suffix(".old")
-    try:
-        yield staged
-        staged.chmod(0o755)
-        for path in sorted(staged.rglob("*")):
-            _sync(path)
-        _sync(staged)
-        if folder.exists():
-            folder.rename(retired)
-        staged.rename(folder)
-        _sync(folder.parent)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
-        shutil.rmtree(retired, ignore_errors=True)
+    with staged_sibling(folder, folder=True) as staged:
+        retired = staged.with_suffix(RETIRED)
+        try:
+            yield staged
+            staged.chmod(0o755)
+            for path in sorted(staged.rglob("*")):
+                _sync(path)
+            _sync(staged)
+            if folder.exists():
+                folder.rename(retired)
+            staged.rename(folder)
+            _sync(folder.parent)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+            shutil.rmtree(retired, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
