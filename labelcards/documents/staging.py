@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,22 +31,17 @@ _SIBLING = re.compile(rf"\..+\.[a-z0-9_]{{8}}(?:{re.escape(STAGED)}|{re.escape(R
 
 @contextmanager
 def staged_sibling(place: Path, *, folder: bool) -> Iterator[Path]:
-    """A new file or folder beside ``place``, locked while the block runs; what to do with it is the block's business.
+    """A new file or folder beside ``place``, held while the block runs; what to do with it is the block's business.
 
     What killed processes left beside ``place`` is taken away, once for every folder and process.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     _sweep(place.parent.resolve())
-    handle = -1
-    try:
-        with _locked(place.parent):  # nobody sweeps between making the sibling and locking it
+    with ExitStack() as held:
+        with _holding(place.parent):  # nobody sweeps between making the sibling and holding it
             staged = _new(place, folder=folder)
-            handle = os.open(staged, os.O_RDONLY)
-            _lock(handle)
+            held.enter_context(_holding(staged))
         yield staged
-    finally:
-        if handle >= 0:
-            os.close(handle)
 
 
 def _new(place: Path, *, folder: bool) -> Path:
@@ -60,56 +55,50 @@ def _new(place: Path, *, folder: bool) -> Path:
 
 @cache
 def _sweep(folder: Path) -> None:
-    """Take away what killed processes left in a folder."""
-    if fcntl is None:
-        return
-    with _locked(folder):
-        for entry in sorted(folder.iterdir()):
-            if _SIBLING.fullmatch(entry.name) and not entry.is_symlink() and _abandoned(entry):
-                _remove(entry)
+    """Take away what killed processes left in a folder, unless somebody is making a sibling in it right now."""
+    with _alone(folder) as alone:
+        for entry in sorted(folder.iterdir()) if alone else ():
+            if _SIBLING.fullmatch(entry.name) and not entry.is_symlink():
+                _remove_abandoned(entry)
 
 
-def _remove(entry: Path) -> None:
-    if entry.is_dir():
-        shutil.rmtree(entry, ignore_errors=True)
-    else:
-        entry.unlink(missing_ok=True)
-
-
-def _abandoned(entry: Path) -> bool:
-    """Whether no process holds it; one that cannot be asked about is left alone."""
-    try:
-        handle = os.open(entry, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        return _lock(handle)
-    finally:
-        os.close(handle)
+def _remove_abandoned(entry: Path) -> None:
+    with _alone(entry) as alone:
+        if alone and entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif alone:
+            entry.unlink(missing_ok=True)
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Alone in a folder, as far as processes of ours are concerned; without effect where folders cannot be locked."""
-    handle = -1
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-    try:
-        if handle >= 0 and fcntl is not None:
+def _holding(path: Path) -> Iterator[None]:
+    """With a shared lock, which any number may have, this process twice; without one where nothing can be locked."""
+    with _opened(path) as handle:
+        if handle is not None and fcntl is not None:
             with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                fcntl.flock(handle, fcntl.LOCK_SH)  # waits for a sweeper, who waits for nobody
         yield
-    finally:
-        if handle >= 0:
-            os.close(handle)
 
 
-def _lock(handle: int) -> bool:
-    """Whether the lock could be had at once."""
-    if fcntl is None:
-        return False
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Whether nobody holds it, and nobody can while the block runs; no where that cannot be asked."""
+    with _opened(path) as handle:
+        alone = False
+        if handle is not None and fcntl is not None:
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                alone = True
+        yield alone
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int | None]:
+    handle = None
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        yield handle
+    finally:
+        if handle is not None:
+            os.close(handle)

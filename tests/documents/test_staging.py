@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from labelcards.documents.files import write_text
+from labelcards.documents.folders import staged_folder
 from labelcards.documents.staging import RETIRED, STAGED
 
 HANGING = """
@@ -56,6 +58,15 @@ def test_nothing_is_left_after_the_next_run(tmp_path: Path, kind: str) -> None:
     assert left.name.endswith(STAGED)
     _write(tmp_path / "other.html")
     assert [path.name for path in tmp_path.iterdir()] == ["other.html"]
+
+
+def test_files_are_written_within_a_staged_folder(tmp_path: Path) -> None:
+    """A folder that this process holds is no obstacle to itself: whole folders are made of files written like this."""
+    with staged_folder(tmp_path / "1.0.0") as staged:
+        write_text(staged / "page.html", "whole")
+        write_text(staged / "documents/quality.json", "{}")
+    assert (tmp_path / "1.0.0/page.html").read_text() == "whole"
+    assert {path.name for path in tmp_path.rglob("*")} == {"1.0.0", "page.html", "documents", "quality.json"}
 
 
 def test_a_retired_folder_is_swept_up(tmp_path: Path) -> None:
