@@ -19,6 +19,10 @@ def render_report(report: CheckReport) -> None:
     """One line per gate, and below it what is wrong and what to do."""
     against = f" against {report.against}" if report.against else ""
     _say(f"{report.dataset} {report.version}{against}, {report.today.isoformat()}")
+    if report.integrity is not None:
+        _say(f"{SIGNS[report.integrity.status]} {report.integrity.status:7} integrity")
+        for sign in report.integrity.signs:
+            _say(f"    {sign.text}")
     if report.version_step is not None:
         step = report.version_step
         _say(f"{SIGNS[step.status]} {step.status:7} version-step  ({step_in_words(step)})")

@@ -144,5 +144,7 @@ def _check_all(folders: list[Path], without: list[Path], day: date, *, as_json: 
 
 
 def _count(reports: list[CheckReport]) -> None:
-    bars = sum(len(report.results) + (report.version_step is not None) for report in reports)
+    bars = sum(
+        len(report.results) + (report.integrity is not None) + (report.version_step is not None) for report in reports
+    )
     print_note(f"check: {sum(len(report.failed) for report in reports)} of {bars} gates failed")

@@ -19,8 +19,9 @@ from labelcards.documents.field_types import Slug
 from labelcards.documents.figure_path import Slot, pattern_of
 from labelcards.documents.figures import CatalogEntry, Figure
 from labelcards.documents.party import Line
+from labelcards.documents.signs import SignInWords
 
-__all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "VersionStep", "Waiver"]
+__all__ = ["CheckReport", "Gate", "GateFigure", "GateResult", "GatesDocument", "IntegrityStep", "VersionStep", "Waiver"]
 
 _PATH = re.compile(r"(quality|bias|model|changes|anonymization|answers)\.[^.\s].*")
 
@@ -118,12 +119,15 @@ class GatesDocument(Part):
     """``datasets/<name>/gates.yaml``.
 
     Attributes:
+        integrity: what a sign is that something happened to the tables that nobody may have meant (copied gold answers,
+            shifted rows, overwritten answers …): ``warn``, ``fail`` or ``ignore``.
         version_step: what a version number is that promises less than has changed: ``warn``, ``fail`` or ``ignore``.
         gates: the bars.
         loosened: what an owner allows of a change that loosens a bar; of no effect once it has gone in.
     """
 
     schema_version: Literal[1] = 1
+    integrity: Literal["warn", "fail", "ignore"] = "warn"
     version_step: Literal["warn", "fail", "ignore"] = "warn"
     gates: tuple[Gate, ...] = Field(min_length=1)
     loosened: tuple[Loosening, ...] = ()
@@ -188,12 +192,25 @@ class VersionStep(Part):
     advice: Advice
 
 
+class IntegrityStep(Part):
+    """Whether the tables show that something happened to them that nobody may have meant.
+
+    Attributes:
+        status: ``passed``, ``warned`` or ``failed``, when there is a sign.
+        signs: what they show, in words, without ids.
+    """
+
+    status: Literal["passed", "warned", "failed"]
+    signs: tuple[SignInWords, ...] = ()
+
+
 class CheckReport(Document):
     """All gates of a data set for one version; ``labelcards check --json`` prints it.
 
     Attributes:
         against: what changes are measured against; absent for a first version.
         today: the day that waivers are judged by.
+        integrity: whether the tables are sound against what they are compared with; absent like ``version_step``.
         version_step: whether the version number fits; absent without something to compare with, or when ignored.
         results: in the file's order.
     """
@@ -202,11 +219,13 @@ class CheckReport(Document):
     version: str
     against: str | None = None
     today: date
+    integrity: IntegrityStep | None = None
     version_step: VersionStep | None = None
     results: tuple[GateResult, ...]
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """Names of the gates that make the check fail; ``version-step`` for the version number."""
-        step = ("version-step",) if self.version_step and self.version_step.status == "failed" else ()
-        return (*step, *(result.gate.name for result in self.results if result.status == "failed"))
+        """Names of the gates that make the check fail; ``integrity`` and ``version-step`` among them."""
+        steps = {"integrity": self.integrity, "version-step": self.version_step}
+        failed = [name for name, step in steps.items() if step is not None and step.status == "failed"]
+        return (*failed, *(result.gate.name for result in self.results if result.status == "failed"))

@@ -58,7 +58,7 @@ def test_the_guideline_is_called_better(found: DifferenceDocument) -> None:
     assert fleiss.judged.difference.value == pytest.approx(0.5805, abs=5e-5)
     assert (fleiss.verdict, fleiss.judged.paired, fleiss.judged.difference.n) == ("better", True, 200)
     assert fleiss.judged.difference.low is not None
-    assert 0.5 < fleiss.judged.difference.low < 0.5805
+    assert 0.4 < fleiss.judged.difference.low < 0.5805  # twenty other annotators answered
     assert found.verdicts == {"better": sum(found.verdicts.values())}
 
 

@@ -76,12 +76,18 @@ def gate_sources(
     if target is not None and held is not None and held.gates is not None:
         kept = tuple(_kept(held.gates, gates, bars))
         if kept:
-            level = max((one.version_step for one in (held.gates, gates) if one), key=_STEPS.index)
-            step = gates.version_step if gates and _allowed("version_step", bars) else level
-            theirs = GateSource(target.name, held.gates.model_copy(update={"gates": kept, "version_step": step}))
+            steps = {name: _step(name, held.gates, gates, bars) for name in ("integrity", "version_step")}
+            theirs = GateSource(target.name, held.gates.model_copy(update={"gates": kept, **steps}))
     if ours is not None and theirs is not None and ours.gates.gates == theirs.gates.gates:
         return (theirs,)
     return tuple(one for one in (ours, theirs) if one is not None)
+
+
+def _step(name: str, held: GatesDocument, gates: GatesDocument | None, bars: tuple[BarChange, ...]) -> str:
+    """The stricter of both sides' settings; the change's own where an owner allowed that."""
+    if gates is not None and _allowed(name, bars):
+        return str(getattr(gates, name))
+    return max((str(getattr(one, name)) for one in (held, gates) if one is not None), key=_STEPS.index)
 
 
 def _kept(held: GatesDocument, gates: GatesDocument | None, bars: tuple[BarChange, ...]) -> Iterator[Gate]:

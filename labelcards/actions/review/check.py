@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
+from labelcards.cards.sign_text import signs_in_words
 from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.verdicts.gates import evaluate_gates
 from labelcards.dataset.version.manifests import newest_version, read_version_manifest
 from labelcards.documents.difference import DifferenceDocument
-from labelcards.documents.gates import CheckReport, GateResult, GatesDocument, VersionStep
+from labelcards.documents.gates import CheckReport, GateResult, GatesDocument, IntegrityStep, VersionStep
 from labelcards.documents.yaml_document import did_you_mean, read_yaml_document
 from labelcards.documents.yaml_file import shown
 from labelcards.errors import InputError, Problem
 
-__all__ = ["result_named", "run", "version_step", "with_gates"]
+__all__ = ["integrity_step", "result_named", "run", "version_step", "with_gates"]
 
 
 def run(folder: Path, version: str | None, *, against: str | None, gates: Path | None, today: date) -> CheckReport:
@@ -45,22 +47,14 @@ def run(folder: Path, version: str | None, *, against: str | None, gates: Path |
     old = locate_side(folder, parent) if parent else None
     catalog = catalog_of(*([new, old] if old else [new]))
     difference = compare_sides(old, new, catalog) if old is not None else None
-    compared = difference.metrics if difference else ()
     return CheckReport(
         dataset=new.manifest.name,
         version=version,
         against=parent,
         today=today,
+        integrity=integrity_step(declared, difference),
         version_step=version_step(declared, difference),
-        results=evaluate_gates(
-            declared,
-            new=new,
-            old=old,
-            compared=compared,
-            catalog=catalog,
-            today=today,
-            questions=difference.questions if difference else (),
-        ),
+        results=evaluate_gates(declared, new=new, old=old, difference=difference, catalog=catalog, today=today),
     )
 
 
@@ -86,6 +80,17 @@ def version_step(declared: GatesDocument, difference: DifferenceDocument | None)
     if difference.advice.fit != "too small":
         return VersionStep(status="passed", advice=difference.advice)
     return VersionStep(status="failed" if declared.version_step == "fail" else "warned", advice=difference.advice)
+
+
+def integrity_step(declared: GatesDocument, difference: DifferenceDocument | None) -> IntegrityStep | None:
+    """Whether the tables show that something happened to them; None without a comparison, or when that is ignored."""
+    if difference is None or declared.integrity == "ignore":
+        return None
+    found = [sign.for_public for sign in difference.signs if sign.concern == "integrity" and sign.level == "warning"]
+    status: Literal["passed", "warned", "failed"] = "passed"
+    if found:
+        status = "failed" if declared.integrity == "fail" else "warned"
+    return IntegrityStep(status=status, signs=signs_in_words(found))
 
 
 def result_named(report: CheckReport, name: str) -> GateResult:

@@ -65,7 +65,7 @@ def difference_of(old: Side, new: Side, gates: GatesDocument | None) -> Differen
     document = _compared(old, new)
     if gates is None:
         return document
-    changes = gate_changes(gates, old, new, document.metrics, catalog_of(old, new), questions=document.questions)
+    changes = gate_changes(gates, old, new, document, catalog_of(old, new))
     return document.model_copy(update={"gates": changes})
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from labelcards.actions.review.bars import GateSource
+from labelcards.actions.review.check import integrity_step
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gates import evaluate_gates
 from labelcards.documents.difference import DifferenceDocument
@@ -65,14 +66,28 @@ def gate_outcomes(
                 source.gates,
                 new=new,
                 old=one.old,
-                compared=one.difference.metrics if one.difference else (),
+                difference=one.difference,
                 catalog=one.catalog,
                 today=today,
             )
             against = one.old.name.given if one.old else ""
             for result in results:
                 judged.setdefault(result.gate.name, []).append(_Judgement(source.whose, against, result))
-    return tuple(_outcome(name, found) for name, found in judged.items())
+    return (*_integrity(measurements, sources), *(_outcome(name, found) for name, found in judged.items()))
+
+
+def _integrity(measurements: Sequence[Measurement], sources: Sequence[GateSource]) -> Iterator[GateOutcome]:
+    """What the tables show, by the strictest bars; nothing when no bars ask for it, or nothing was compared."""
+    steps = [
+        step
+        for source in sources
+        for one in measurements
+        if (step := integrity_step(source.gates, one.difference)) is not None
+    ]
+    if steps:
+        status = min((step.status for step in steps), key=_STRICTEST.index)
+        lines = dict.fromkeys(sign.text for step in steps for sign in step.signs)
+        yield GateOutcome(gate="integrity", status=status, lines=tuple(lines))
 
 
 def _outcome(name: str, judged: Sequence[_Judgement]) -> GateOutcome:

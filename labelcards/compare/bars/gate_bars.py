@@ -32,6 +32,7 @@ def gate_bar_changes(old: GatesDocument | None, new: GatesDocument | None) -> tu
     if old is None or new is None:
         return () if old is new else (_whole(old, new),)
     found = list(_ranked("version_step", old.version_step, new.version_step, _STEPS))
+    found += _ranked("integrity", old.integrity, new.integrity, _STEPS)
     before, after = ({gate.name: gate for gate in held.gates} for held in (old, new))
     renamed = _renamed(before, after)
     for name, gate in before.items():

@@ -10,12 +10,12 @@ from typing import Literal
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.gate_paths import GateMatch, figures_of
 from labelcards.compare.verdicts.metric_pair import unpaired_difference
-from labelcards.documents.difference import GateChange
+from labelcards.documents.difference import DifferenceDocument, GateChange
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
 from labelcards.documents.metric_difference import EVIDENT, MetricDifference
-from labelcards.documents.table_changes import GoldChange, QuestionChange
+from labelcards.documents.table_changes import GoldChange
 
 __all__ = ["evaluate_gates", "gate_changes"]
 
@@ -41,10 +41,9 @@ def evaluate_gates(
     *,
     new: Side,
     old: Side | None,
-    compared: tuple[MetricDifference, ...],
+    difference: DifferenceDocument | None,
     catalog: Mapping[str, CatalogEntry],
     today: date,
-    questions: tuple[QuestionChange, ...] = (),
 ) -> tuple[GateResult, ...]:
     """Every gate, in the file's order; none stops the others.
 
@@ -52,24 +51,19 @@ def evaluate_gates(
         gates: the bars.
         new: the version that has to meet them.
         old: what changes are measured against; None for a first version, whose gates on changes are skipped.
-        compared: metrics of both, for the paired intervals of changes.
-        questions: what became of each question's gold labels.
+        difference: from the old to the new version, for the paired intervals of changes and the gold labels.
         catalog: metric → definition.
         today: waivers end by this day.
     """
+    questions = difference.questions if difference else ()
     moved = {one.question: one.gold for one in questions if one.gold is not None and one.gold.changed}
-    evidence = _Evidence(new, old, {one.path: one for one in compared}, catalog, moved)
+    compared = {one.path: one for one in (difference.metrics if difference else ())}
+    evidence = _Evidence(new, old, compared, catalog, moved)
     return tuple(_gate(gate, evidence, today) for gate in gates.gates)
 
 
 def gate_changes(
-    gates: GatesDocument,
-    old: Side,
-    new: Side,
-    compared: tuple[MetricDifference, ...],
-    catalog: Mapping[str, CatalogEntry],
-    *,
-    questions: tuple[QuestionChange, ...] = (),
+    gates: GatesDocument, old: Side, new: Side, difference: DifferenceDocument, catalog: Mapping[str, CatalogEntry]
 ) -> tuple[GateChange, ...]:
     """The gates that one side meets and the other does not, without their waivers.
 
@@ -77,8 +71,8 @@ def gate_changes(
     """
     bare = GatesDocument(gates=tuple(gate.model_copy(update={"waiver": None}) for gate in gates.gates))
     judged = [
-        evaluate_gates(bare, new=side, old=against, compared=compared, catalog=catalog, today=date.min, questions=gold)
-        for side, against, gold in ((old, None, ()), (new, old, questions))
+        evaluate_gates(bare, new=side, old=against, difference=known, catalog=catalog, today=date.min)
+        for side, against, known in ((old, None, None), (new, old, difference))
     ]
     return tuple(
         GateChange(
