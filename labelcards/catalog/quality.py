@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import FigureRow, count, row, share, time
+from labelcards.catalog.row import FigureRow, count, difference, row, share, time
 
 __all__ = ["QUALITY"]
 
@@ -22,6 +22,10 @@ QUALITY: dict[str, FigureRow] = {
         by="consensus.gold.tie_accuracy",
     ),
     "adjudicated": count("Adjudicated items", "Items whose label a reviewer decided."),
+    "adjudicated_disputed": count(
+        "Adjudicated disputed items",
+        "Items whose annotations do not all have the same label, and whose label a reviewer decided.",
+    ),
     "adjudicated_items": count("Adjudicated items", "Items whose label a reviewer decided."),
     "annotations": count("Annotations", "Judgements: one annotator's label for one item."),
     "annotations_per_item": row(
@@ -61,12 +65,34 @@ QUALITY: dict[str, FigureRow] = {
         "lower",
         by="items.near_duplicates.near_duplicates",
     ),
+    "error_saved_on_gold": row(
+        "Error saved on gold",
+        "Mean absolute error of the method that decides minus that of this method, on the same gold items.",
+        "difference in the answer's unit",
+        "no bound",
+        "no bound",
+        "higher",
+        by="intervals.paired.paired_mean",
+    ),
     "flagged": count("Flagged items", "Items whose label is probably wrong.", "lower"),
     "flagged_share": share(
         "Share of flagged items",
         "Share of items whose label is probably wrong.",
         "lower",
         by="intervals.shares.share_of",
+    ),
+    "gain_on_gold": difference(
+        "Gain on gold",
+        "Accuracy of this method minus that of the method that decides, on the same gold items.",
+        "higher",
+        "Tango 1998, Statistics in Medicine 17, 891–908; simultaneous over methods (Bonferroni)",
+        by="intervals.paired.paired_score",
+    ),
+    "gain_p": share(
+        "p-value of the gain",
+        "p-value of no gain on gold, corrected for the number of methods (Bonferroni); agrees with the interval.",
+        "neither",
+        by="intervals.paired.paired_score",
     ),
     "gold_items": count("Gold items", "Items with a label that is taken for the truth."),
     "hours": time(
@@ -99,7 +125,15 @@ QUALITY: dict[str, FigureRow] = {
         by="items.outliers.far_out",
     ),
     "overturn_rate": share(
-        "Overturn rate", "Share of adjudicated items whose decision differs from the majority of annotations.", "lower"
+        "Overturn rate",
+        "Share of adjudicated disputed items whose decision is not the label of the method that decides.",
+        "lower",
+        by="intervals.shares.share_of",
+    ),
+    "overturned": count(
+        "Overturned items",
+        "Adjudicated disputed items whose decision is not the label of the method that decides.",
+        "lower",
     ),
     "pass_rate": share(
         "Pass rate of gold checks", "Share of gold checks hidden in batches that got the gold label.", "higher"
@@ -111,6 +145,15 @@ QUALITY: dict[str, FigureRow] = {
         "Share of the rarest label", "Share of items whose final label is the least used one.", "higher"
     ),
     "repeated": count("Repeated annotations", "Annotations of an item by someone who had already annotated it."),
+    "root_mean_squared_error": row(
+        "Root mean squared error",
+        "Root of the mean squared distance of an answer from gold, in its unit; large errors weigh more.",
+        "label unit",
+        "0",
+        "no bound",
+        "lower",
+        by="consensus.gold.root_mean_squared_error",
+    ),
     "seconds_per_annotation": time(
         "Seconds per annotation",
         "Median time between start and submission of an annotation.",

@@ -79,6 +79,17 @@ WARNINGS: dict[str, WarningRow] = {
     ),
     # quality: consensus
     "gold-adjudicated": _row(_QUALITY, "note", items="count"),
+    "gold-favours-another": _row(
+        _QUALITY,
+        method="name",
+        better="name",
+        scale="name",
+        n="count",
+        gain="number",
+        low="number or none",
+        high="number or none",
+        p="probability",
+    ),
     "not-converged": _row(_QUALITY, "note", method="name", iterations="count"),
     "overconfident": _row(_QUALITY, method="name", confidence="number", accuracy="number", highest="number"),
     "repeated-annotations": _row(_QUALITY, "note", annotations="count"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from labelcards.documents.document import Part
 from labelcards.documents.party import Line
 from labelcards.labels.kind import EMPTY_SET, LabelKind
 from labelcards.labels.registry import KINDS, kind_named
 
-__all__ = ["Label", "Question", "as_labels"]
+__all__ = ["ConsensusRule", "Label", "Question", "as_labels"]
 
 
 class Label(Part):
@@ -30,6 +30,16 @@ class Label(Part):
     title: Line | None = None
     definition: Line | None = None
     aliases: tuple[str, ...] = ()
+
+
+class ConsensusRule(Part):
+    """How several annotations of an item become its final label, where no reviewer decided.
+
+    Attributes:
+        method: one of the kind's `deciders`.
+    """
+
+    method: str
 
 
 def _keyed_label(key: Any, entry: Any) -> Any:
@@ -58,6 +68,7 @@ class Question(Part):
         labels: the allowed answers; required where the kind lists labels.
         minimum, maximum: bounds for numbers.
         positive: the label whose rate the bias pages compare, when one matters most.
+        consensus: which method makes final labels; the usual one of the kind when absent.
     """
 
     title: Line
@@ -66,6 +77,7 @@ class Question(Part):
     minimum: float | None = None
     maximum: float | None = None
     positive: str | None = None
+    consensus: ConsensusRule | None = None
 
     @field_validator("kind", mode="before")
     @classmethod
@@ -80,6 +92,18 @@ class Question(Part):
     def _short_labels(cls, value: Any) -> Any:
         """Short forms are accepted beside the full one."""
         return as_labels(value)
+
+    @field_validator("consensus")
+    @classmethod
+    def _suits_the_kind(cls, value: ConsensusRule | None, info: ValidationInfo) -> ConsensusRule | None:
+        """A method that the kind has; which ones these are is in the error."""
+        kind = info.data.get("kind")
+        if value is None or kind is None or value.method in kind_named(kind).deciders:
+            return value
+        choices = {"choices": kind_named(kind).deciders}
+        unknown = PydanticCustomError("literal_error", "is no method of consensus for this kind", choices)
+        detail = InitErrorDetails(type=unknown, loc=("method",), input=value.method)
+        raise ValidationError.from_exception_data(cls.__name__, [detail])
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:
@@ -125,6 +149,11 @@ class Question(Part):
     def label_kind(self) -> LabelKind:
         """What is true of the answers."""
         return kind_named(self.kind)
+
+    @property
+    def deciding(self) -> str:
+        """The method of consensus whose label is final where no reviewer decided."""
+        return self.label_kind.deciding if self.consensus is None else self.consensus.method
 
     @property
     def label_ids(self) -> tuple[str, ...]:

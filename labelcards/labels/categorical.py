@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 from unicodedata import normalize
 
@@ -13,6 +13,7 @@ from labelcards.labels.numbers import as_number, number_text
 from labelcards.labels.reading import LabelDomain, Misfit, Reader, as_answer
 from labelcards.labels.spelling import is_truth, tidy
 from labelcards.labels.verdict import Decision, Scores
+from labelcards.metrics.consensus.consensus import Consensus
 from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
 from labelcards.metrics.consensus.gold import (
     GoldJudgements,
@@ -24,11 +25,21 @@ from labelcards.metrics.consensus.gold import (
     recall,
 )
 from labelcards.metrics.consensus.mace import mace
+from labelcards.metrics.consensus.median import lower_median
 from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Result
 from labelcards.metrics.ratings import Ratings
 
 __all__ = ["CategoricalKind", "label_scores", "parse_name", "read_label"]
+
+_METHODS: dict[str, Callable[[Ratings], Consensus]] = {
+    "dawid_skene_unsmoothed": lambda ratings: dawid_skene(ratings, smoothing=0.0).consensus,
+    "mace": mace,
+    "majority": majority_vote,
+    "median": lower_median,
+    "one_coin": one_coin,
+    "weighted": weighted_vote,
+}
 
 
 def parse_name(text: str) -> str:
@@ -48,7 +59,14 @@ class CategoricalKind(LabelKind):
 
     lists_labels: ClassVar[bool] = True
     exclusive: ClassVar[bool] = True
-    deciding: ClassVar[str] = "dawid_skene"
+    deciders: ClassVar[tuple[str, ...]] = (
+        "dawid_skene",
+        "dawid_skene_unsmoothed",
+        "mace",
+        "majority",
+        "one_coin",
+        "weighted",
+    )
     task: ClassVar[Task | None] = "multi-class"
     coefficients: ClassVar[tuple[str, ...]] = (
         "percent",
@@ -75,18 +93,16 @@ class CategoricalKind(LabelKind):
         """Each label contains itself."""
         return tuple(labels), np.eye(len(labels), dtype=np.bool_)
 
-    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
+    def consensus(
+        self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str], *, only: str = ""
+    ) -> Decision:
         """Votes, and models of annotators who confuse labels."""
-        model = dawid_skene(ratings)
-        methods = {
-            "dawid_skene": model.consensus,
-            "dawid_skene_unsmoothed": dawid_skene(ratings, smoothing=0.0).consensus,
-            "mace": mace(ratings),
-            "majority": majority_vote(ratings),
-            "one_coin": one_coin(ratings),
-            "weighted": weighted_vote(ratings),
-        }
-        return Decision(methods, model)
+        wanted = (only,) if only else self.deciders
+        model = dawid_skene(ratings) if "dawid_skene" in wanted else None
+        methods = {name: _METHODS[name](ratings) for name in wanted if name != "dawid_skene"}
+        if model is not None:
+            methods["dawid_skene"] = model.consensus
+        return Decision(dict(sorted(methods.items())), model)
 
     def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """Accuracy, balanced accuracy and macro F1; precision, recall and F1 of each label."""

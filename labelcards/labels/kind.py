@@ -64,7 +64,8 @@ class LabelKind(ABC):
         coefficients: the agreement coefficients that suit its answers, as keys of metrics; `suitable` in
             `labelcards.labels.coefficients` makes them.
         compared: those of them that two versions are compared by.
-        deciding: the method of consensus whose label is final where no reviewer decided.
+        deciders: the methods of consensus that a manifest can choose from, the usual one first: its label is final
+            where neither a reviewer nor the manifest decided otherwise.
         task: what a model learns; None when nothing that the Hugging Face Hub or the baseline has a name for.
         form: how a labelling tool asks.
     """
@@ -78,7 +79,7 @@ class LabelKind(ABC):
     weights: ClassVar[tuple[WeightScheme, ...]] = ()
     coefficients: ClassVar[tuple[str, ...]] = ("percent",)
     compared: ClassVar[tuple[str, ...]] = ("percent",)
-    deciding: ClassVar[str] = "majority"
+    deciders: ClassVar[tuple[str, ...]] = ("majority",)
     task: ClassVar[Task | None] = None
     form: ClassVar[Form] = "choice"
 
@@ -176,13 +177,21 @@ class LabelKind(ABC):
 
     # deciding and judging
 
-    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
-        """Every method that suits the kind; `deciding` is among them, and ``majority`` where answers are categorical.
+    @property
+    def deciding(self) -> str:
+        """The method of consensus whose label is final where neither a reviewer nor the manifest says otherwise."""
+        return self.deciders[0]
+
+    def consensus(
+        self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str], *, only: str = ""
+    ) -> Decision:
+        """Every method that suits the kind, `deciders`; ``majority`` is one where answers are categorical.
 
         Args:
             ratings: the annotations.
             answers: what their K codes mean.
             declared: the labels that the manifest lists.
+            only: one of the methods, when the others are of no use.
         """
         return Decision({"majority": majority_vote(ratings)})
 

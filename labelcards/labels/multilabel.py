@@ -35,7 +35,7 @@ class Multilabel(LabelKind):
     name: ClassVar[str] = "multilabel"
     lists_labels: ClassVar[bool] = True
     separator: ClassVar[str | None] = SEPARATOR
-    deciding: ClassVar[str] = "dawid_skene"
+    deciders: ClassVar[tuple[str, ...]] = ("dawid_skene", "majority")
     task: ClassVar[Task | None] = "multi-label"
     form: ClassVar[Form] = "set"
     coefficients: ClassVar[tuple[str, ...]] = (
@@ -109,10 +109,16 @@ class Multilabel(LabelKind):
         """Jaccard distances."""
         return jaccard_distances(self.members(labels)[1])
 
-    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
+    def consensus(
+        self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str], *, only: str = ""
+    ) -> Decision:
         """Dawid–Skene for every listed label, and the vote for whole sets."""
-        sets = dawid_skene_sets(ratings, self.holds(answers, declared))
-        return Decision({"dawid_skene": sets, "majority": majority_vote(ratings)})
+        methods = {}
+        if only != "majority":
+            methods["dawid_skene"] = dawid_skene_sets(ratings, self.holds(answers, declared))
+        if only != "dawid_skene":
+            methods["majority"] = majority_vote(ratings)
+        return Decision(methods)
 
     def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """Share of equal sets; per label: is it in the given set, against is it in the gold set."""

@@ -21,8 +21,9 @@ from labelcards.metrics.agreement.distances import (
     WeightScheme,
     ratio_distances,
 )
-from labelcards.metrics.consensus.gold import GoldJudgements, mean_absolute_error
-from labelcards.metrics.consensus.median import median_vote
+from labelcards.metrics.consensus.averages import AVERAGES
+from labelcards.metrics.consensus.gold import GoldJudgements, mean_absolute_error, root_mean_squared_error
+from labelcards.metrics.consensus.median import averaged, between_two
 from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = ["BELOW_ZERO", "Interval", "Numeric", "Ratio", "parse_number"]
@@ -30,6 +31,10 @@ __all__ = ["BELOW_ZERO", "Interval", "Numeric", "Ratio", "parse_number"]
 
 LARGEST = 1e100
 """Coefficients add up squares of differences; above this a sum of them could leave the range of floating point."""
+
+
+PLACES = 12
+"""Significant digits of a number that consensus makes; in later ones, sums in another order differ."""
 
 
 def parse_number(text: str) -> str:
@@ -66,7 +71,7 @@ class Numeric(LabelKind):
     scale: ClassVar[Scale | None] = "number"
     form: ClassVar[Form] = "number"
     task: ClassVar[Task | None] = "regression"
-    deciding: ClassVar[str] = "median"
+    deciders: ClassVar[tuple[str, ...]] = ("median", "mean", "trimmed_mean")
     weights: ClassVar[tuple[WeightScheme, ...]] = ("quadratic", "linear")
     coefficients: ClassVar[tuple[str, ...]] = (
         "percent",
@@ -105,13 +110,30 @@ class Numeric(LabelKind):
         """The numbers."""
         return np.array([float(label) for label in labels], dtype=np.float64)
 
-    def consensus(self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str]) -> Decision:
-        """The median: no number need occur twice, so votes say nothing."""
-        return Decision({"median": median_vote(ratings)})
+    def consensus(
+        self, ratings: Ratings, answers: Sequence[str], declared: Sequence[str], *, only: str = ""
+    ) -> Decision:
+        """Median, mean and trimmed mean: no number need occur twice, so votes say nothing.
+
+        What they make need not be one of the given numbers; it is rounded to `PLACES` significant digits.
+        """
+        values, texts = self.values(answers), list(answers)
+        known = {text: code for code, text in enumerate(texts)}
+        methods = {}
+        for name in (only,) if only else sorted(self.deciders):
+            codes = _coded(AVERAGES[name](ratings, values), known, texts)
+            methods[name] = averaged(name, ratings, codes, between_two(ratings) if name == "median" else None)
+        return Decision(methods, answers=tuple(texts))
 
     def scores(self, scored: GoldJudgements, answers: Sequence[str], *, seed: int = 0) -> Scores:
         """How far off, in the unit of the number."""
-        return Scores({"mean_absolute_error": mean_absolute_error(scored, self.values(answers))})
+        values = self.values(answers)
+        return Scores(
+            {
+                "mean_absolute_error": mean_absolute_error(scored, values),
+                "root_mean_squared_error": root_mean_squared_error(scored, values),
+            }
+        )
 
 
 class Interval(Numeric):
@@ -172,3 +194,16 @@ class Ratio(Numeric):
     def distance_table(self, labels: Sequence[str], given: Codes) -> Floats:
         """Squared difference over sum."""
         return ratio_distances(self.values(labels))
+
+
+def _coded(numbers: Floats, known: dict[str, int], texts: list[str]) -> Codes:
+    """(N,) codes of numbers (N,), -1 for NaN; a number that is not among ``texts`` is added to both."""
+    distinct, place = np.unique(numbers, return_inverse=True)
+    codes = np.full(len(distinct), -1, dtype=np.intp)
+    for at, number in enumerate(distinct.tolist()):
+        if not math.isnan(number):
+            text = number_text(float(f"{number:.{PLACES}g}"))
+            codes[at] = known.setdefault(text, len(texts))
+            if codes[at] == len(texts):
+                texts.append(text)
+    return np.asarray(codes[place])

@@ -31,6 +31,7 @@ class Ordinal(CategoricalKind):
     name: ClassVar[str] = "ordinal"
     scale: ClassVar[Scale | None] = "level"
     form: ClassVar[Form] = "scale"
+    deciders: ClassVar[tuple[str, ...]] = (*CategoricalKind.deciders, "median")
     weights: ClassVar[tuple[WeightScheme, ...]] = ("quadratic", "linear", "ordinal")
     coefficients: ClassVar[tuple[str, ...]] = (
         *CategoricalKind.coefficients,

@@ -19,10 +19,13 @@ class Decision:
     Attributes:
         methods: name → result.
         model: the fitted Dawid–Skene model, where an answer is one of the listed labels: what each annotator confuses.
+        answers: what label codes of the results mean: the answers that were given, in their order, and after these the
+            numbers that a method made; empty where results hold given answers only.
     """
 
     methods: Mapping[str, Consensus]
     model: DawidSkene | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 Reads: ``tables/``.
 Writes: ``consensus.parquet``, ``predictions.parquet``, ``documents/quality.json``.
-Params: ``quality``.
+Params: ``quality``; ``consensus.method`` of the questions in ``dataset.yaml``.
 Deterministic: because every draw is seeded and every output sorted.
 Privacy: sees anonymized tables only.
 """
@@ -15,6 +15,7 @@ from labelcards.assess.quality.version import assess_quality
 from labelcards.dataset.files.frame_file import write_frame
 from labelcards.dataset.version.clean import read_version
 from labelcards.documents.figures import MetricsDocument
+from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.packages import package_parameters
 from labelcards.stages.inputs import digests, read_params, version_paths
 
@@ -32,7 +33,11 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
         dataset=paths.dataset.name,
         version=version,
         sources=digests(folder, paths.tables),
-        parameters={**settings.model_dump(mode="json"), **package_parameters(__name__)},
+        parameters={
+            **settings.model_dump(mode="json"),
+            **_deciding(labels.manifest),
+            **package_parameters(__name__),
+        },
         catalog=assessed.catalog,
         figures=assessed.figures,
         warnings=assessed.warnings,
@@ -41,3 +46,12 @@ def run(folder: Path, version: str, params: Path) -> list[Path]:
     write_frame(paths.predictions, assessed.predictions)
     document.write(paths.document("quality"))
     return [paths.consensus, paths.predictions, paths.document("quality")]
+
+
+def _deciding(manifest: DatasetManifest) -> dict[str, str]:
+    """Which method makes the final labels of each question, and who chose it."""
+    found: dict[str, str] = {}
+    for key, question in manifest.questions.items():
+        found[f"consensus.{key}.method"] = question.deciding
+        found[f"consensus.{key}.chosen"] = "default" if question.consensus is None else "manifest"
+    return found

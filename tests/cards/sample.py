@@ -301,7 +301,9 @@ def _question(make: Maker, question: str, labels: tuple[str, ...]) -> dict[str, 
         "adjudication": {
             "disputed": make.count("disputed", round(n * 0.2), n),
             "adjudicated": make.count("adjudicated", round(n * 0.17), n),
-            "overturn_rate": make.near("overturn_rate", 0.31, round(n * 0.17)),
+            "adjudicated_disputed": make.count("adjudicated_disputed", round(n * 0.16), n),
+            "overturned": make.count("overturned", round(n * 0.05), n),
+            "overturn_rate": make.near("overturn_rate", 0.31, round(n * 0.16)),
         },
     }  # fmt: skip
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, figure
-from labelcards.metrics.consensus.consensus import TIE_TOLERANCE, Flags
 from labelcards.metrics.intervals.counted import counted
 from labelcards.metrics.intervals.shares import share_of
 
@@ -14,27 +13,28 @@ __all__ = ["adjudication_figures"]
 
 
 def adjudication_figures(decided: QuestionConsensus) -> FigureTree:
-    """``questions.<q>.adjudication``: ``disputed``, ``adjudicated`` items and ``overturn_rate``.
+    """``questions.<q>.adjudication``: which items were disputed, which of these a reviewer decided, and how.
 
-    Overturned is an adjudicated item with annotations whose decision is none of the labels with the most votes (for
-    numbers: not the median).
+    ``disputed``
+        items whose annotations do not all have the same label; annotations with source ``ground_truth`` do not count.
+    ``adjudicated``
+        items that a reviewer decided, disputed or not.
+    ``adjudicated_disputed``
+        items that are both: the denominator of ``overturn_rate`` and its n.
+    ``overturned``
+        of these, the items whose decision is not the label that the method that decides gives without it; the
+        numerator. No method sees adjudications.
+    ``overturn_rate``
+        the one by the other.
     """
-    ruled = (decided.adjudicated >= 0) & (decided.per_item > 0)
-    overturned = ruled & ~_upheld(decided)
-    rate = share_of(overturned, ruled, nothing="no adjudicated item has an annotation")
+    settled = decided.adjudicated >= 0
+    ruled = settled & decided.disputed
+    overturned = ruled & (decided.adjudicated != decided.reference.label)
+    rate = share_of(overturned, ruled, nothing="no disputed item was adjudicated")
     return {
         "disputed": figure("disputed", counted(int(decided.disputed.sum()))),
-        "adjudicated": figure("adjudicated", counted(int((decided.adjudicated >= 0).sum()))),
+        "adjudicated": figure("adjudicated", counted(int(np.count_nonzero(settled)))),
+        "adjudicated_disputed": figure("adjudicated_disputed", counted(int(np.count_nonzero(ruled)))),
+        "overturned": figure("overturned", counted(int(np.count_nonzero(overturned)))),
         "overturn_rate": figure("overturn_rate", rate),
     }
-
-
-def _upheld(decided: QuestionConsensus) -> Flags:
-    """(N,) whether the decision is a winner of the vote; meaningless where there is no decision."""
-    if not decided.kind.categorical:
-        return np.asarray(decided.reference.label == decided.adjudicated)
-    shares = decided.methods["majority"].posterior
-    if not shares.size:
-        return np.zeros(len(shares), dtype=np.bool_)
-    given = shares[np.arange(len(shares)), np.maximum(decided.adjudicated, 0)]
-    return np.asarray(given >= shares.max(axis=1, initial=0.0) - TIE_TOLERANCE)

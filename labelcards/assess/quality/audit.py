@@ -95,7 +95,7 @@ def error_rate(decided: QuestionConsensus, audit: pd.DataFrame) -> Result:
     judged, positions = audit[used], positions[used]
     if not len(judged):
         return Undefined("no item with a final label was judged")
-    names = np.array(decided.coded.labels, dtype=object)
+    names = np.array(decided.answers, dtype=object)
     wrong = names[decided.final[positions]] != judged["label"].to_numpy(dtype=object)
     strata, first, codes = np.unique(
         judged["stratum"].fillna("").to_numpy(dtype=str), return_index=True, return_inverse=True

@@ -57,7 +57,9 @@ class QuestionConsensus:
         gold: (N,) gold label codes, -1 where there is none.
         adjudicated: (N,) decided label codes, -1 where there is none.
         methods: name → result, for the methods that suit the kind.
-        final: (N,) the adjudicated label where there is one, else that of the kind's deciding method; -1 for neither.
+        final: (N,) the adjudicated label where there is one, else that of the method that decides; -1 for neither.
+        deciding: the name of that method.
+        answers: what codes of ``methods`` and ``final`` mean: ``coded.labels``, then numbers that a method made.
         model: the fitted Dawid–Skene model of a question about single labels.
     """
 
@@ -69,6 +71,8 @@ class QuestionConsensus:
     adjudicated: Codes
     methods: Mapping[str, Consensus]
     final: Codes
+    deciding: str
+    answers: tuple[str, ...]
     model: DawidSkene | None = None
 
     @property
@@ -84,7 +88,7 @@ class QuestionConsensus:
     @property
     def reference(self) -> Consensus:
         """The method that decides where no reviewer did."""
-        return self.methods[self.kind.deciding]
+        return self.methods[self.deciding]
 
     @property
     def per_item(self) -> Codes:
@@ -129,9 +133,18 @@ def decide_question(
     gold = _item_labels(counted.gold, question, coded)
     adjudicated = _item_labels(counted.adjudications, question, coded)
     found = kind.consensus(coded.ratings, coded.labels, declared.label_ids)
-    final = np.where(adjudicated >= 0, adjudicated, found.methods[kind.deciding].label)
     decided = QuestionConsensus(
-        question, kind, coded, counted.annotations, gold, adjudicated, found.methods, final, found.model
+        question=question,
+        kind=kind,
+        coded=coded,
+        annotations=counted.annotations,
+        gold=gold,
+        adjudicated=adjudicated,
+        methods=found.methods,
+        final=np.where(adjudicated >= 0, adjudicated, found.methods[declared.deciding].label),
+        deciding=declared.deciding,
+        answers=found.answers or coded.labels,
+        model=found.model,
     )
     return decided if probabilities is None else with_crowdlab(decided, probabilities)
 
@@ -193,14 +206,14 @@ def consensus_table(decided: QuestionConsensus) -> pd.DataFrame:
             "question": pd.Series(decided.question, index=range(N), dtype="str"),
             "item_id": pd.Series(decided.coded.items, dtype="str"),
             "annotations": decided.per_item.astype(np.int64),
-            "majority": _named(vote.label if vote else missing, decided.coded.labels),
+            "majority": _named(vote.label if vote else missing, decided.answers),
             "majority_share": pd.Series(np.round(share, 6)).where(annotated),
-            "dawid_skene": _named(fitted.label if fitted else missing, decided.coded.labels),
+            "dawid_skene": _named(fitted.label if fitted else missing, decided.answers),
             "confidence": pd.Series(np.round(decided.reference.confidence, 6)).where(annotated),
             "tied": (vote or decided.reference).tied,
             "disputed": decided.disputed,
-            "adjudicated": _named(decided.adjudicated, decided.coded.labels),
-            "final": _named(decided.final, decided.coded.labels),
+            "adjudicated": _named(decided.adjudicated, decided.answers),
+            "final": _named(decided.final, decided.answers),
         }
     )
     return table.sort_values("item_id", kind="stable", ignore_index=True)[list(CONSENSUS_COLUMNS)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from labelcards.assess.quality.consensus import QuestionConsensus
+from labelcards.assess.quality.method_choice import choice_figures, choice_warnings
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warning_record import WarningRecord
@@ -23,9 +24,13 @@ def consensus_figures(decided: QuestionConsensus) -> FigureTree:
 
     The majority's ``accuracy`` is the expectation under random tie breaking; ``accuracy_lowest`` and
     ``accuracy_highest`` are its accuracies when ties go to the first and to the last label. Answers that are not
-    categories have the scores of their kind instead.
+    categories have the scores of their kind instead. What gold says of the methods: `choice_figures`.
     """
-    tree: FigureTree = {name: _method_figures(decided, result) for name, result in sorted(decided.methods.items())}
+    gains = choice_figures(decided)
+    tree: FigureTree = {
+        name: {**_method_figures(decided, result), **gains.get(name, {})}
+        for name, result in sorted(decided.methods.items())
+    }
     annotated = decided.per_item > 0
     several = decided.per_item > 1
     if decided.kind.categorical:
@@ -45,7 +50,7 @@ def _method_figures(decided: QuestionConsensus, result: Consensus) -> FigureTree
     }
     scored = score_labels(result.label, decided.gold, decided.ratings.K)
     if not decided.kind.categorical:
-        scores = decided.kind.scores(scored, decided.coded.labels).overall
+        scores = decided.kind.scores(scored, decided.answers).overall
         return branch | {key: figure(key, found) for key, found in scores.items()}
     if result.method == "majority":
         lowest, expected, highest = tie_accuracy(result, decided.gold)
@@ -119,6 +124,7 @@ def consensus_warnings(decided: QuestionConsensus) -> list[WarningRecord]:
     if decided.coded.repeated:
         found.append(warned("repeated-annotations", about, annotations=decided.coded.repeated))
     found += _overconfident(decided)
+    found += choice_warnings(decided)
     overlap = int(((decided.gold >= 0) & (decided.adjudicated >= 0)).sum())
     if overlap:
         found.append(warned("gold-adjudicated", ("questions", decided.question, "gold", "final"), items=overlap))

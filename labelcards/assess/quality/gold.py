@@ -20,8 +20,11 @@ from labelcards.metrics.ratings import Codes
 __all__ = ["confusion_figures", "gold_check_figures", "gold_figures", "raters"]
 
 
+_USUAL = ("dawid_skene", "majority", "mean", "median", "trimmed_mean")
+
+
 def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, GoldJudgements]:
-    """Who is measured: ``annotators`` (pooled), ``majority``, ``dawid_skene``, ``median``, ``final``, ``model``.
+    """Who is measured: ``annotators`` (pooled), the usual methods and the one that decides, ``final``, ``model``.
 
     Args:
         decided: the question.
@@ -30,7 +33,7 @@ def raters(decided: QuestionConsensus, model: Codes | None = None) -> dict[str, 
     """
     K = decided.ratings.K
     found = {"annotators": score_ratings(decided.ratings, decided.gold)}
-    for name in ("majority", "dawid_skene", "median"):
+    for name in sorted({*_USUAL, decided.deciding}):
         if name in decided.methods:
             found[name] = score_labels(decided.methods[name].label, decided.gold, K)
     found["final"] = score_labels(decided.final, decided.gold, K)
@@ -45,7 +48,7 @@ def gold_figures(decided: QuestionConsensus, model: Codes | None = None) -> Figu
         return {}
     tree: FigureTree = {}
     for name, scored in sorted(raters(decided, model).items()):
-        tree[name] = _figures(decided.kind.scores(scored, decided.coded.labels))
+        tree[name] = _figures(decided.kind.scores(scored, decided.answers))
     return tree
 
 

@@ -137,7 +137,7 @@ def resemblance_figures(found: Resemblance | Undefined, decided: QuestionConsens
 
 def _pair_counts(found: Resemblance, decided: QuestionConsensus) -> tuple[int, int]:
     """Pairs of items with equal or nearly equal texts: all, and those with different final labels."""
-    counts = found.labelled(decided.final, decided.ratings.K)
+    counts = found.labelled(decided.final, len(decided.answers))
     size = np.asarray(counts.sum(axis=1)).ravel()
     total = float((size * (size - 1) / 2).sum())
     same = float((counts.data * (counts.data - 1) / 2).sum())
@@ -171,7 +171,7 @@ def _conflicts(found: Resemblance, decided: QuestionConsensus) -> Flags:
     used = np.flatnonzero((found.text >= 0) & (final >= 0))
     if not decided.kind.categorical or not len(used):
         return conflict
-    counts = found.labelled(final, decided.ratings.K)
+    counts = found.labelled(final, len(decided.answers))
     near = (counts + found.adjacency() @ counts).tocsr()
     size = np.asarray(near.sum(axis=1)).ravel()
     same = _cells(near, found.text[used], final[used])

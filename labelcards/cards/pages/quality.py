@@ -13,11 +13,17 @@ from labelcards.cards.figures.names import Names
 from labelcards.cards.figures.number import plain
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, Reading, reading
 from labelcards.cards.pages.calibration import Calibration, calibration
+from labelcards.cards.pages.deciding import DecidingMethod, deciding_method
 
 __all__ = ["ConsensusMethods", "QualityPage", "QualityQuestion", "quality_page"]
 
 BOUNDS = (TENTATIVE, RELIABLE)
-_RATERS = ("annotators", "majority", "weighted", "dawid_skene", "one_coin", "crowdlab", "final", "model")
+_RATERS = (
+    "annotators",
+    *("majority", "weighted", "dawid_skene", "one_coin", "crowdlab", "median", "mean", "trimmed_mean"),
+    "final",
+    "model",
+)
 _CONSENSUS_PARTS = ("methods_agree", "disputed_share", "tied_items")
 _WORK = ("throughput", "seconds_per_annotation", "hours", "turnaround_p50", "turnaround_p90")
 _COUNTS = (
@@ -74,9 +80,10 @@ class QualityQuestion:
         batches, months: agreement per batch and over time.
         gold: each rater against gold.
         consensus: the methods side by side.
+        decides: which of them makes the final labels, who chose it, what gold says.
         checks: the pass rate of hidden gold checks, and per batch.
         flagged, flagged_share: items whose label is probably wrong.
-        disputed, adjudicated, overturn_rate: adjudication.
+        disputed, adjudicated, adjudicated_disputed, overturned, overturn_rate: adjudication.
     """
 
     key: str
@@ -98,12 +105,15 @@ class QualityQuestion:
     months: Comparison | None
     gold: Comparison | None
     consensus: ConsensusMethods
+    decides: DecidingMethod
     pass_rate: FormattedFigure
     checks: Comparison | None
     flagged: FormattedFigure
     flagged_share: FormattedFigure
     disputed: FormattedFigure
     adjudicated: FormattedFigure
+    adjudicated_disputed: FormattedFigure
+    overturned: FormattedFigure
     overturn_rate: FormattedFigure
 
 
@@ -151,12 +161,15 @@ def _question(book: Book, names: Names, key: str) -> QualityQuestion:
         months=_alpha_by(book, path, "per_month", "Month"),
         gold=_gold(book, path),
         consensus=_consensus(book, path),
+        decides=deciding_method(book, names, key),
         pass_rate=book.show("quality", *path, "gold_checks", "pass_rate"),
         checks=_checks(book, path),
         flagged=book.show("quality", *path, "label_errors", "flagged"),
         flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
         disputed=book.show("quality", *path, "adjudication", "disputed"),
         adjudicated=book.show("quality", *path, "adjudication", "adjudicated"),
+        adjudicated_disputed=book.show("quality", *path, "adjudication", "adjudicated_disputed"),
+        overturned=book.show("quality", *path, "adjudication", "overturned"),
         overturn_rate=book.show("quality", *path, "adjudication", "overturn_rate"),
     )
 
@@ -215,20 +228,36 @@ def _alpha_by(book: Book, path: tuple[str, ...], part: str, head: str) -> Compar
 
 def _gold(book: Book, path: tuple[str, ...]) -> Comparison | None:
     keys = book.keys("quality", *path, "gold", order=_RATERS)
-    lines = [ComparisonLine(key, book.show("quality", *path, "gold", key, "accuracy")) for key in keys]
+    metric, more = _judged_by(book, (*path, "gold"))
+    lines = [
+        ComparisonLine(
+            key,
+            book.show("quality", *path, "gold", key, metric),
+            tuple(book.show("quality", *path, "gold", key, other) for other in more),
+        )
+        for key in keys
+    ]
     return compare(book, "quality", lines, head="Labels of")
+
+
+def _judged_by(book: Book, branch: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """What labels are held against gold by, and what else is told: shares of right ones, or distances of numbers."""
+    if any(book.find("quality", *branch, key, "mean_absolute_error") for key in book.keys("quality", *branch)):
+        return "mean_absolute_error", ("root_mean_squared_error",)
+    return "accuracy", ()
 
 
 def _consensus(book: Book, path: tuple[str, ...]) -> ConsensusMethods:
     branch = (*path, "consensus")
     methods = [key for key in book.keys("quality", *branch, order=_RATERS) if key not in _CONSENSUS_PARTS]
+    metric, more = _judged_by(book, branch)
     lines = [
         ComparisonLine(
             method,
-            book.show("quality", *branch, method, "accuracy"),
+            book.show("quality", *branch, method, metric),
             tuple(
                 book.show("quality", *branch, method, other)
-                for other in ("mean_confidence", "overconfidence")
+                for other in (*more, "mean_confidence", "overconfidence")
                 if any(book.find("quality", *branch, each, other) for each in methods)
             ),
         )

@@ -2,7 +2,8 @@
 
 The methods live in files of their own: `labelcards.metrics.consensus.vote` (majority, weighted),
 `labelcards.metrics.consensus.dawid_skene` (full and one-coin), `labelcards.metrics.consensus.mace`,
-`labelcards.metrics.consensus.crowdlab`, `labelcards.metrics.consensus.sets` and `labelcards.metrics.consensus.median`.
+`labelcards.metrics.consensus.crowdlab`, `labelcards.metrics.consensus.sets`, `labelcards.metrics.consensus.median` and
+`labelcards.metrics.consensus.averages`.
 None of them ever builds an items × annotators table.
 """
 
@@ -30,8 +31,9 @@ class Consensus:
 
     Attributes:
         method: its name: ``"majority"``, ``"weighted"``, ``"dawid_skene"``, ``"one_coin"``, ``"mace"``, ``"crowdlab"``,
-            ``"median"``.
+            ``"median"``, ``"mean"``, ``"trimmed_mean"``.
         label: (N,) the most probable label code; among tied labels the lowest code; -1 for an item without annotations.
+            Codes from K on are numbers that nobody gave: those that a mean or a median of an even number makes.
         posterior: (N, K) probability (for votes: share) of each label; rows sum to 1, or to 0 for an item without
             annotations.
         confidence: (N,) the posterior of ``label``, in [0, 1]; 0 for an item without annotations.

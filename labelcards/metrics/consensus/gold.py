@@ -6,6 +6,7 @@ and the intervals count items, not annotations, as independent (see `labelcards.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -31,6 +32,7 @@ __all__ = [
     "mean_absolute_error",
     "precision",
     "recall",
+    "root_mean_squared_error",
     "score_labels",
     "score_ratings",
     "tie_accuracy",
@@ -220,6 +222,21 @@ def mean_absolute_error(scored: GoldJudgements, values: Floats) -> Result:
     """Mean |given - truth| of numeric labels, in the unit of ``values`` (K,); t interval clustered by item."""
     distance = np.abs(values[scored.given] - values[scored.truth])
     return mean_of(distance, cluster=scored.item, nothing="no item with gold")
+
+
+def root_mean_squared_error(scored: GoldJudgements, values: Floats) -> Result:
+    """Root of the mean squared (given - truth) of numeric labels, in the unit of ``values``; large errors weigh more.
+
+    The interval is the root of the mean square's t interval, clustered by item.
+    """
+    squared = (values[scored.given] - values[scored.truth]) ** 2
+    mean = mean_of(squared, cluster=scored.item, nothing="no item with gold")
+    if isinstance(mean, Undefined):
+        return mean
+    if mean.low is None or mean.high is None:
+        return Estimate(math.sqrt(mean.value), mean.n, why_no_interval=mean.why_no_interval)
+    low, high = math.sqrt(max(mean.low, 0.0)), math.sqrt(mean.high)
+    return Estimate(math.sqrt(mean.value), mean.n, f"root of a {mean.method}", low, high)
 
 
 def tie_accuracy(consensus: Consensus, truth: Codes) -> tuple[Result, Result, Result]:

@@ -14,7 +14,7 @@ from labelcards.assess.quality.consensus_figures import consensus_figures, conse
 from labelcards.assess.quality.counts import count_figures
 from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.figures import Figure, FigureTree, leaves
-from tests.assess.crowd import label_version, ticket_version
+from tests.assess.crowd import LABELS, label_version, ticket_version
 
 
 def rows(*given: tuple[str, str, str], question: str = "q", source: str | None = None) -> pd.DataFrame:
@@ -154,16 +154,18 @@ def test_sets_are_decided_and_counted_by_member() -> None:
 
 
 def test_numbers_get_the_median() -> None:
-    """A numeric question: labels in numeric order, final is the lower median, error instead of accuracy."""
+    """A numeric question: labels in numeric order, final is the median, halfway of two, error instead of accuracy."""
     questions = {"q": {"title": "Q", "kind": "interval", "minimum": 0, "maximum": 100}}
     annotations = rows(("i", "x", "2"), ("i", "y", "10"), ("i", "z", "9"), ("j", "x", "30"), ("j", "y", "50"))
     version = label_version(["i", "j"], annotations, questions, gold=table_of(("i", "12"), ("j", "30")))
     decided = decide_question(version, "q")
     assert decided.coded.labels == ("2", "9", "10", "12", "30", "50")
     table = consensus_table(decided)
-    assert table["final"].tolist() == ["9", "30"]
+    assert table["final"].tolist() == ["9", "40"]
     assert table["dawid_skene"].isna().all()
-    assert value(consensus_figures(decided), "median", "mean_absolute_error") == 1.5
+    assert value(consensus_figures(decided), "median", "mean_absolute_error") == 6.5
+    assert value(consensus_figures(decided), "median", "root_mean_squared_error") == round((109 / 2) ** 0.5, 6)
+    assert value(consensus_figures(decided), "mean", "mean_absolute_error") == 7.5
     assert label_figures(decided) == {}
 
 
@@ -198,17 +200,59 @@ def test_overconfidence_is_pointed_out() -> None:
     assert "overconfident" not in {warning.code for warning in honest}
 
 
-def test_overturn_rate() -> None:
-    """A decision against the majority overturns it, one among tied labels does not."""
+def test_overturned_are_disputed_items_decided_against_the_method() -> None:
+    """Of four adjudicated items one was disputed: only it counts, also where undisputed answers were overruled."""
     annotations = rows(
         ("i", "x", "a"), ("i", "y", "a"), ("j", "x", "a"), ("j", "y", "b"), ("k", "x", "b"), ("k", "y", "b")
     )
-    version = label_version(
-        ["i", "j", "k", "l"], annotations, AB, adjudications=table_of(("i", "b"), ("j", "b"), ("k", "b"), ("l", "a"))
-    )
-    tree = adjudication_figures(decide_question(version, "q"))
-    assert value(tree, "overturn_rate") == pytest.approx(1 / 3, abs=1e-6)
-    assert (value(tree, "disputed"), value(tree, "adjudicated")) == (1, 4)
+    for decision, overturned in (("a", 0), ("b", 1)):
+        version = label_version(
+            ["i", "j", "k", "l"],
+            annotations,
+            {"q": {**AB["q"], "consensus": {"method": "majority"}}},
+            adjudications=table_of(("i", "b"), ("j", decision), ("k", "b"), ("l", "a")),
+        )
+        tree = adjudication_figures(decide_question(version, "q"))
+        counts = {name: value(tree, name) for name in tree}
+        assert counts == {
+            "disputed": 1,
+            "adjudicated": 4,
+            "adjudicated_disputed": 1,
+            "overturned": overturned,
+            "overturn_rate": overturned,
+        }
+
+
+def test_no_disputed_item_adjudicated_is_undefined() -> None:
+    """Decisions on undisputed items alone give no rate, and the reason is said."""
+    version = label_version(["i"], rows(("i", "x", "a"), ("i", "y", "a")), AB, adjudications=table_of(("i", "b")))
+    rate = adjudication_figures(decide_question(version, "q"))["overturn_rate"]
+    assert isinstance(rate, Figure)
+    assert (rate.value, rate.why) == (None, "no disputed item was adjudicated")
+
+
+@pytest.mark.parametrize("method", ["dawid_skene", "majority", "weighted"])
+def test_adjudication_by_hand(method: str) -> None:
+    """The counts are those of a few lines of pandas on the tables, whichever method decides."""
+    version = ticket_version(3, 400, accuracies=(0.8, 0.7, 0.7, 0.6))
+    rng = np.random.default_rng(1)
+    ids = [f"t{number:04d}" for number in sorted(rng.choice(400, 90, replace=False))]
+    given = table_of(*((name, str(rng.choice(list(LABELS)))) for name in ids), question="topic")
+    asked = {"topic": {"title": "Topic", "labels": list(LABELS), "consensus": {"method": method}}}
+    version = label_version(list(version.items["item_id"]), version.annotations, asked, adjudications=given)
+    decided = decide_question(version, "topic")
+    tree = adjudication_figures(decided)
+    spread = version.annotations.groupby("item_id")["label"].nunique()
+    ruled = given[given["item_id"].isin(spread.index[spread > 1])]
+    without = label_version(list(version.items["item_id"]), version.annotations, asked)
+    plain = consensus_table(decide_question(without, "topic")).set_index("item_id")["final"]
+    against = (ruled["label"].to_numpy() != plain.loc[ruled["item_id"]].to_numpy()).sum()
+    assert 0 < against < len(ruled) < len(given)
+    assert value(tree, "adjudicated_disputed") == len(ruled)
+    assert value(tree, "overturned") == against
+    assert value(tree, "overturn_rate") == pytest.approx(against / len(ruled), abs=1e-6)
+    assert isinstance(tree["overturn_rate"], Figure)
+    assert tree["overturn_rate"].n == len(ruled)
 
 
 def test_counts_of_a_version_with_two_questions() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,16 +23,7 @@ def planted(n: int = 300, wrong: int = 12) -> tuple[QuestionConsensus, LabelErro
     spoiled = np.zeros(n, dtype=bool)
     spoiled[:wrong] = True
     final = np.where(spoiled & (decided.final >= 0), (decided.final + 1) % 3, decided.final)
-    moved = QuestionConsensus(
-        decided.question,
-        decided.kind,
-        decided.coded,
-        decided.annotations,
-        decided.gold,
-        decided.adjudicated,
-        decided.methods,
-        final,
-    )
+    moved = replace(decided, final=final)
     texts = item_texts(version)
     assert not isinstance(texts, Undefined)
     probabilities = out_of_fold(texts, final, 3)

@@ -11,7 +11,9 @@ import pytest
 from labelcards.cards.context import card_context
 from labelcards.cards.figures.book import Book
 from labelcards.cards.figures.cautions import cautions
+from labelcards.cards.figures.names import Names
 from labelcards.cards.pages.calibration import calibration
+from labelcards.cards.pages.deciding import deciding_method
 from labelcards.cards.write import write_cards
 from labelcards.catalog.metrics import catalog_for
 from labelcards.documents.earlier_metrics import SENTENCE
@@ -154,3 +156,43 @@ def test_cautions_of_another_question_or_branch_are_not_taken() -> None:
     assert [c.code for c in cautions(book, "topic", ("annotators",))] == ["annotator-too-fast"]
     assert cautions(book, "urgency", ("annotators",)) == ()
     assert cautions(book, "topic", ("annotators",), but=("annotator-too-fast",)) == ()
+
+
+def _with_gains(*gains: tuple[str, float, float], method: str = "dawid_skene", chosen: str = "default") -> Book:
+    """The sample with what gold says of methods: (name, gain, corrected p); intervals as the p-value has them."""
+    held = sample.quality("1.1.0")
+    figures = copy.deepcopy(held.figures)
+    consensus = figures["questions"]["topic"]["consensus"]
+    for name, gain, p in gains:
+        branch = consensus.setdefault(name, {})
+        half = abs(gain) / 2 if p < 0.05 else abs(gain) * 2
+        branch["gain_on_gold"] = _at("gain_on_gold", gain, gain - half, gain + half)
+        branch["gain_p"] = Figure(metric="gain_p", value=p, n=200, why="a p-value")
+    told = {**held.parameters, "consensus.topic.method": method, "consensus.topic.chosen": chosen}
+    return Book({"quality": held.model_copy(update={"figures": figures, "parameters": told})})
+
+
+@pytest.mark.parametrize(
+    ("gains", "opinion", "best"),
+    [
+        ((("majority", 0.04, 0.01), ("weighted", 0.06, 0.3)), "another is better", "majority"),
+        ((("majority", 0.04, 0.2), ("weighted", -0.06, 0.001)), "none is better", "majority"),
+        ((), "cannot tell", ""),
+    ],
+)
+def test_what_gold_says_of_the_method_that_decides(
+    gains: tuple[tuple[str, float, float], ...], opinion: str, best: str
+) -> None:
+    """A clear gain wins over a larger unclear one; a clear loss is no reason to change."""
+    names = Names(sample.manifest())
+    found = deciding_method(_with_gains(*gains), names, "topic")
+    assert (found.opinion, found.best, found.method, found.chosen) == (opinion, best, "dawid_skene", False)
+    chosen = deciding_method(_with_gains(*gains, method="majority", chosen="manifest"), names, "topic")
+    assert (chosen.method, chosen.chosen) == ("majority", True)
+
+
+def test_the_page_says_who_decides_and_what_reviewers_overturned(pages: dict[str, str]) -> None:
+    """The method, that nobody chose it, and numerator and denominator of the overturn rate as counts."""
+    text = " ".join(pages["quality"].split())
+    assert "the final label is that of **Dawid–Skene**: the default for this kind of label, which nobody chose" in text
+    assert "disputed ones they overturned" in text

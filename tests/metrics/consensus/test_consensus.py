@@ -9,7 +9,7 @@ from labelcards.metrics.consensus.consensus import TIE_TOLERANCE, decide
 from labelcards.metrics.consensus.crowdlab import crowdlab
 from labelcards.metrics.consensus.dawid_skene import dawid_skene, one_coin
 from labelcards.metrics.consensus.mace import mace
-from labelcards.metrics.consensus.median import median_vote
+from labelcards.metrics.consensus.median import lower_median
 from labelcards.metrics.consensus.sets import dawid_skene_sets
 from labelcards.metrics.consensus.vote import majority_vote, weighted_vote
 from labelcards.metrics.estimate import Undefined
@@ -128,7 +128,7 @@ def test_items_without_annotations_get_no_label_from_any_method() -> None:
         dawid_skene(votes).consensus,
         one_coin(votes),
         mace(votes),
-        median_vote(votes),
+        lower_median(votes),
         together.consensus,
     ):
         assert (result.label[3], result.confidence[3], result.tied[3]) == (-1, 0.0, False)
@@ -136,7 +136,7 @@ def test_items_without_annotations_get_no_label_from_any_method() -> None:
         assert (result.label[[0, 1, 2, 4]] >= 0).all()
 
 
-@pytest.mark.parametrize("method", [majority_vote, weighted_vote, one_coin, median_vote])
+@pytest.mark.parametrize("method", [majority_vote, weighted_vote, one_coin, lower_median])
 def test_no_annotations_at_all(method: object) -> None:
     """Without a single annotation no item has a label and nothing fails."""
     nothing = np.zeros(0, dtype=np.intp)
@@ -171,7 +171,7 @@ def test_crowdlab_lets_a_good_model_break_a_tie() -> None:
 
 def test_median_of_numbers() -> None:
     """The lower of two middle answers, marked as tied when they differ."""
-    result = median_vote(ratings([[0, 2, 1], [0, 3, -1], [2, 2, -1]], K=4))
+    result = lower_median(ratings([[0, 2, 1], [0, 3, -1], [2, 2, -1]], K=4))
     assert result.label.tolist() == [1, 0, 2]
     assert result.tied.tolist() == [False, True, False]
     np.testing.assert_allclose(result.confidence, [1 / 3, 1 / 2, 1])
