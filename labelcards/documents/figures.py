@@ -31,7 +31,8 @@ class Figure(Part):
         n: how many units it rests on.
         method: how the interval was made.
         why: why the value, or the interval, is absent.
-        p, p_adjusted: of a difference between versions: two-sided, and after correction over its family.
+        p: of a difference, between groups or versions: two-sided, by the test that the interval (if any) inverts.
+        p_adjusted: of a difference between versions: after correction over its family.
         verdict: of a difference between versions; see `labelcards.documents.metric_difference`.
     """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from labelcards.assess.bias.comparison import SMALLEST, p_result
+from labelcards.assess.bias.comparison import SMALLEST, p_result, with_p
 from labelcards.assess.bias.material import Material
 from labelcards.assess.bias.pool import Group, Pool, few, few_annotators
 from labelcards.catalog.warnings import warned
@@ -30,6 +30,8 @@ __all__ = ["GroupCohesion", "cohesion_figures", "group_cohesion"]
 
 Matrix = npt.NDArray[np.float64]
 
+_OPPOSITE = "weighted by pairs of annotators, as the test does, the difference has the other sign"
+
 UNSTABLE = 0.1
 """More than this share of shuffles without a value makes a permutation p-value unreliable."""
 
@@ -44,6 +46,7 @@ class GroupCohesion:
         more: further cohesion figures: catalog key → result.
         p: permutation p-value of the difference; NaN when not tested.
         unstable: share of shuffles in which the statistic had no value.
+        untested: why there is no p-value, when there is a difference.
     """
 
     group: Group
@@ -51,6 +54,7 @@ class GroupCohesion:
     more: dict[str, Result]
     p: float
     unstable: float
+    untested: str = "not tested"
 
 
 def group_cohesion(material: Material, pool: Pool, tables: PairTables, params: BiasParams) -> list[GroupCohesion]:
@@ -63,7 +67,7 @@ def group_cohesion(material: Material, pool: Pool, tables: PairTables, params: B
     if delta is None:
         why = Undefined(why_too_many(ratings.K, MOST_GROUPED) or "")
         return [_unmeasured(group, why if group.comparable else few_annotators(params)) for group in pool.groups]
-    p, unstable = _permutation(pool, tables, params)
+    test = _permutation(pool, tables, params)
     cell = ratings.item * ratings.K + ratings.label
     everyone = np.bincount(cell, minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
     found = []
@@ -72,7 +76,7 @@ def group_cohesion(material: Material, pool: Pool, tables: PairTables, params: B
             found.append(_unmeasured(group, few_annotators(params)))
             continue
         x = np.bincount(cell[pool.inside(g)], minlength=ratings.N * ratings.K).reshape(ratings.N, ratings.K)
-        found.append(_one(delta, group, x, everyone - x, params, float(p[g]), float(unstable[g])))
+        found.append(_one(delta, group, x, everyone - x, params, test[g]))
     return found
 
 
@@ -86,14 +90,13 @@ def _one(  # noqa: PLR0917 - one call, in this order
     x: npt.NDArray[np.int64],
     y: npt.NDArray[np.int64],
     params: BiasParams,
-    p: float,
-    unstable: float,
+    test: _Shuffled,
 ) -> GroupCohesion:
     mine, theirs = x.sum(axis=1), y.sum(axis=1)
     overlap = min(int((mine >= 2).sum()), int(((mine > 0) & (theirs > 0)).sum()))
     if overlap < params.minimum_cell:
         units = "items with two annotations of the group, or one of the group and one of others"
-        return _unmeasured(group, few(params, units, overlap), unstable)
+        return _unmeasured(group, few(params, units, overlap), test.undefined)
     a, b = x[mine > 0].astype(np.float64), y[mine > 0].astype(np.float64)
     more: dict[str, Result] = {
         "plurality_size": cohesion.plurality_size(a),
@@ -101,15 +104,28 @@ def _one(  # noqa: PLR0917 - one call, in this order
         "voting_agreement": cohesion.voting_agreement(a, b),
         "cross_negentropy": cohesion.cross_negentropy(a, b),
     }
-    return GroupCohesion(group, cohesion.association(a, b, delta), more, p, unstable)
+    found = cohesion.association(a, b, delta)
+    opposite = isinstance(found.difference, Estimate) and found.difference.value * test.observed < 0
+    if opposite:
+        return GroupCohesion(group, found, more, math.nan, test.undefined, _OPPOSITE)
+    return GroupCohesion(group, found, more, test.p, test.undefined)
 
 
-def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> tuple[Matrix, Matrix]:
-    """(groups,) p-values and shares of shuffles without a value; NaN where not tested."""
+@dataclass(frozen=True, slots=True)
+class _Shuffled:
+    """The test of one group: the difference as tested, its p-value, the share of shuffles without a value."""
+
+    observed: float = math.nan
+    p: float = math.nan
+    undefined: float = 0.0
+
+
+def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> list[_Shuffled]:
+    """One test per group; NaN where not tested."""
     chosen = pool.comparable
-    p, unstable = np.full(len(pool.groups), np.nan), np.zeros(len(pool.groups))
+    found = [_Shuffled() for _ in pool.groups]
     if not len(chosen):
-        return p, unstable
+        return found
     member = pool.member[:, chosen]
 
     def gaps(order: Codes, active: Codes) -> Matrix:
@@ -117,8 +133,9 @@ def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> tuple[Ma
         return np.asarray(inside - across)
 
     test = permutation_test(gaps, pool.ratings.M, len(chosen), permutations=params.permutations, seed=params.seed)
-    p[chosen], unstable[chosen] = test.p, test.undefined
-    return p, unstable
+    for at, g in enumerate(chosen.tolist()):
+        found[g] = _Shuffled(float(test.observed[at]), float(test.p[at]), float(test.undefined[at]))
+    return found
 
 
 def cohesion_figures(
@@ -155,13 +172,13 @@ def _leaves(entry: GroupCohesion, p: float, fleiss: Result | None, policy: Group
         if entry.group.comparable and policy.counts_group(entry.group.size)
         else Undefined("withheld: too few annotators")
     )
-    why = association.difference.why if isinstance(association.difference, Undefined) else "not tested"
+    why = association.difference.why if isinstance(association.difference, Undefined) else entry.untested
     leaves: FigureTree = {
         "annotators": figure("annotators", size),
         "in_group_alpha": figure("in_group_alpha", association.in_group),
         "cross_group_agreement": figure("cross_group_agreement", association.cross_group),
         "gai": figure("gai", association.gai),
-        "gai_difference": figure("gai_difference", association.difference),
+        "gai_difference": with_p(figure("gai_difference", association.difference), entry.p),
         "p_adjusted": figure("p_adjusted", p_result(p, n, why)),
     }
     if fleiss is not None:

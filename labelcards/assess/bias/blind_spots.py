@@ -74,7 +74,7 @@ def blind_spots(
 
     Item groups are those of the item columns, of the answer itself ("items whose gold is returns"), and of both
     together. ``difference`` is the raw gap to the other annotators on the same items; ``excess``, which the p-value is
-    about, is what item and annotator effects do not explain.
+    about, is what item and annotator effects do not explain. The p-value is two-sided, as its interval is.
     """
     families = []
     for reference in _references(material, pool, params.seed):
@@ -220,13 +220,13 @@ def _cell(
     inside = pool.member[reference.annotator, g] > 0
     clusters = (reference.annotator[here], reference.item[here])
     contrast = clustered_difference(reference.wrong[here], inside[here], clusters)
-    excess = _excess(found, position, contrast.difference.n)
+    excess, one_sided = _excess(found, position, contrast.difference.n), float(found.p[position])
     return GroupComparison(
         path,
         reference.metric,
         _rate(reference, inside & here),
         contrast.difference,
-        float(found.p[position]),
+        min(1.0, 2 * min(one_sided, 1 - one_sided)),
         finding,
         p_permutation=float(found.p_permutation[position]),
         more={"excess": ("excess", excess)},

@@ -28,6 +28,7 @@ __all__ = [
     "settled",
     "size_interval",
     "stands_out",
+    "with_p",
 ]
 
 Path = tuple[str, ...]
@@ -117,6 +118,11 @@ def p_result(p: float, n: int, why: str = "the groups cannot be tested") -> Resu
     return Undefined(why, n) if math.isnan(p) else Estimate(p, n, why_no_interval="a p-value")
 
 
+def with_p(difference: Figure, p: float) -> Figure:
+    """A difference with the p-value of the test that its interval inverts, before any correction."""
+    return difference if math.isnan(p) or difference.value is None else difference.model_copy(update={"p": round(p, 6)})
+
+
 def settled(family: Sequence[GroupComparison]) -> list[tuple[GroupComparison, float]]:
     """Each comparison with its p-value corrected over the whole family (Benjamini–Hochberg)."""
     adjusted = benjamini_hochberg([comparison.p for comparison in family])
@@ -136,6 +142,10 @@ def grow(tree: FigureTree, judged: Iterable[tuple[GroupComparison, float]]) -> N
         if not math.isnan(comparison.p_permutation):
             leaves["p_permutation"] = figure("p_permutation", p_result(comparison.p_permutation, n))
         leaves |= {name: figure(metric, result) for name, (metric, result) in comparison.more.items()}
+        tested = next(
+            (name for name, (_, held) in comparison.more.items() if held is comparison.headline), "difference"
+        )
+        leaves[tested] = with_p(leaves[tested], comparison.p)
         branch = _branch(tree, comparison.path)
         branch.update(leaves)
 

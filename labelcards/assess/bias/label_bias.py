@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,10 @@ from labelcards.catalog.warnings import warned
 from labelcards.documents.policy import ComparisonPolicy
 from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio, two_shares_p
+from labelcards.metrics.groups.disparity import adjusted_difference, share_ratio
+from labelcards.metrics.groups.share_gap import share_gap
 from labelcards.metrics.intervals.clustered import clustered_difference, clustered_rate
-from labelcards.metrics.intervals.proportions import newcombe, wilson
+from labelcards.metrics.intervals.proportions import wilson
 from labelcards.metrics.intervals.shares import mean_of
 from labelcards.metrics.ratings import Codes
 
@@ -97,8 +98,8 @@ def _label_rate(
     more: dict[str, tuple[str, Result]] = {"ratio": ("ratio", share_ratio(a, n, b, m))}
     for name, table in adjusted.items():
         more[f"{ADJUSTED}{name}"] = ("adjusted_difference", adjusted_difference(table))
-    gap = replace(newcombe((a, n), (b, m)), n=n)
-    return GroupComparison(path, "label_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding, more=more)
+    gap = share_gap(a, n, b, m)
+    return GroupComparison(path, "label_rate", wilson(a, n), gap.difference, gap.p, finding, more=more)
 
 
 def error_rates(material: Material, axes: Sequence[GroupAxis], minimum: int) -> list[GroupComparison]:

@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from labelcards.assess.bias.axes import GroupAxis
-from labelcards.assess.bias.comparison import p_result
+from labelcards.assess.bias.comparison import p_result, with_p
 from labelcards.catalog.warnings import warned
 from labelcards.documents.figure_path import crossed
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.disclosure.suppression import suppressed
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.groups.disparity import goodness_of_fit_p, share_p
+from labelcards.metrics.groups.disparity import goodness_of_fit_p
+from labelcards.metrics.groups.share_gap import population_gap
 from labelcards.metrics.intervals.correction import benjamini_hochberg
 from labelcards.metrics.intervals.proportions import wilson
 from labelcards.metrics.ratings import Codes
@@ -92,25 +93,20 @@ def _compare(
     known = int(counts.sum())
     expected = np.array([reference.get(value, 0.0) for value in values])
     column = p_result(goodness_of_fit_p(counts, expected), known, "an expected count is below 1, or a share is missing")
-    raw = [share_p(int(count), known, float(share)) for count, share in zip(counts, expected, strict=True)]
-    adjusted = benjamini_hochberg(raw).tolist()
+    gaps = [
+        population_gap(count, known, share) for count, share in zip(counts.tolist(), expected.tolist(), strict=True)
+    ]
+    adjusted = benjamini_hochberg([gap.p for gap in gaps]).tolist()
     withheld = dict(zip(axis.values, hidden[:-1].tolist(), strict=True))
-    for value, count, share, p in zip(values, counts.tolist(), expected.tolist(), adjusted, strict=True):
+    for value, gap, share, p in zip(values, gaps, expected.tolist(), adjusted, strict=True):
         branch = tree.setdefault(value, _group(0, total, hide=False, why=""))
         assert isinstance(branch, dict)  # noqa: S101 - a group's leaves
         given = Estimate(share, known, why_no_interval="given")
         branch["expected_share"] = figure("expected_share", given if value in reference else Undefined(_UNNAMED))
         branch["p_value"] = figure("p_value", column)
         if value in reference and not withheld.get(value, False):
-            branch["difference"] = figure("rate_difference", _minus(wilson(count, known), share))
+            branch["difference"] = with_p(figure("rate_difference", gap.difference), gap.p)
             branch["p_adjusted"] = figure("p_adjusted", p_result(p, known, "not tested"))
-
-
-def _minus(share: Result, expected: float) -> Result:
-    if isinstance(share, Undefined) or share.low is None or share.high is None:
-        return share
-    value, low, high = share.value - expected, share.low - expected, share.high - expected
-    return Estimate(value, share.n, share.method, low, high)
 
 
 def coverage_figures(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -16,8 +15,8 @@ from labelcards.assess.bias.comparison import BiasFinding, GroupComparison
 from labelcards.assess.model.gold_comparison import GoldComparison
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.groups.binary_rates import BinaryCounts
-from labelcards.metrics.groups.disparity import two_shares_p
-from labelcards.metrics.intervals.proportions import newcombe, wilson
+from labelcards.metrics.groups.share_gap import share_gap
+from labelcards.metrics.intervals.proportions import wilson
 
 __all__ = ["error_rates"]
 
@@ -53,9 +52,8 @@ def _compared(predicted: GoldComparison, axes: Sequence[GroupAxis], minimum: int
                 path = ("per_group", axis.name, value, "errors", label, rate)
                 mine, theirs = (side.fraction(rate) for side in sides)
                 if min(mine[1], theirs[1]) >= minimum:
-                    gap = replace(newcombe(mine, theirs), n=mine[1])
-                    p = two_shares_p(*mine, *theirs)
-                    yield GroupComparison(path, rate, wilson(*mine), gap, p, finding)
+                    gap = share_gap(*mine, *theirs)
+                    yield GroupComparison(path, rate, wilson(*mine), gap.difference, gap.p, finding)
                 elif not axis.crosses:
                     few = Undefined(f"fewer than {minimum} {units} in the group or its rest", mine[1])
                     yield GroupComparison(path, rate, few, few, math.nan, finding)

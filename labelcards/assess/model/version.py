@@ -22,8 +22,8 @@ from labelcards.documents.params import ModelParams
 from labelcards.documents.warning_record import WarningRecord
 from labelcards.metrics.consensus.gold import accuracy, balanced_accuracy, confusion, f1, macro_f1, precision, recall
 from labelcards.metrics.estimate import Estimate, Undefined
-from labelcards.metrics.groups.disparity import two_shares_p
-from labelcards.metrics.intervals.proportions import newcombe, wilson
+from labelcards.metrics.groups.share_gap import share_gap
+from labelcards.metrics.intervals.proportions import wilson
 from labelcards.metrics.intervals.shares import mean_of
 
 __all__ = ["model_figures", "predicted_figures"]
@@ -200,10 +200,8 @@ def _error(predicted: GoldComparison, axis: GroupAxis, g: int, minimum: int) -> 
     if min(n, m) < minimum:
         few = Undefined(f"fewer than {minimum} gold items in the group or its rest", n)
         return GroupComparison(path, "error_rate", few, few, float("nan"), finding)
-    gap = newcombe((a, n), (b, m))
-    assert isinstance(gap, Estimate)  # noqa: S101 - both sides hold items
-    gap = Estimate(gap.value, n, gap.method, gap.low, gap.high)
-    return GroupComparison(path, "error_rate", wilson(a, n), gap, two_shares_p(a, n, b, m), finding)
+    gap = share_gap(a, n, b, m)
+    return GroupComparison(path, "error_rate", wilson(a, n), gap.difference, gap.p, finding)
 
 
 def _notes(

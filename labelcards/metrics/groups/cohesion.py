@@ -17,7 +17,7 @@ from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.pair_tables import nominal
-from labelcards.metrics.intervals.level import TAIL, UPPER
+from labelcards.metrics.intervals.level import UPPER
 
 __all__ = [
     "Association",
@@ -32,6 +32,7 @@ __all__ = [
 Matrix = npt.NDArray[np.float64]
 
 METHOD = "jackknife over items, annotators as they are, 95%"
+SHUFFLED = "tested by shuffling annotators; an interval over items would answer another question"
 SMALL_CROSS = 0.1
 """Below this cross-group agreement the ratio GAI swings with every item; the difference does not."""
 
@@ -65,7 +66,7 @@ class Association:
 
 
 def association(x: Matrix, y: Matrix, delta: Matrix | None = None) -> Association:
-    """In-group agreement, cross-group agreement, their ratio (GAI) and difference, with jackknife intervals over items.
+    """In-group agreement, cross-group agreement, their ratio (GAI) and difference.
 
     In-group: Krippendorff's alpha of the group; n = items with two or more annotations of the group. Undefined when
     no item has two, or all pairable annotations carry one label.
@@ -74,9 +75,10 @@ def association(x: Matrix, y: Matrix, delta: Matrix | None = None) -> Associatio
     same item, where an item counts by its number of annotations; d_e is the mean distance over all items. At most 1;
     n = items both groups labelled. Undefined when there is none or labels do not vary.
 
-    The intervals say how much the figures depend on the items; whether the group could be any random group of
-    annotators is answered by a permutation test (`labelcards.metrics.groups.pair_tables`,
-    `labelcards.metrics.intervals.permutation`).
+    The jackknife intervals of the two agreements say how much they depend on the items. Ratio and difference have none:
+    their question is whether the group could be any random group of annotators, which a permutation test answers
+    (`labelcards.metrics.groups.pair_tables`, `labelcards.metrics.intervals.permutation`), and an interval over items,
+    annotators as they are, beside its p-value would contradict it.
 
     Args:
         x: (N, K) label counts of the group.
@@ -99,39 +101,26 @@ def association(x: Matrix, y: Matrix, delta: Matrix | None = None) -> Associatio
         why = Undefined(f"{side}: {missing.why}", missing.n)
         return Association(_result(inside, 1.0), _result(across, 1.0), why, why, steady=False)
     n = min(inside.n, across.n)
-    gap = _Chance(inside.value - across.value, inside.without - across.without, n)
+    gap = Estimate(inside.value - across.value, n, why_no_interval=SHUFFLED)
     gai: Result
     if across.value <= 0:
         gai = Undefined("cross-group agreement is not above chance", n)
     else:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            gai = _result(_Chance(inside.value / across.value, inside.without / across.without, n))
-    return Association(
-        _result(inside, 1.0), _result(across, 1.0), gai, _result(gap), steady=across.value >= SMALL_CROSS
-    )
+        gai = Estimate(inside.value / across.value, n, why_no_interval=SHUFFLED)
+    return Association(_result(inside, 1.0), _result(across, 1.0), gai, gap, steady=across.value >= SMALL_CROSS)
 
 
 def diversity_sensitivity(indices: list[Result]) -> Result:
     """DSI: the largest group association index among the groups of one axis.
 
-    The interval: those of the G groups, widened so that all hold at once (Bonferroni), give
-    ``[max of lower bounds, max of upper bounds]``, which then holds for the largest; widening a t interval from level
-    .95 to 1 - .05 / G multiplies its half by the ratio of the normal quantiles. Undefined when no group has an index;
-    without an interval when one of the groups has none.
-    Source: Prabhakaran et al. 2024, section 3.2; the interval is ours.
+    Undefined when no group has an index. Without an interval, because the indices have none.
+    Source: Prabhakaran et al. 2024, section 3.2.
     """
     defined = [index for index in indices if isinstance(index, Estimate)]
     if not defined:
         return Undefined("no group has an association index", len(indices))
     top = max(defined, key=lambda index: index.value)
-    bounds = [(each.value, each.low, each.high) for each in defined if each.low is not None and each.high is not None]
-    if len(bounds) < len(defined):
-        return Estimate(top.value, top.n, why_no_interval="a group's association index has no interval")
-    wider = float(stats.norm.ppf(1 - TAIL / len(bounds)) / stats.norm.ppf(UPPER))
-    low = max(value - wider * (value - below) for value, below, _ in bounds)
-    high = max(value + wider * (above - value) for value, _, above in bounds)
-    method = f"{METHOD[:-5]}, all {len(bounds)} groups at once (Bonferroni), 95%"
-    return Estimate(top.value, top.n, method, min(low, top.value), max(high, top.value))
+    return Estimate(top.value, top.n, why_no_interval="the largest of indices that are tested by shuffling annotators")
 
 
 def plurality_size(x: Matrix) -> Result:

@@ -14,13 +14,13 @@ from scipy import special, stats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import LEVEL, UPPER
 
-__all__ = ["adjusted_difference", "goodness_of_fit_p", "share_p", "share_ratio", "two_shares_p"]
+__all__ = ["adjusted_difference", "goodness_of_fit_p", "share_ratio", "two_shares_p"]
 
 
 def two_shares_p(a: int, n: int, b: int, m: int) -> float:
     """Two-sided p-value of equal shares ``a / n`` and ``b / m``; NaN when a side is empty.
 
-    The "N - 1" chi-squared test when all expected counts are at least 1, Fisher's exact test otherwise.
+    The "N - 1" chi-squared test; where an expected count is below 1, the larger p-value of it and Fisher's exact test.
     Source: Campbell 2007, Statistics in Medicine 26, 3661–3675, doi:10.1002/sim.2832.
     """
     if not n or not m:
@@ -29,10 +29,11 @@ def two_shares_p(a: int, n: int, b: int, m: int) -> float:
     if events in (0, total):
         return 1.0
     expected = min(n, m) * min(events, total - events) / total
-    if expected < 1:
-        return float(stats.fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue)
     squared = (total - 1) * (a * (m - b) - b * (n - a)) ** 2 / (n * m * events * (total - events))
-    return float(special.chdtrc(1, squared))
+    p = float(special.chdtrc(1, squared))
+    if expected < 1:
+        return max(p, float(stats.fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue))
+    return p
 
 
 def share_ratio(a: int, n: int, b: int, m: int, level: float = LEVEL) -> Result:
@@ -82,16 +83,6 @@ def adjusted_difference(counts: npt.NDArray[np.int64]) -> Result:
     half = float(special.ndtri(UPPER)) * math.sqrt(variance)
     low, high = max(-1.0, value - half), min(1.0, value + half)
     return Estimate(value, units, f"Mantel–Haenszel over {len(table)} strata, Sato variance, 95%", low, high)
-
-
-def share_p(count: int, n: int, expected: float) -> float:
-    """Two-sided p-value that a group's share among ``n`` units is the ``expected`` one; exact (binomial).
-
-    NaN without units. Source: Clopper and Pearson 1934, Biometrika 26, 404–413, doi:10.1093/biomet/26.4.404.
-    """
-    if not n:
-        return math.nan
-    return float(stats.binomtest(count, n, min(max(expected, 0.0), 1.0)).pvalue)
 
 
 def goodness_of_fit_p(counts: npt.NDArray[np.int64], expected: npt.NDArray[np.float64]) -> float:
