@@ -80,7 +80,7 @@ BIAS: dict[str, FigureRow] = {
     "expected_share": share("Share in the population", "Share of the group in the population given for comparison."),
     "gai": row(
         "Group association index",
-        "In-group cohesion divided by cross-group agreement; 1 means that the group does not matter. Tested by shuffling.",
+        "In-group cohesion divided by cross-group agreement; 1 means that the group does not matter; see the p-value.",
         "ratio",
         "no bound",
         "no bound",
