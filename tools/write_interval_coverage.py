@@ -61,8 +61,11 @@ Alpha of a new round minus alpha of an old one on the same items, where 30% of t
 AUDIT = f"""\
 ## Audited error rate
 
-Stratified sample, Wilson's interval at the effective sample size; {AUDITS:,} simulated audits per row. With few errors
-the interval is cautious: it holds the true rate more often than 95%.
+Stratified sample without replacement; {AUDITS:,} simulated audits per row. The interval is for the items of the
+version, so a sample of most of them has a narrow one: exact (hypergeometric) where the sample is not divided, else
+the quantiles of a sum of beta-binomials, one per stratum. With few errors both are cautious: they hold the true rate
+more often than 95%. The interval that was here before, Wilson's at an effective sample size, held it in as few as
+80% of the audits of 200 items with 100 checks.
 """
 
 LIMITS = """\

@@ -37,11 +37,14 @@ QUALITY: dict[str, FigureRow] = {
         "neither",
     ),
     "annotators": count("Annotators", "Distinct annotators with at least one annotation."),
+    "audit_population": count(
+        "Items that the audit is about", "Items from which the sample was drawn that reviewers checked by hand."
+    ),
     "audited_error_rate": share(
         "Audited error rate",
-        "Share of items whose final label is wrong, estimated from a random sample that was checked by hand.",
+        "Share of these items whose final label is wrong, estimated from a random sample that was checked by hand.",
         "lower",
-        "Cochran 1977, Sampling Techniques, ch. 5",
+        "Cochran 1977, Sampling Techniques, ch. 5; Ericson 1969, JRSS B 31, 195–233",
         by="items.audit_sample.stratified_error_rate",
     ),
     "conflicting_duplicates": count(

@@ -106,6 +106,12 @@ AUDIT_DESIGNS = {
     ),
     "five labels, 28% wrong, 200 checks": ((500,) * 10, (0.05, 0.5) * 5, 200),
     "1,000 items, 10% wrong, 40 checks": ((900, 100), (0.05, 0.5), 40),
+    "2,000 items, 2% wrong, 100 checks, not divided": ((2000,), (0.02,), 100),
+    "400 items, 5% wrong, 50 checks, not divided": ((400,), (0.05,), 50),
+    "120 items, 5% wrong, 100 checks, not divided": ((120,), (0.05,), 100),
+    "200 items, 12% wrong, 100 checks": ((150, 50), (0.03, 0.4), 100),
+    "120 items, 14% wrong, 90 checks": ((90, 30), (0.05, 0.4), 90),
+    "120 items, 10% wrong, 60 checks": ((80, 40), (0.025, 0.25), 60),
 }
 
 
@@ -118,10 +124,11 @@ def audit_coverage(design: str) -> float:
     checks = allocate(N, np.where(np.arange(len(N)) % 2 == 1, 0.4, 0.05), n)
     found = [rng.hypergeometric(w, size - w, k, AUDITS) for w, size, k in zip(wrong, N, checks, strict=True)]
     truth, hits = wrong.sum() / N.sum(), 0
-    for column in np.stack(found, axis=1):
+    columns, times = np.unique(np.stack(found, axis=1), axis=0, return_counts=True)
+    for column, count in zip(columns, times.tolist(), strict=True):
         result = stratified_error_rate(N, checks, column)
         if isinstance(result, Estimate) and result.low is not None and result.high is not None:
-            hits += result.low <= truth <= result.high
+            hits += count * (result.low - 1e-9 <= truth <= result.high + 1e-9)
     return hits / AUDITS
 
 

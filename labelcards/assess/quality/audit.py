@@ -7,15 +7,18 @@ that the estimate stays right when flags change later.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from labelcards.assess.quality.consensus import QuestionConsensus
-from labelcards.metrics.consensus.consensus import Flags
+from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.items.audit_sample import allocate, draw_sample, stratified_error_rate
+from labelcards.metrics.ratings import Codes
 
-__all__ = ["DRAW_COLUMNS", "draw_audit", "error_rate"]
+__all__ = ["DRAW_COLUMNS", "audit_population", "draw_audit", "error_rate"]
 
 DRAW_COLUMNS = ("item_id", "stratum", "stratum_items")
 SUSPECT_RATE, OTHER_RATE = 0.4, 0.05
@@ -88,21 +91,40 @@ def error_rate(decided: QuestionConsensus, audit: pd.DataFrame) -> Result:
             are taken for a simple random sample of all items with a final label.
 
     Returns:
-        the share of items whose final label differs from the judged one, with an interval; ``n`` = judged items.
+        the share of the items of this version whose final label differs from the judged one, with an interval for these
+        items (`stratified_error_rate`); ``n`` = judged items.
     """
+    strata = _audited(decided, audit)
+    if not len(strata.checked):
+        return Undefined("no item with a final label was judged")
+    return stratified_error_rate(strata.sizes, strata.checked, strata.wrong)
+
+
+def audit_population(decided: QuestionConsensus, audit: pd.DataFrame) -> int:
+    """How many items the audited error rate is about: those of all strata with a judgment."""
+    return int(_audited(decided, audit).sizes.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _AuditedStrata:
+    """(S,) items, judged items, and wrong ones of these; empty when nothing was judged."""
+
+    sizes: Floats
+    checked: Codes
+    wrong: Floats
+
+
+def _audited(decided: QuestionConsensus, audit: pd.DataFrame) -> _AuditedStrata:
     positions = pd.Index(decided.coded.items).get_indexer(pd.Index(audit["item_id"]))
     used = (positions >= 0) & (decided.final[positions] >= 0)
     judged, positions = audit[used], positions[used]
-    if not len(judged):
-        return Undefined("no item with a final label was judged")
     names = np.array(decided.answers, dtype=object)
     wrong = names[decided.final[positions]] != judged["label"].to_numpy(dtype=object)
     strata, first, codes = np.unique(
         judged["stratum"].fillna("").to_numpy(dtype=str), return_index=True, return_inverse=True
     )
-    checked = np.bincount(codes, minlength=len(strata))
+    checked = np.bincount(codes, minlength=len(strata)).astype(np.intp)
     settled = float((decided.final >= 0).sum())
     sizes = pd.to_numeric(judged["stratum_items"]).fillna(settled).to_numpy(dtype=np.float64)[first]
-    return stratified_error_rate(
-        np.maximum(sizes, checked), checked, np.round(np.bincount(codes, wrong, minlength=len(strata)))
-    )
+    errors = np.bincount(codes, wrong, minlength=len(strata)).astype(np.float64)
+    return _AuditedStrata(np.maximum(sizes, checked).astype(np.float64), checked, errors)

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from labelcards.assess.quality.audit import error_rate
+from labelcards.assess.quality.audit import audit_population, error_rate
 from labelcards.assess.quality.consensus import QuestionConsensus
 from labelcards.documents.figures import FigureTree, figure
 from labelcards.metrics.consensus.consensus import Flags, Floats
@@ -130,6 +130,7 @@ def label_error_figures(
     tree = _undefined(flagged) if isinstance(flagged, Undefined) else _flag_figures(decided, flagged, model)
     if audit is not None and len(audit):
         tree["error_rate"] = figure("audited_error_rate", error_rate(decided, audit))
+        tree["audit_population"] = figure("audit_population", counted(audit_population(decided, audit)))
     return tree
 
 

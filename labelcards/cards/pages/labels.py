@@ -43,7 +43,7 @@ class LabelsQuestion:
         scores: F1 per label against gold, with precision and recall.
         confusion: annotations against gold.
         flagged, flagged_share, flagged_labels: probable label errors, and per label.
-        error_rate: the true error rate from an audited sample.
+        error_rate, audit_population: the true error rate from an audited sample, and of how many items.
         doubts: near duplicates, outliers and imbalance, as far as measured.
     """
 
@@ -60,6 +60,7 @@ class LabelsQuestion:
     flagged_share: FormattedFigure
     flagged_labels: Comparison | None
     error_rate: FormattedFigure
+    audit_population: FormattedFigure
     doubts: tuple[FormattedFigure, ...]
 
 
@@ -92,6 +93,7 @@ def _question(book: Book, names: Names, key: str) -> LabelsQuestion:
         flagged_share=book.show("quality", *path, "label_errors", "flagged_share"),
         flagged_labels=_flagged(book, names, key),
         error_rate=book.show("quality", *path, "label_errors", "error_rate"),
+        audit_population=book.show("quality", *path, "label_errors", "audit_population"),
         doubts=tuple(book.show("quality", *path, *steps) for steps in _DOUBTS if book.find("quality", *path, *steps)),
     )
 

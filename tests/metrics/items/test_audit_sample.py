@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from statsmodels.stats.proportion import proportion_confint
+from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.items.audit_sample import allocate, draw_sample, stratified_error_rate
@@ -55,17 +55,79 @@ def test_no_error_found_does_not_mean_no_error() -> None:
     assert 0.04 < result.high < 0.15
 
 
-def test_the_interval_is_as_wide_as_the_sample_allows() -> None:
-    """Wilson's at the size at which a simple random sample has the variance of Cochran's stratified estimator.
-
-    Strata of 900 and 100 with 9 of 90 and 5 of 10 wrong: variance .9² (1 - .1) .1 · .9 / 89 + .1² (1 - .1) .5² / 9.
-    """
-    variance = 0.81 * 0.9 * 0.09 / 89 + 0.01 * 0.9 * 0.25 / 9
-    n = 0.14 * 0.86 / variance
-    low, high = proportion_confint(0.14 * n, n, method="wilson")
-    result = stratified_error_rate([900, 100], [90, 10], [9, 5])
+@pytest.mark.parametrize(("N", "n", "x"), [(100, 90, 3), (120, 40, 0), (60, 30, 30), (500, 100, 12), (10, 3, 1)])
+def test_one_stratum_has_the_exact_interval(N: int, n: int, x: int) -> None:
+    """The numbers of errors that neither tail of the hypergeometric distribution refuses at 2.5%, one by one."""
+    wrong = np.arange(x, N - (n - x) + 1)
+    kept = wrong[(stats.hypergeom.sf(x - 1, N, wrong, n) > 0.025) & (stats.hypergeom.cdf(x, N, wrong, n) > 0.025)]
+    result = stratified_error_rate([N], [n], [x])
     assert isinstance(result, Estimate)
-    assert (result.low, result.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
+    assert (result.low, result.high) == pytest.approx((kept.min() / N, kept.max() / N))
+    assert result.method == f"hypergeometric, exact, without replacement from {N} items, 95%"
+
+
+def test_several_strata_are_quantiles_of_a_sum() -> None:
+    """Strata of 90 and 10 with 9 of 80 and 2 of 5 wrong: quantiles of draws of the 10 and 5 unchecked items."""
+    rng = np.random.default_rng(0)
+    bounds = []
+    for tail, up in ((0.025, False), (0.975, True)):
+        drawn = np.full(400_000, 11)
+        for share, left, n, x in ((0.9, 10, 80, 9), (0.1, 5, 5, 2)):
+            more, less = (1 + 2 * share) / 3, (1 - share) / 3
+            errors, right = (x + more, n - x + less) if up else (x + less, n - x + more)
+            drawn += rng.binomial(left, rng.beta(errors, right, 400_000))
+        bounds.append(float(np.quantile(drawn, tail)) / 100)
+    result = stratified_error_rate([90, 10], [80, 5], [9, 2])
+    assert isinstance(result, Estimate)
+    assert [result.low, result.high] == bounds
+    assert result.method == "beta-binomial in 2 strata, without replacement from 100 items, 95%"
+
+
+def test_bounds_never_contradict_the_checks() -> None:
+    """Of 100 items 90 were checked and 3 are wrong: at least 3 and at most 13 of all are, in every case like it."""
+    rng = np.random.default_rng(1)
+    for _ in range(300):
+        sizes = rng.integers(1, 60, int(rng.integers(1, 5)))
+        checked = rng.integers(1, sizes + 1)
+        wrong = rng.integers(0, checked + 1)
+        result = stratified_error_rate(sizes, checked, wrong)
+        assert isinstance(result, Estimate)
+        if result.low is None or result.high is None:
+            assert (checked == sizes).all()
+            continue
+        assert wrong.sum() / sizes.sum() - 1e-9 <= result.low <= result.value <= result.high
+        assert result.high <= (sizes - checked + wrong).sum() / sizes.sum() + 1e-9
+        assert result.low < result.high
+
+
+def test_large_strata_are_steps_of_the_same_curve() -> None:
+    """A hundred times as many items, as many checks: nearly the interval of an unlimited population; twice is equal."""
+    small, large, larger = (stratified_error_rate([9000 * k, 1000 * k], [150, 50], [6, 20]) for k in (1, 100, 200))
+    for one, other, apart in ((small, large, 0.004), (large, larger, 0.0002)):
+        assert isinstance(one, Estimate)
+        assert isinstance(other, Estimate)
+        assert (one.low, one.high) == (pytest.approx(other.low, abs=apart), pytest.approx(other.high, abs=apart))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "wrong", "checked"),
+    [((50, 150), (20, 4), (40, 60)), ((120,), (6,), (100,)), ((20, 20, 40, 40), (10, 6, 2, 1), (15, 15, 15, 15))],
+)
+def test_samples_of_most_items_cover(sizes: tuple[int, ...], wrong: tuple[int, ...], checked: tuple[int, ...]) -> None:
+    """1,000 audits of a sizable part of few items: at least 93% of the intervals hold the true rate."""
+    rng = np.random.default_rng(2)
+    N, w, n = (np.array(each) for each in (sizes, wrong, checked))
+    truth, held = w.sum() / N.sum(), 0
+    known: dict[tuple[int, ...], bool] = {}
+    for x in rng.hypergeometric(w, N - w, n, (1000, len(N))).tolist():
+        if tuple(x) not in known:
+            found = stratified_error_rate(N, n, x)
+            assert isinstance(found, Estimate)
+            assert found.low is not None
+            assert found.high is not None
+            known[tuple(x)] = found.low - 1e-9 <= truth <= found.high + 1e-9
+        held += known[tuple(x)]
+    assert held >= 930
 
 
 def test_many_checks_of_small_strata_tell_little_of_all_items() -> None:
@@ -82,7 +144,7 @@ def test_census_and_gaps() -> None:
     """Checking everything leaves no uncertainty; a stratum without checks leaves nothing to say."""
     census = stratified_error_rate([10, 5], [10, 5], [1, 2])
     assert isinstance(census, Estimate)
-    assert (census.value, census.why_no_interval) == (0.2, "all items were checked")
+    assert (census.value, census.why_no_interval) == (0.2, "all 15 items were checked")
     assert stratified_error_rate([10, 5], [10, 0], [1, 0]) == Undefined("a stratum has no checked item", 10)
     with pytest.raises(ValueError, match="wrong"):
         stratified_error_rate([10], [5], [6])
