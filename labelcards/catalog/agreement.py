@@ -49,13 +49,13 @@ AGREEMENT: dict[str, FigureRow] = {
         "Cohen's kappa, linear weights, mean over pairs",
         "Mean of Cohen's kappa with linear weights over all pairs of annotators with enough shared items.",
         f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
-        by="agreement.annotator_pairs.mean_cohen_kappa",
+        by="agreement.lights_kappa.mean_cohen_kappa",
     ),
     "cohen_kappa_mean": coefficient(
         "Cohen's kappa, mean over pairs",
         "Mean of Cohen's kappa over all pairs of annotators with enough shared items.",
         f"{_COHEN}; Light 1971, doi:10.1037/h0031643",
-        by="agreement.annotator_pairs.mean_cohen_kappa",
+        by="agreement.lights_kappa.mean_cohen_kappa",
     ),
     "cohen_kappa_quadratic": coefficient(
         "Cohen's kappa, quadratic weights",
@@ -67,7 +67,7 @@ AGREEMENT: dict[str, FigureRow] = {
         "Cohen's kappa, quadratic weights, mean over pairs",
         "Mean of Cohen's kappa with quadratic weights over all pairs of annotators with enough shared items.",
         f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
-        by="agreement.annotator_pairs.mean_cohen_kappa",
+        by="agreement.lights_kappa.mean_cohen_kappa",
     ),
     "conger_kappa": coefficient(
         "Conger's kappa",
@@ -135,7 +135,7 @@ AGREEMENT: dict[str, FigureRow] = {
         "Cohen's kappa, weighted, mean over pairs",
         "Mean of the weighted Cohen's kappa over all pairs of annotators with enough shared items.",
         f"{_COHEN_WEIGHTED}; Light 1971, doi:10.1037/h0031643",
-        by="agreement.annotator_pairs.mean_cohen_kappa",
+        by="agreement.lights_kappa.mean_cohen_kappa",
     ),
     "weighted_conger_kappa": coefficient(
         "Conger's kappa, weighted",

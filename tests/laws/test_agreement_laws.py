@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelcards.metrics.agreement.annotator_pairs import mean_cohen_kappa
 from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import count_vectors
@@ -20,6 +19,7 @@ from labelcards.metrics.agreement.distances import (
     masi_distances,
 )
 from labelcards.metrics.agreement.item_shares import MajorityShare
+from labelcards.metrics.agreement.lights_kappa import mean_cohen_kappa
 from labelcards.metrics.agreement.measures import agreement, sample_of
 from labelcards.metrics.agreement.removal import removals
 from labelcards.metrics.estimate import Estimate, Undefined

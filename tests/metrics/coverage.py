@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from labelcards.metrics.agreement.annotator_pairs import cohen_kappa
 from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, VectorCoefficient
+from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.agreement.decomposition import RatingsPair, agreement_decomposition
 from labelcards.metrics.agreement.distances import OrdinalDistance, agreement_weights
+from labelcards.metrics.agreement.lights_kappa import mean_cohen_kappa
 from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, estimate
@@ -62,11 +65,15 @@ def coverage(setting: str, N: int, samples: int, seed: int) -> dict[str, float]:
     coefficients = coefficients_of(len(SETTINGS[setting][2]))
     population = count_vectors(draw(generator, 400_000, setting))
     truth = {name: sample_of(population, found).value for name, found in coefficients.items()}
-    hits = dict.fromkeys(coefficients, 0)
+    truth |= dict.fromkeys(("conger", "cohen"), truth["fleiss"])  # annotators use labels alike
+    hits = dict.fromkeys(truth, 0)
     for _ in range(samples):
-        vectors = count_vectors(draw(generator, N, setting))
-        for name, coefficient in coefficients.items():
-            result = estimate(sample_of(vectors, coefficient), IntervalPlan())
+        ratings = draw(generator, N, setting)
+        vectors = count_vectors(ratings)
+        results = {name: estimate(sample_of(vectors, found), IntervalPlan()) for name, found in coefficients.items()}
+        results["conger"] = conger_kappa(ratings)
+        results["cohen"] = cohen_kappa(ratings, 0, 1) if ratings.M == 2 else mean_cohen_kappa(ratings)
+        for name, result in results.items():
             if isinstance(result, Estimate) and result.low is not None and result.high is not None:
                 hits[name] += result.low <= truth[name] <= result.high
     return {name: count / samples for name, count in hits.items()}

@@ -97,11 +97,14 @@ def test_kappas_equal_irrcac(name: str, coefficient: str, chance: ChanceModel, s
 
 @pytest.mark.parametrize("scheme", WEIGHTS)
 @pytest.mark.parametrize("name", IRRCAC)
-def test_conger_equals_irrcac(name: str, scheme: WeightScheme) -> None:
+def test_conger_equals_irrcac(name: str, scheme: WeightScheme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Conger's kappa equals irrCAC's; our standard error is the jackknife's within 3%, irrCAC's up to a quarter wider.
 
-    Gwet's formula takes the number of items with two annotations as fixed.
+    Gwet's formula takes the number of items with two annotations as fixed. The influences of large tables are tested.
     """
+    by_deletion = conger_kappa(_ratings(IRRCAC[name]), _table(scheme, _ratings(IRRCAC[name]).K))
+    assert _value(by_deletion) == pytest.approx(IRRCAC[name]["results"][scheme]["conger"]["value"], abs=DIGITS)
+    monkeypatch.setattr("labelcards.metrics.agreement.conger._MOST_SUMS", 0)
     ratings, recorded = _ratings(IRRCAC[name]), IRRCAC[name]["results"][scheme]["conger"]
     weights, N = _table(scheme, ratings.K), ratings.N
     ours = conger_kappa(ratings, weights)

@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 from labelcards.assess.agreement.alpha_check import checked_alpha
 from labelcards.labels.coefficients import Coefficients, suitable
 from labelcards.labels.kind import LabelKind
-from labelcards.metrics.agreement.annotator_pairs import (
-    LEAST_OVERLAP,
-    PairRows,
-    cohen_kappa_of_pair,
-    mean_cohen_kappa,
-    pair_rows,
-)
+from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair, pair_rows
 from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats, count_vectors
 from labelcards.metrics.agreement.distances import Distance, WeightScheme, agreement_weights
+from labelcards.metrics.agreement.lights_kappa import LEAST_OVERLAP, mean_cohen_kappa
 from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Estimate, Result, Undefined

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from labelcards.assess.agreement.overall import LabelledRatings, Results
 from labelcards.labels.coefficients import weighted_schemes
-from labelcards.metrics.agreement.annotator_pairs import LEAST_OVERLAP, PairRows, cohen_kappa_of_pair, mean_cohen_kappa
+from labelcards.metrics.agreement.annotator_pairs import PairRows, cohen_kappa_of_pair
 from labelcards.metrics.agreement.coefficients import ChanceCorrection, ChanceModel
 from labelcards.metrics.agreement.conger import conger_kappa
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.agreement.distances import WeightScheme
+from labelcards.metrics.agreement.lights_kappa import LEAST_OVERLAP, mean_cohen_kappa
 from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Undefined

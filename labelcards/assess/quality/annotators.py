@@ -36,6 +36,7 @@ from labelcards.metrics.consensus.consensus import Flags, Floats
 from labelcards.metrics.consensus.gold import GoldJudgements, confusion
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.counted import counted
+from labelcards.metrics.intervals.level import over_items
 from labelcards.metrics.intervals.shares import share_of
 from labelcards.metrics.ratings import Codes
 
@@ -208,7 +209,7 @@ def _over_used(decided: QuestionConsensus) -> list[FigureTree]:
             gap, half = float(excess.difference[code, label]), float(excess.half[code, label])
             if p <= SIGNIFICANCE and gap > OVERUSE and half > 0:
                 interval = max(gap - half, -1.0), min(gap + half, 1.0)
-                value = Estimate(gap, int(excess.n[code]), "t interval over items, 95%", *interval)
+                value = Estimate(gap, int(excess.n[code]), over_items("t interval"), *interval)
                 labels[name] = {
                     "difference": figure("label_excess", value),
                     "p_bonferroni": figure("p_bonferroni", _p_value(p, int(excess.n[code]))),

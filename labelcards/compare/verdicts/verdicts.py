@@ -156,7 +156,7 @@ def _needed(difference: object, margin: float | None) -> float | None:
     """How many times as many items would find a difference of the margin in `POWER` of the cases."""
     if margin is None or not isinstance(difference, Estimate) or difference.low is None or difference.high is None:
         return None
-    if "annotators," in difference.method:
+    if "annotators" in difference.method.split(",")[0]:
         return None  # with as many annotators, more items may never do
     error = (difference.high - difference.low) / 2 / float(special.ndtri(UPPER))
     wanted = margin / float(special.ndtri(UPPER) + special.ndtri(POWER))

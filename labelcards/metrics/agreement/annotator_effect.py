@@ -13,7 +13,7 @@ import numpy as np
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
 from labelcards.metrics.agreement.removal import Changes
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals.level import LEVEL
+from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient
 from labelcards.metrics.intervals.uncertainty import student_t
 
@@ -59,7 +59,7 @@ def annotator_effects(vectors: CountVectors, changes: Changes, level: float = LE
     affordable = P <= _MOST_SUMS and len(without) * P * P <= _MOST_CELLS and items >= 2
     spread = _variances(vectors, changes, items) if affordable else np.full((2, len(without)), np.nan)
     halves = (student_t(level, items - 1) if items >= 2 else 1.0) * np.sqrt(spread)
-    method = f"infinitesimal jackknife over items, {level:.0%}"
+    method = over_items("infinitesimal jackknife", level=level)
     floor = changes.coefficient.floor
     effects = []
     for value, alone, joint in zip(without.tolist(), *halves.tolist(), strict=True):

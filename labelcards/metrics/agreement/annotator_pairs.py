@@ -1,11 +1,10 @@
-"""Agreement of two annotators, pair by pair: Cohen's kappa, its mean over pairs, and Conger's kappa.
+"""Agreement of two annotators, pair by pair: Cohen's kappa. Its mean over pairs is in `lights_kappa`.
 
 A pair of annotators is looked at through its cells: how often the first said k where the second said l.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,30 +14,27 @@ from scipy import sparse
 
 from labelcards.metrics.agreement.coefficients import quotient
 from labelcards.metrics.agreement.count_vectors import Floats
-from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate, influence_interval
+from labelcards.metrics.agreement.rare_labels import unseen_pairs
+from labelcards.metrics.estimate import Result, Undefined
+from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate
 from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = [
-    "LEAST_OVERLAP",
+    "DEFAULT_PLAN",
+    "MOST_PAIR_ROWS",
     "CohenKappa",
     "PairRows",
+    "Small",
     "cohen_kappa",
     "cohen_kappa_of_pair",
-    "mean_cohen_kappa",
     "pair_rows",
 ]
 
 Totals = npt.NDArray[Any]
 
 DEFAULT_PLAN = IntervalPlan()
-LEAST_OVERLAP = 10
-"""Pairs of annotators that share fewer items do not count in the mean of Cohen's kappa."""
-
 MOST_PAIR_ROWS = 30_000_000
 Small = npt.NDArray[np.int32]
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,8 +169,10 @@ def cohen_kappa_of_pair(
         return Undefined("no shared item")
     cell, count = np.unique(first * K + second, return_counts=True)
     kappa = CohenKappa(K, weights)
-    sample = Sample(kappa, kappa.features(*np.divmod(cell, K)), count.astype(np.float64))
-    return estimate(sample, plan)
+    low, high = np.divmod(cell, K)
+    missed = unseen_pairs(low, high, count.astype(np.float64), K)
+    unseen = None if missed is None else kappa.features(*missed)
+    return estimate(Sample(kappa, kappa.features(low, high), count.astype(np.float64), unseen), plan)
 
 
 def cohen_kappa(
@@ -187,91 +185,3 @@ def cohen_kappa(
     lower, higher = rows.pair(0)
     labels = (lower, higher) if first < second else (higher, lower)
     return cohen_kappa_of_pair(*labels, ratings.K, weights, plan)
-
-
-def mean_cohen_kappa(
-    ratings: Ratings,
-    weights: Floats | None = None,
-    least_overlap: int = LEAST_OVERLAP,
-    plan: IntervalPlan = DEFAULT_PLAN,
-    rows: PairRows | None = None,
-) -> Result:
-    """Mean of Cohen's kappa over all pairs of annotators that share enough items (Light's kappa).
-
-    Pairs that use one and the same label throughout have no kappa and are left out. The interval is an infinitesimal
-    jackknife over items, since one item moves the kappas of several pairs.
-
-    Args:
-        ratings: R annotations of N items by M annotators with K labels.
-        weights: (K, K) credit for two labels; equality when absent.
-        least_overlap: pairs with fewer shared items are left out.
-        plan: wanted coverage.
-        rows: ``pair_rows(ratings)`` if it exists already.
-
-    Returns:
-        coefficient, -1 … 1; ``n`` counts the pairs' shared items once each. Undefined when no pair shares enough
-        items, or every such pair uses one label only.
-
-    Source: Light 1971, doi:10.1037/h0031643.
-    """
-    rows = pair_rows(ratings) if rows is None else rows
-    if rows is None:
-        return Undefined(f"more than {MOST_PAIR_ROWS:,} pairs of annotations")
-    wide = rows.overlap >= least_overlap
-    if not wide.any():
-        return Undefined(f"no two annotators share {least_overlap} items")
-    kappas = _Kappas(rows, ratings.K, weights)
-    defined = wide & np.isfinite(kappas.value)
-    if not defined.any():
-        return Undefined("both annotators of every pair use one and the same label")
-    influence, shared = kappas.influence(defined, ratings.N)
-    value = float(kappas.value[defined].mean())
-    units = int(shared.sum())
-    if units < 2:
-        return Estimate(value, units, why_no_interval="one item")
-    return influence_interval(value, influence[shared] / defined.sum(), np.ones(units), plan.level, -1.0)
-
-
-class _Kappas:
-    """Cohen's kappa of every pair at once, and how much each item moves it; rows are read in blocks.
-
-    Attributes:
-        value: (P,) kappa; NaN where both use one and the same label.
-    """
-
-    def __init__(self, rows: PairRows, K: int, weights: Floats | None) -> None:
-        self.rows, self.credit = rows, np.eye(K) if weights is None else weights
-        P = len(rows.annotators)
-        self._size = rows.overlap.astype(np.float64)
-        first, second, hits = np.zeros((P, K)), np.zeros((P, K)), np.zeros(P)
-        for pair, _, k, j in self._blocks():
-            low, high = int(pair[0]), int(pair[-1]) + 1
-            here, span = pair - low, high - low
-            first[low:high] += np.bincount(here * K + k, minlength=span * K).reshape(span, K)
-            second[low:high] += np.bincount(here * K + j, minlength=span * K).reshape(span, K)
-            hits[low:high] += np.bincount(here, weights=self.credit[k, j], minlength=span)
-        first, second = first / self._size[:, None], second / self._size[:, None]
-        self._of_first, self._of_second = second @ self.credit.T, first @ self.credit
-        self._observed = hits / self._size
-        self._expected = (first * self._of_first).sum(axis=1)
-        self.value = np.asarray(quotient(self._observed - self._expected, 1 - self._expected), dtype=np.float64)
-
-    def _blocks(self) -> Iterator[tuple[Codes, Small, Codes, Codes]]:
-        """Pair, item and the two labels of each row, a million rows at a time."""
-        rows = self.rows
-        for begin in range(0, len(rows.item), _BLOCK):
-            part = slice(begin, min(begin + _BLOCK, len(rows.item)))
-            pair = np.searchsorted(rows.start, np.arange(part.start, part.stop), side="right") - 1
-            yield pair, rows.item[part], rows.first[part].astype(np.intp), rows.second[part].astype(np.intp)
-
-    def influence(self, defined: npt.NDArray[np.bool_], N: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """(N,) how much each item moves the sum of kappas of the ``defined`` (P,) pairs; (N,) whether they share it."""
-        moves, shared = np.zeros(N), np.zeros(N, dtype=np.bool_)
-        room = np.where(self._expected < 1, 1 - self._expected, 1.0)
-        for block in self._blocks():
-            pair, item, k, j = (each[defined[block[0]]] for each in block)
-            chance = self._of_first[pair, k] + self._of_second[pair, j] - 2 * self._expected[pair]
-            moved = (self.credit[k, j] - self._observed[pair]) - (1 - self.value[pair]) * chance
-            np.add.at(moves, item, moved / (room[pair] * self._size[pair]))
-            shared[item] = True
-        return moves, shared

@@ -13,6 +13,7 @@ from scipy.sparse import csgraph
 
 from labelcards.metrics.agreement.coefficients import ChanceCorrection
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
+from labelcards.metrics.agreement.rare_labels import vector_minority
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.ratings import Ratings
 
@@ -23,7 +24,6 @@ PARADOX_KAPPA = 0.4
 PARADOX_GAP = 0.3
 THIN_ITEMS = 30
 THIN_SHARE = 0.1
-THIN_MINORITY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ def agreement_findings(ratings: Ratings) -> tuple[AgreementFinding, ...]:
     - ``single-annotator``, ``no-overlap``: agreement cannot be measured.
     - ``thin-overlap``: fewer than 30 items, or less than a tenth of the annotated ones, have two annotations.
     - ``one-label``: all annotations have one label; alpha and kappa are undefined.
-    - ``rare-label``: only fewer than five multiply annotated items have any label but the most frequent one; the
-      intervals are too narrow then.
+    - ``rare-label``: to fewer than ten multiply annotated items, and at most a fifth, most annotations give another
+      label than the most frequent one. Alpha and the kappas rest on these alone; single dissenting annotations are no
+      evidence of them (`rare_labels`).
     - ``prevalence-paradox``: percent agreement of .8 or more, Fleiss' kappa below .4, AC1 higher by .3 or more: one
       label dominates and kappa punishes that (Feinstein and Cicchetti 1990, doi:10.1016/0895-4356(90)90158-L).
     - ``separate-annotators``: the annotators fall into groups that share no item with each other, so agreement within
@@ -85,12 +86,10 @@ def _variety(vectors: CountVectors) -> list[AgreementFinding]:
     if max(shares) > 1 - 1e-12:
         return [AgreementFinding("one-label", {"items": float(vectors.weights.sum())})]
     paired = vectors.at_least(2)
-    top = int(np.argmax(label_shares(paired)))
-    others = paired.sizes - paired.counts[:, [top]].toarray().ravel()
-    minority = float(paired.weights[others > 0].sum())
+    held = vector_minority(paired)
     found = []
-    if minority < THIN_MINORITY:
-        found.append(AgreementFinding("rare-label", {"items": minority, "multiply_annotated": paired.weights.sum()}))
+    if held.few:
+        found.append(AgreementFinding("rare-label", {"items": held.minority, "multiply_annotated": held.items}))
     return [*found, *_paradox(vectors, max(shares))]
 
 

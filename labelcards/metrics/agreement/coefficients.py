@@ -67,11 +67,17 @@ class VectorCoefficient(Coefficient, Protocol):
 
     Attributes:
         least: items with fewer annotations do not matter to it.
+        by_minority: whether it rests on the items that have another label than the most frequent one.
     """
 
     @property
     def least(self) -> int:
         """Fewest annotations of an item that matters."""
+        ...
+
+    @property
+    def by_minority(self) -> bool:
+        """Whether it rests on the items that have another label than the most frequent one."""
         ...
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
@@ -130,6 +136,11 @@ class ChanceCorrection:
     def least(self) -> int:
         """Items annotated once matter to the label shares only."""
         return 2 if self.chance in ("none", "uniform") else 1
+
+    @property
+    def by_minority(self) -> bool:
+        """Only what takes chance from the label shares hangs on the rarer labels."""
+        return self.chance == "pooled"
 
     @property
     def floor(self) -> float:
@@ -196,6 +207,7 @@ class Alpha:
     distance: Distance = field(default_factory=NominalDistance)
     least: int = 2
     floor: float = -1.0
+    by_minority: bool = True
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, P) per distinct vector what is summed over items."""

@@ -23,6 +23,7 @@ from labelcards.metrics.agreement.annotator_spread import AnnotatorPools, Annota
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
 from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
 from labelcards.metrics.intervals.variance_parts import DifferenceTest, VariancePart, tested_difference
 from labelcards.metrics.ratings import Codes, Ratings
@@ -30,7 +31,6 @@ from labelcards.metrics.ratings import Codes, Ratings
 __all__ = ["Decomposition", "RatingsPair", "agreement_decomposition"]
 
 _LARGEST = 2.0
-_ITEMS = "infinitesimal jackknife over items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,12 @@ def _tested(
     value: float, parts: list[VariancePart], spread: AnnotatorSpread | str | None, name: str, n: int
 ) -> DifferenceTest:
     if spread is None:
-        return tested_difference(value, parts, n, f"{_ITEMS}, for these annotators", _LARGEST)
+        return tested_difference(value, parts, n, over_items("infinitesimal jackknife"), _LARGEST)
     if isinstance(spread, str):
         return DifferenceTest(Undefined(spread, n), np.nan)
     added = spread.part(name)
-    return tested_difference(value, [*parts, added], n, f"jackknife over items and {spread.words} annotators", _LARGEST)
+    method = f"jackknife over items and {spread.words} annotators, {LEVEL:.0%}"
+    return tested_difference(value, [*parts, added], n, method, _LARGEST)
 
 
 def _of(coefficient: VectorCoefficient, totals: Floats) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
+from labelcards.metrics.agreement.rare_labels import unseen_vectors
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate
 from labelcards.metrics.ratings import Codes
@@ -39,6 +40,8 @@ def agreement_of_groups(
     rows, weights, start = _distinct_in_groups(vectors, group, G)
     parts = [(rows[a:b], weights[a:b]) for a, b in pairwise(start)]
     paired = [round(float(count[vectors.sizes[row] >= 2].sum())) for row, count in parts]
+    nowhere = np.zeros(0, dtype=np.intp)
+    unseen = [unseen_vectors(CountVectors(vectors.counts[row], count, nowhere)) for row, count in parts]
     found: list[dict[str, Result]] = [{} for _ in range(G)]
     for name, coefficient in sorted(coefficients.items()):
         used = vectors.at_least(coefficient.least)
@@ -50,7 +53,9 @@ def agreement_of_groups(
                 found[code][name] = Undefined("no item has two annotations" if len(row) else "no annotations")
                 continue
             mine = kept[row]
-            sample = Sample(coefficient, features[place[row[mine]]], count[mine])
+            missed = unseen[code] if coefficient.by_minority else None
+            more = None if missed is None else coefficient.features(missed)
+            sample = Sample(coefficient, features[place[row[mine]]], count[mine], more)
             found[code][name] = estimate(sample, plan, paired[code])
     return found
 

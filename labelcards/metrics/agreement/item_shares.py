@@ -25,6 +25,7 @@ class MajorityShare:
 
     least: int = 2
     floor: float = 0.0
+    by_minority: bool = False
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, 2) per distinct vector what is summed over items."""
@@ -55,6 +56,7 @@ class SpecificAgreement:
 
     least: int = 2
     floor: float = 0.0
+    by_minority: bool = True
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, 2) per distinct vector what is summed over items."""
@@ -90,6 +92,7 @@ class Unanimity:
 
     least: int = 2
     floor: float = 0.0
+    by_minority: bool = False
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, 2) per distinct vector what is summed over items."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
+from labelcards.metrics.agreement.rare_labels import unseen_vectors
 from labelcards.metrics.annotators.codes import active_annotators
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate
@@ -35,7 +36,13 @@ def why_no_agreement(ratings: Ratings) -> str | None:
 def sample_of(vectors: CountVectors, coefficient: VectorCoefficient) -> Sample:
     """The vectors that matter to the coefficient, with their features."""
     used = vectors.at_least(coefficient.least)
-    return Sample(coefficient, coefficient.features(used), used.weights)
+    unseen = unseen_vectors(vectors) if coefficient.by_minority else None
+    return Sample(
+        coefficient,
+        coefficient.features(used),
+        used.weights,
+        None if unseen is None else coefficient.features(unseen),
+    )
 
 
 def agreement_of_vectors(

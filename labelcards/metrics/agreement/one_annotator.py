@@ -7,7 +7,7 @@ from scipy import sparse
 
 from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
-from labelcards.metrics.intervals.level import LEVEL
+from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Ratings
 
@@ -32,7 +32,7 @@ def _share_estimate(value: float, variance: float, n: int, level: float) -> Resu
     value = min(max(value, 0.0), 1.0)
     effective = n * value * (1 - value) / variance if variance > 1e-12 else float(n)
     low, high = wilson_bounds(value, effective, level)
-    return Estimate(value, n, f"Wilson score at the effective number of items, {level:.0%}", low, high)
+    return Estimate(value, n, over_items("Wilson score at the effective size", level=level), low, high)
 
 
 def agreement_with_others(ratings: Ratings, weights: Floats | None = None, level: float = LEVEL) -> list[Result]:

@@ -17,7 +17,7 @@ from scipy import stats
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.groups.pair_tables import nominal
-from labelcards.metrics.intervals.level import UPPER
+from labelcards.metrics.intervals.level import UPPER, over_items
 
 __all__ = [
     "Association",
@@ -31,7 +31,7 @@ __all__ = [
 
 Matrix = npt.NDArray[np.float64]
 
-METHOD = "jackknife over items, annotators as they are, 95%"
+METHOD = over_items("jackknife")
 SHUFFLED = "tested by shuffling annotators; an interval over items would answer another question"
 SMALL_CROSS = 0.1
 """Below this cross-group agreement the ratio GAI swings with every item; the difference does not."""
@@ -251,7 +251,7 @@ def _mean(values: Matrix, why: str) -> Result:
     if n < 2:
         return Estimate(value, n, why_no_interval="one item")
     half = float(stats.t.ppf(UPPER, n - 1)) * float(values.std(ddof=1)) / math.sqrt(n)
-    return Estimate(value, n, "t interval over items, 95%", value - half, value + half)
+    return Estimate(value, n, over_items("t interval"), value - half, value + half)
 
 
 def _xlogy(a: Matrix, b: Matrix) -> Matrix:

@@ -70,26 +70,44 @@ class ClusterScores:
 def clustered_rate(outcome: Values, clusters: tuple[Codes, ...], *, unit: str = "annotation") -> Result:
     """The mean of a 0/1 outcome with a Wilson interval at the effective sample size.
 
-    The effective size is ``p (1 - p) / V`` with the cluster-robust variance V of the mean, at most the number of rows.
+    The effective size is ``p (1 - p) / V`` with the cluster-robust variance V of the mean, at most the number of rows,
+    scaled down by (z / t)² for few clusters: three annotators say little of a fourth. The degrees of freedom of t are
+    Satterthwaite's for the sum of the one-way variances, of which all but the first lose what independent rows would
+    have, since the first holds that already. Where nothing varies, the size is the number of clusters of the finest
+    kind (as a rule, items).
 
     Args:
         outcome: (R,) zeros and ones.
-        clusters: arrays of (R,) codes; rows with an equal code are not independent.
+        clusters: arrays of (R,) codes, annotators first; rows with an equal code are not independent.
         unit: what a row is, for the reason why there is no value.
 
     Returns:
         share; n = R. Undefined without rows. Source: Korn and Graubard 1998, Survey Methodology 24, 193–201, with the
-        Wilson interval of Wilson 1927; variance of Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136.
+        Wilson interval of Wilson 1927; variance of Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136;
+        degrees of freedom of Satterthwaite 1946, doi:10.2307/3002019. Simulated in `tests/metrics/rate_coverage.py`.
     """
     n = len(outcome)
     if n == 0:
         return Undefined(f"no {unit}", 0)
     p = float(outcome.mean())
-    variance, _ = _variance((outcome - p) / n, np.ones(n, dtype=bool), clusters)
-    plain = p * (1 - p)
-    effective = n if variance <= 0 or plain == 0 else min(float(n), plain / variance)
-    low, high = wilson_bounds(p, effective)
+    low, high = wilson_bounds(p, _effective_rows(outcome, p, clusters))
     return Estimate(p, n, "Wilson at the effective sample size of the clusters, 95%", low, high)
+
+
+def _effective_rows(outcome: Values, p: float, clusters: tuple[Codes, ...]) -> float:
+    """How many independent rows the mean ``p`` is worth, at least one."""
+    n, plain = len(outcome), p * (1 - p)
+    scores, everybody = (outcome - p) / n, np.ones(n, dtype=bool)
+    variance, _ = _variance(scores, everybody, clusters)
+    if variance <= 0 or plain == 0:
+        return float(max((len(np.unique(codes)) for codes in clusters), default=n))
+    independent = float(scores @ scores)
+    parts = [part for part in (_one_way(scores, everybody, codes) for codes in clusters) if part[1] >= 1]
+    kept = [max(part - (independent if place else 0.0), 0.0) for place, (part, _) in enumerate(parts)]
+    spread = sum(part**2 / df for part, (_, df) in zip(kept, parts, strict=True))
+    df = sum(kept) ** 2 / spread if spread > 0 else min(df for _, df in parts)
+    shrink = (float(stats.norm.ppf(UPPER)) / float(stats.t.ppf(UPPER, df))) ** 2
+    return max(min(float(n), plain / variance) * shrink, 1.0)
 
 
 def clustered_difference(outcome: Values, inside: Mask, clusters: tuple[Codes, ...]) -> Contrast:

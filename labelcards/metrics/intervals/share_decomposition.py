@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from labelcards.metrics.estimate import Estimate, Result, Undefined
+from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.proportions import mcnemar_p, tango, wilson
 from labelcards.metrics.intervals.variance_parts import DifferenceTest, VariancePart, tested_difference
 from labelcards.metrics.ratings import Codes
@@ -17,7 +18,8 @@ __all__ = ["ShareDecomposition", "SharePair", "share_decomposition"]
 Mask = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
 _LARGEST = 1.0
-_METHOD = "t over items"
+_ITEMS = over_items("t")
+_BOTH = f"t over items and annotators, {LEVEL:.0%}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,7 @@ def _shared(old: Mask, new: Mask, pool: VariancePart | str | None) -> Difference
         return DifferenceTest(Undefined("one item is in both versions", n), np.nan)
     moved = new.astype(np.float64) - old
     parts = [VariancePart(float(moved.var(ddof=1)) / n, n - 1), pool]
-    return tested_difference(float(moved.mean()), parts, n, f"{_METHOD} and annotators", _LARGEST)
+    return tested_difference(float(moved.mean()), parts, n, _BOTH, _LARGEST)
 
 
 def _whole(pair: SharePair, n: int) -> DifferenceTest:
@@ -113,9 +115,7 @@ def _whole(pair: SharePair, n: int) -> DifferenceTest:
         return DifferenceTest(Undefined(pair.pool, n), np.nan)
     parts = _parts(*_influences(pair), pair.shared)
     added = [] if pair.pool is None else [pair.pool]
-    return tested_difference(
-        value, [*parts, *added], n, _METHOD if not added else f"{_METHOD} and annotators", _LARGEST
-    )
+    return tested_difference(value, [*parts, *added], n, _BOTH if added else _ITEMS, _LARGEST)
 
 
 def _composition(pair: SharePair, n: int) -> DifferenceTest:
@@ -126,7 +126,7 @@ def _composition(pair: SharePair, n: int) -> DifferenceTest:
     before, after = _influences(pair)
     after[pair.shared[1]] -= (new - new.mean()) / len(new)
     parts = _parts(before, after, pair.shared, (old - old.mean()) / len(old))
-    return tested_difference(value, parts, n, _METHOD, _LARGEST)
+    return tested_difference(value, parts, n, _ITEMS, _LARGEST)
 
 
 def _influences(pair: SharePair) -> tuple[Values, Values]:

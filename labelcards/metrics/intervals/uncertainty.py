@@ -25,10 +25,11 @@ from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.accelerated import abc_bounds, bca_bounds
 from labelcards.metrics.intervals.bootstrap import replicate_totals
-from labelcards.metrics.intervals.level import LEVEL
+from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
 
 __all__ = [
+    "OUT_OF_RANGE",
     "IntervalMethod",
     "IntervalPlan",
     "Sample",
@@ -41,8 +42,10 @@ __all__ = [
 
 IntervalMethod = Literal["jackknife", "percentile", "bca"]
 
+OUT_OF_RANGE = "less than -1: chance alone would agree more often than these annotations can"
 _SAME = "every item has the same label counts"
 _PERFECT = 1e-12
+_ROUNDING = 1e-9
 _MOST_DEFINED = 0.95
 _MOST_CELLS = 20_000_000
 _CELLS = 1 << 22
@@ -67,9 +70,9 @@ class IntervalPlan:
     def name(self) -> str:
         """What the method is called in figures."""
         if self.method == "jackknife":
-            return f"ABC jackknife over items, {self.level:.0%}"
+            return over_items("ABC jackknife", level=self.level)
         kind = "BCa" if self.method == "bca" else "percentile"
-        return f"{kind} bootstrap over items, {self.replicates} replicates, {self.level:.0%}"
+        return over_items(f"{kind} bootstrap", level=self.level, more=f"{self.replicates} replicates")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +83,14 @@ class Sample:
         coefficient: what the sums mean.
         features: (U, P) what is summed over items, per distinct item.
         weights: (U,) how many items are alike.
+        unseen: (V, P) of items that the sample may have missed, where it holds few of the items that matter
+            (`labelcards.metrics.agreement.rare_labels`).
     """
 
     coefficient: Coefficient
     features: sparse.csr_array
     weights: Floats
+    unseen: sparse.csr_array | None = None
 
     @cached_property
     def totals(self) -> Floats:
@@ -138,20 +144,58 @@ def estimate(sample: Sample, plan: IntervalPlan, n: int | None = None) -> Result
     shown = sample.units if n is None else n
     if not np.isfinite(sample.value):
         return Undefined(sample.coefficient.why_undefined(sample.totals), shown)
+    floor = sample.coefficient.floor
+    if sample.value < floor - _ROUNDING:
+        return Undefined(OUT_OF_RANGE, shown)
+    value = _rounded(sample.value, floor)
     if sample.units < 2:
-        return Estimate(sample.value, shown, why_no_interval="one item")
+        return Estimate(value, shown, why_no_interval="one item")
+    bounds, method = _bounds(sample, plan)
+    if isinstance(bounds, str):
+        return Estimate(value, shown, why_no_interval=bounds)
+    if sample.unseen is not None and plan.method == "jackknife":
+        bounds = _with_unseen(sample, sample.unseen, bounds, plan.level)
+        method = method.replace(" over items", " over items, rare labels not seen allowed for")
+    low, high = min(max(bounds[0], floor), value), max(min(bounds[1], 1.0), value)
+    if high - low < _PERFECT:
+        return Estimate(value, shown, why_no_interval=_SAME)
+    return Estimate(value, shown, method, low, high)
+
+
+def _rounded(value: float, floor: float) -> float:
+    """The value, where rounding took it off an end of its range, that end."""
+    if value > 1 - _PERFECT:
+        return 1.0
+    return floor if value < floor + _PERFECT else value
+
+
+def _bounds(sample: Sample, plan: IntervalPlan) -> tuple[tuple[float, float] | str, str]:
+    """Bounds of what the sample holds, or why there are none, and what they are called."""
     floor = sample.coefficient.floor
     if sample.value > 1 - _PERFECT:
-        low = _perfect_bound(sample, plan.level)
-        return Estimate(1.0, shown, f"no disagreement: Wilson bound, {plan.level:.0%}", low, 1.0)
+        return (_perfect_bound(sample, plan.level), 1.0), over_items("no disagreement: Wilson bound", level=plan.level)
     if sample.value < floor + _PERFECT:
         high = floor + (1 - floor) * _unseen(sample.units, plan.level)
-        return Estimate(floor, shown, f"no agreement: Wilson bound, {plan.level:.0%}", floor, high)
-    bounds, method = _jackknife(sample, plan) if plan.method == "jackknife" else (_bootstrap(sample, plan), plan.name)
-    if isinstance(bounds, str):
-        return Estimate(sample.value, shown, why_no_interval=bounds)
-    low, high = (min(max(bound, floor), 1.0) for bound in bounds)
-    return Estimate(sample.value, shown, method, low, high)
+        return (floor, high), over_items("no agreement: Wilson bound", level=plan.level)
+    return _jackknife(sample, plan) if plan.method == "jackknife" else (_bootstrap(sample, plan), plan.name)
+
+
+def _with_unseen(
+    sample: Sample, unseen: sparse.csr_array, bounds: tuple[float, float], level: float
+) -> tuple[float, float]:
+    """The hull of the bounds and of those with z²/2 more items of each kind that was not seen."""
+    low, high = bounds
+    added = float(special.ndtri(0.5 + level / 2)) ** 2 / 2
+    for row in range(unseen.shape[0]):
+        features = sparse.csr_array(sparse.vstack([sample.features, unseen[[row]]]))
+        more = Sample(sample.coefficient, features, np.append(sample.weights, added))
+        without = more.without_one() if more.small else np.array([np.nan])
+        if not np.isfinite(without).all():
+            continue
+        moved = abc_bounds(sample.coefficient, features, more.weights, without, level)
+        if moved is not None:
+            low, high = min(low, moved[0]), max(high, moved[1])
+    return low, high
 
 
 def student_t(level: float, degrees: float) -> float:
@@ -179,7 +223,7 @@ def _jackknife(sample: Sample, plan: IntervalPlan) -> tuple[tuple[float, float] 
         bounds = abc_bounds(sample.coefficient, sample.features, sample.weights, without, plan.level)
         return bounds or _SAME, plan.name
     variance = influence_variance(sample.influence, sample.weights)
-    method = f"infinitesimal jackknife over items, logit scale, {plan.level:.0%}"
+    method = over_items("infinitesimal jackknife", level=plan.level, more="logit scale")
     return logit_bounds(sample.value, variance, sample.units, sample.coefficient.floor, plan.level), method
 
 
@@ -218,12 +262,33 @@ def _bootstrap(sample: Sample, plan: IntervalPlan) -> tuple[float, float] | str:
     return float(low), float(high)
 
 
-def influence_interval(value: float, influence: Floats, weights: Floats, level: float, floor: float = -1.0) -> Result:
-    """An estimate from influences alone: infinitesimal jackknife with Student's t on the logit scale."""
-    units = round(float(weights.sum()))
-    if value > 1 - _PERFECT:
-        return Estimate(1.0, units, f"no disagreement: Wilson bound, {level:.0%}", 1 - _unseen(units, level), 1.0)
+def influence_interval(value: float, influence: Floats, weights: Floats, level: float, chance: float = 1.0) -> Result:
+    """An estimate from influences alone: infinitesimal jackknife with Student's t on the logit scale.
+
+    Args:
+        value: the coefficient; 1 is perfect agreement.
+        influence: (U,) how much each distinct item moves it.
+        weights: (U,) how many items are alike.
+        level: wanted coverage.
+        chance: disagreement expected by chance, as a share of the worst possible.
+
+    Returns:
+        -1 … 1; n = items. Undefined when the value is below its range.
+    """
+    units, floor = round(float(weights.sum())), -1.0
+    if value < floor - _ROUNDING:
+        return Undefined(OUT_OF_RANGE, units)
+    value = _rounded(value, floor)
+    if units < 2:
+        return Estimate(value, units, why_no_interval="one item")
+    if value == 1.0:
+        low = max(floor, 1 - _unseen(units, level) / chance)
+        return Estimate(1.0, units, over_items("no disagreement: Wilson bound", level=level), low, 1.0)
+    if value == floor:
+        high = floor + (1 - floor) * _unseen(units, level)
+        return Estimate(floor, units, over_items("no agreement: Wilson bound", level=level), floor, high)
     bounds = logit_bounds(value, influence_variance(influence, weights), units, floor, level)
     if isinstance(bounds, str):
         return Estimate(value, units, why_no_interval=bounds)
-    return Estimate(value, units, f"infinitesimal jackknife over items, logit scale, {level:.0%}", *bounds)
+    low, high = min(bounds[0], value), max(bounds[1], value)
+    return Estimate(value, units, over_items("infinitesimal jackknife", level=level, more="logit scale"), low, high)

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 
 from labelcards.metrics.estimate import Estimate, Result
-from labelcards.metrics.intervals.level import LEVEL, UPPER
+from labelcards.metrics.intervals.level import UPPER
 
 __all__ = ["DifferenceTest", "VariancePart", "tested_difference"]
 
@@ -64,4 +64,4 @@ def tested_difference(
     half = float(special.stdtrit(degrees, UPPER)) * error
     p = float(2 * special.stdtr(degrees, -abs(value) / error))
     low, high = max(-largest, value - half), min(largest, value + half)
-    return DifferenceTest(Estimate(value, n, f"{method}, {LEVEL:.0%}", low, high), p)
+    return DifferenceTest(Estimate(value, n, method, low, high), p)

@@ -94,7 +94,7 @@ def test_pattern_names_the_annotators() -> None:
 def test_warnings_are_data() -> None:
     """Traps are in the result, in words."""
     codes = [warning.code for warning in agreement(LONG).warnings]
-    assert codes == ["thin-overlap", "rare-label"]
+    assert codes == ["thin-overlap"]
 
 
 def test_undefined_says_why() -> None:

@@ -221,11 +221,11 @@ def _one(rows: list[tuple[int, int, int]]) -> Ratings:
         ([(0, 0, 0), (1, 1, 1)], ["no-overlap"]),
         ([(i, a, 0) for i in range(40) for a in range(2)], ["one-label"]),
         ([(i, a, int(i < 2)) for i in range(40) for a in range(2)], ["rare-label"]),
-        ([(i, a, i % 2) for i in range(4) for a in range(2)], ["thin-overlap", "rare-label"]),
+        ([(i, a, i % 2) for i in range(4) for a in range(2)], ["thin-overlap"]),
         ([(i, a + 2 * (i % 2), i % 3 % 2) for i in range(60) for a in range(2)], ["separate-annotators"]),
         (
             [(i, a, int((i < 5 and a == 0) or (5 <= i < 10 and a == 1))) for i in range(100) for a in range(2)],
-            ["prevalence-paradox"],
+            ["rare-label", "prevalence-paradox"],
         ),
         ([(i, a, i % 2) for i in range(40) for a in range(2)], []),
     ],

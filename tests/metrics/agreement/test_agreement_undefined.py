@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, cohen_kappa_of_pair, mean_cohen_kappa
+from labelcards.metrics.agreement.annotator_pairs import cohen_kappa, cohen_kappa_of_pair
 from labelcards.metrics.agreement.conger import conger_kappa
+from labelcards.metrics.agreement.lights_kappa import mean_cohen_kappa
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.proportions import wilson_bounds
 from labelcards.metrics.ratings import Ratings
@@ -107,11 +108,11 @@ def test_complete_disagreement_has_an_upper_bound() -> None:
 
 @pytest.mark.parametrize("measure", [conger_kappa, mean_cohen_kappa])
 def test_perfect_agreement_of_a_few_items_is_not_certain(measure: Measure) -> None:
-    """Ten items on which three annotators always agree: kappa is 1, and Wilson's bound of 10 of 10 the lower end."""
+    """Ten items on which three annotators always agree: kappa is 1; Wilson's bound of 10 of 10 over chance is below."""
     result = measure(_ratings([(item, who, item % 2) for item in range(10) for who in range(3)]))
     assert isinstance(result, Estimate)
     assert (result.value, result.high) == (1.0, 1.0)
-    assert result.low == pytest.approx(wilson_bounds(1.0, 10)[0])
+    assert result.low == pytest.approx(1 - (1 - wilson_bounds(1.0, 10)[0]) / 0.5)
 
 
 @pytest.mark.parametrize("measure", [fleiss_kappa, gwet_ac1, brennan_prediger])
