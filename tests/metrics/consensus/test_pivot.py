@@ -63,7 +63,7 @@ def test_a_lone_vote_decides() -> None:
 
 
 def test_annotators_who_are_alike_add_little() -> None:
-    """Pools that differ in skill add more than pools that do not, and fewer than three annotators add what is not known."""
+    """Pools that differ in skill add more than pools that do not; what fewer than three annotators add is not known."""
     generator = np.random.default_rng(4)
 
     def pool(skills: npt.NDArray[np.float64]) -> JudgedVotes:
