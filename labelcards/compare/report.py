@@ -39,7 +39,7 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
         catalog: metric → definition, for every metric that either side's documents or the comparison have.
         plan: how intervals of agreement are made.
     """
-    shown = _Shown.by(old, new)
+    shown = _ShownSigns.by(old, new)
     aligned = align(old, new, shown.mapping)
     pairs = question_pairs(aligned)
     changed = _Changes.between(aligned, pairs)
@@ -79,14 +79,14 @@ def compare_metrics(
     old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | None = None
 ) -> tuple[MetricDifference, ...]:
     """Verdicts on every metric: paired where both tables are there, from the documents otherwise."""
-    shown = _Shown.by(old, new)
+    shown = _ShownSigns.by(old, new)
     aligned = align(old, new, shown.mapping)
     measured = explained(measured_metrics(aligned, question_pairs(aligned), plan), shown.signs)
     return judge(measured, catalog, aligned.margins)
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ShownSigns:
     """What the tables show about how the new version was made, before labels are aligned.
 
     Attributes:
@@ -98,7 +98,7 @@ class _Shown:
     mapping: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def by(cls, old: Side, new: Side) -> _Shown:
+    def by(cls, old: Side, new: Side) -> _ShownSigns:
         """Nothing without both tables."""
         if old.labels is None or new.labels is None:
             return cls((), {})
