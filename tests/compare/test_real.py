@@ -141,7 +141,7 @@ def test_the_gap_in_how_often_women_and_men_say_hateful(found: DifferenceDocumen
 
 
 def test_the_changes_document_says_the_same(dataset: Path, found: DifferenceDocument) -> None:
-    """Every difference of a headline and alongside it, its p-value and verdict of the comparison stands in changes.json, which pages show."""
+    """Differences of headlines and alongside them stand in changes.json with their p-values and verdicts."""
     changes.run(dataset, "2.0.0", "1.0.0", dataset / "params.yaml")
     document = MetricsDocument.read(DatasetPaths(dataset).version("2.0.0").document("changes"))
     compared = 0
