@@ -61,7 +61,10 @@ def test_the_guideline_is_called_better(found: DifferenceDocument) -> None:
     assert 0.4 < fleiss.judged.difference.low < 0.5  # over items alone it is above .5
     assert fleiss.judged.difference.method == "jackknife over items and 20 and 20 annotators, 95%"
     assert (fleiss.family, fleiss.aspect) == ("alongside", "agreement")
-    assert found.verdicts == {"better": sum(found.verdicts.values())}
+    assert found.verdicts == {"better": 1, "not comparable": 1}
+    (flags,) = (one for one in found.metrics if one.family == "headline" and one.verdict == "not comparable")
+    assert flags.metric == "flagged_share"
+    assert flags.judged.difference.why == "others annotated, and the interval takes annotators as given"
 
 
 def test_the_flow_is_that_of_the_pluralities(dataset: Path, shared_data: Path) -> None:
