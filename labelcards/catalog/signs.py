@@ -65,9 +65,10 @@ SIGNS: dict[str, SignRow] = {
         old_share="number", new_share="number",
     ),
     "gold-changed": _row(
-        "mechanical", "warning", dropped="count", added="count", flipped="count", kept="count",
+        "mechanical", "warning", dropped="count", gone="count", added="count", flipped="count", kept="count",
         flipped_right="count",
     ),
+    "gold-added": _row("mechanical", "note", added="count", kept="count"),
     "gold-dropped-harder": _row(
         "mechanical", dropped="count", dropped_right="number", kept="count", kept_right="number", **_TEST
     ),

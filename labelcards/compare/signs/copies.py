@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import special
 
@@ -35,6 +36,7 @@ Floats = npt.NDArray[np.float64]
 
 LEAST = 3
 DOUBT = 1e-3
+_BETWEEN = pa.scalar("\x1f", type=pa.large_string())
 _LOOK, _BEGIN = 100, 32
 """Of texts whose first 32 letters among the first 100 characters are alike, the whole is compared."""
 
@@ -105,7 +107,7 @@ def _codes(tables: list[pd.DataFrame]) -> Codes:
 
 def _distinct(columns: list[Any]) -> Codes:
     """(T,) one number per distinct row of the columns, -1 where all are empty."""
-    joined = columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, "\x1f")
+    joined = columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, _BETWEEN)
     empty = pc.equal(joined, "\x1f" * (len(columns) - 1)).to_numpy(zero_copy_only=False)
     code = joined.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.intp)
     return np.where(empty, -1, code).astype(np.intp)

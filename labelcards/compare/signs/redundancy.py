@@ -11,10 +11,12 @@ from labelcards.compare.signs.answers import AnswerPair
 from labelcards.documents.signs import Sign
 from labelcards.metrics.agreement.rarefied import EqualDraws, rarefied_disputes
 
-__all__ = ["LEAST_SHARE", "equal_draws", "redundancy_signs"]
+__all__ = ["equal_draws", "redundancy_signs"]
 
-LEAST_SHARE = 0.05
-"""Share of the shared items whose number of votes must differ before it is worth a word."""
+LEAST_CHANGE = 0.05
+"""Relative change of the votes per shared item that is worth a word."""
+LEAST_SHARE = 0.2
+"""Share of the shared items with more or fewer votes that is, whatever the mean."""
 
 
 def equal_draws(pair: AnswerPair) -> EqualDraws | None:
@@ -23,12 +25,13 @@ def equal_draws(pair: AnswerPair) -> EqualDraws | None:
 
 
 def redundancy_signs(pair: AnswerPair) -> Iterator[Sign]:
-    """``votes-per-item``, if at least 5% of the shared items that have votes in both have more or fewer of them."""
+    """``votes-per-item``, if shared items have 5% more or fewer votes in the mean, or a fifth of them more or fewer."""
     votes = [np.bincount(side.item, minlength=side.N) for side in pair.votes]
     both = (votes[0] > 0) & (votes[1] > 0)
     fewer, more = (int((sign * (votes[1] - votes[0])[both] > 0).sum()) for sign in (-1, 1))
     items = int(both.sum())
-    if not items or fewer + more < LEAST_SHARE * items:
+    change = abs(int(votes[1][both].sum()) - int(votes[0][both].sum()))
+    if not items or (change < LEAST_CHANGE * votes[0][both].sum() and fewer + more < LEAST_SHARE * items):
         return
     draws = equal_draws(pair)
     means: list[float | None] = [None] * 4

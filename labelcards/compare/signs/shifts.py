@@ -1,7 +1,8 @@
 """Labels that slipped by a few rows: what a cell pasted one row too low does to a table.
 
 Clean tables are sorted by id, so a row's neighbours are looked for in three orders: of ids as text, of the numbers in
-ids (``item-9`` before ``item-10``), of submission. Two tests, each for every shift by one to three rows either way:
+ids (``item-9`` before ``item-10``), and, for answers, of submission. Two tests, each for every shift by one to three
+rows either way:
 
 *whole*, where at least 10% of rows changed: new labels equal the old labels of the shifted row in at least 80% of rows,
 and in far more rows than they equal their own old label (sign test over rows where only one of the two holds).
@@ -87,17 +88,17 @@ def shift_signs(pair: AnswerPair, finals: tuple[Codes, Codes]) -> Iterator[Sign]
         finals: (N,) old and new final labels as codes, -1 without one.
     """
     orders = _orders(pair)
-    gold = [slip for order in orders[:2] for slip in _slips(_by_item("gold labels", pair.gold[0], pair.gold[1], order))]
+    gold = [slip for order in orders for slip in _slips(_by_item("gold labels", pair.gold[0], pair.gold[1], order))]
     yield from _best(pair, gold)
     if pair.changed.sum() >= LEAST:
-        found = [slip for order in orders for sequence in _of_answers(pair, order) for slip in _slips(sequence)]
+        found = [slip for sequence in _of_answers(pair, orders) for slip in _slips(sequence)]
         yield from _best(pair, found or _final_slips(finals, orders))
     else:
         yield from _best(pair, _final_slips(finals, orders))
 
 
 def _final_slips(finals: tuple[Codes, Codes], orders: list[Codes]) -> list[Slip]:
-    return [slip for order in orders[:2] for slip in _slips(_by_item("final labels", finals[0], finals[1], order))]
+    return [slip for order in orders for slip in _slips(_by_item("final labels", finals[0], finals[1], order))]
 
 
 def _best(pair: AnswerPair, slips: list[Slip]) -> Iterator[Sign]:
@@ -115,28 +116,24 @@ def _best(pair: AnswerPair, slips: list[Slip]) -> Iterator[Sign]:
 
 
 def _orders(pair: AnswerPair) -> list[Codes]:
-    """(N,) ranks of the items: by id, by the number in the id, by first submission; the same order only once."""
+    """(N,) ranks of the items: by id, and by the number in the id where that is another order."""
     names = np.arange(len(pair.items), dtype=np.intp)  # of the old table's items, which are sorted by id
-    first = np.full(len(pair.items), np.iinfo(np.int64).max)
-    known = pair.old.time != NO_TIME
-    np.minimum.at(first, pair.old.item[known], pair.old.time[known])
-    by_time = np.empty_like(names)
-    by_time[np.lexsort((names, first))] = np.arange(len(names))
-    orders = [names]
-    for other in (number_order(pair.items), by_time):
-        if not any(np.array_equal(other, one) for one in orders):
-            orders.append(other)
-    return orders
+    numbers = number_order(pair.items)
+    return [names] if np.array_equal(names, numbers) else [names, numbers]
 
 
-def _of_answers(pair: AnswerPair, order: Codes) -> Iterator[RowSequence]:
-    """The matched answers as one sequence, and one sequence per annotator."""
+def _of_answers(pair: AnswerPair, orders: list[Codes]) -> Iterator[RowSequence]:
+    """The matched answers in each order of items and in that of submission: all of them, and annotator by annotator."""
     item, who = pair.old.item[pair.same[0]], pair.old.annotator[pair.same[0]]
     before, after = pair.old.label[pair.same[0]], pair.new.label[pair.same[1]]
-    table = _sorted(order[item])  # annotators in order inside items, as they stand
-    yield RowSequence("answers", before[table], after[table], item[table], np.zeros(len(table), dtype=np.intp))
-    own = table[_sorted(who[table])]
-    yield RowSequence("answers of one annotator", before[own], after[own], item[own], who[own])
+    time = pair.old.time[pair.same[0]]
+    tables = [_sorted(order[item]) for order in orders]  # annotators in order inside items, as they stand
+    if len(time) and (time != NO_TIME).all():
+        tables.append(np.argsort(time, kind="stable").astype(np.intp))
+    for table in tables:
+        yield RowSequence("answers", before[table], after[table], item[table], np.zeros(len(table), dtype=np.intp))
+        own = table[_sorted(who[table])]
+        yield RowSequence("answers of one annotator", before[own], after[own], item[own], who[own])
 
 
 def _sorted(key: Codes) -> Codes:

@@ -22,7 +22,7 @@ LEAST_DROPPED = 5
 
 
 def gold_signs(pair: AnswerPair, finals: Codes) -> Iterator[Sign]:
-    """``gold-changed`` for any gold label dropped, added to an old item or flipped; ``gold-dropped-harder``.
+    """``gold-changed`` for any gold label dropped or flipped, else ``gold-added``; ``gold-dropped-harder``.
 
     Args:
         pair: the answers.
@@ -33,11 +33,14 @@ def gold_signs(pair: AnswerPair, finals: Codes) -> Iterator[Sign]:
     dropped, added, kept = had & ~has, has & ~had & pair.shared, had & has
     flipped = kept & (before != after)
     right = (finals == before) & had
-    if dropped.any() or added.any() or flipped.any():
+    if added.any() and not dropped.any() and not flipped.any():
+        yield signed("gold-added", pair.question, added=int(added.sum()), kept=int(kept.sum()))
+    if dropped.any() or flipped.any():
         yield signed(
             "gold-changed",
             pair.question,
             dropped=int(dropped.sum()),
+            gone=int((dropped & ~pair.shared).sum()),
             added=int(added.sum()),
             flipped=int(flipped.sum()),
             kept=int(kept.sum()),

@@ -156,3 +156,19 @@ def test_a_side_without_tables_is_refused() -> None:
     for function in (signs_of, suspected_mapping):
         with pytest.raises(ValueError, match="without tables"):
             function(old, replace(old, labels=None), match)
+
+
+def test_texts_in_several_columns_are_one_text() -> None:
+    """A copy has the subject and the body of a gold item; one that shares only the subject is none."""
+    old, new = HANDS["gold texts"][0](np.random.default_rng(3))
+    first, second = (
+        replace(world, items=world.items.assign(subject=[f"Ticket {j % 9}" for j in range(len(world.items))]))
+        for world in (old, new)
+    )
+    assert "gold-text-copied" not in named(signs_between(first, second))
+    same = second.items.assign(subject="Ticket")
+    assert "gold-text-copied" in named(
+        signs_between(
+            replace(first, items=first.items.assign(subject=None)), replace(second, items=same.assign(subject=None))
+        )
+    )

@@ -180,7 +180,7 @@ def side_of(version: str, world: World, **declared: object) -> Side:
             "creators": [{"name": "Team"}],
             "owners": [{"name": "Team"}],
             "questions": {"topic": {"title": "Topic", "labels": list(labels)}},
-            "items": {"columns": {"text": {"action": "clean"}}},
+            "items": {"columns": {name: {"action": "clean"} for name in world.items.columns if name != "item_id"}},
         }
     )
     written = VersionManifest.model_validate(
