@@ -66,6 +66,7 @@ class AnswerPair:
         shared: (N,) whether an item is in both versions' tables.
         gold: (2, N) codes of the gold labels, -1 without one.
         renamings: how each side's labels were renamed, one mapping after the other.
+        tangled: whether the declared mapping sends parts of labels to others, so that no label can be followed.
     """
 
     question: str
@@ -81,6 +82,7 @@ class AnswerPair:
     shared: Mask
     gold: npt.NDArray[np.intp]
     renamings: tuple[tuple[Mapping[str, str], ...], tuple[Mapping[str, str], ...]]
+    tangled: bool = False
 
     @cached_property
     def changed(self) -> Mask:
@@ -232,7 +234,7 @@ def _pair(
     same, removed, added = _matched(match, asked, [len(version.annotations) for version in versions])
     return AnswerPair(
         question, kind, items.every, people.every, tuple(known), old, new, same, removed, added, items.kept, gold,
-        ((renamings[0],), (renamings[1],)),
+        ((renamings[0],), (renamings[1],)), bool(declared.tangled),
     )  # fmt: skip
 
 

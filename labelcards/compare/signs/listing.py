@@ -12,20 +12,23 @@ from labelcards.compare.signs.answers import AnswerPair, answer_pairs
 from labelcards.compare.signs.copies import text_signs
 from labelcards.compare.signs.direction import direction_signs
 from labelcards.compare.signs.exchange import doubled_signs, label_exchange_signs, person_signs
+from labelcards.compare.signs.explained import without_explained
 from labelcards.compare.signs.identity import id_signs
 from labelcards.compare.signs.leaks import leak_signs
 from labelcards.compare.signs.names import JointNames
 from labelcards.compare.signs.newcomers import annotator_signs
-from labelcards.compare.signs.redundancy import redundancy_signs
+from labelcards.compare.signs.redundancy import equal_draws, redundancy_signs
 from labelcards.compare.signs.selection import selection_signs
 from labelcards.compare.signs.shifts import shift_signs
 from labelcards.compare.signs.stamps import time_signs
-from labelcards.compare.signs.undeclared import label_moves, move_signs
+from labelcards.compare.signs.undeclared import LabelMove, label_moves, move_signs
 from labelcards.compare.signs.yardstick import gold_signs
 from labelcards.compare.tables.rows import AnnotationMatch
+from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.signs import Sign
+from labelcards.metrics.agreement.rarefied import EqualDraws
 
-__all__ = ["mapping_of", "signs_of", "suspected_mapping"]
+__all__ = ["mapping_of", "rarefied_by_question", "signs_of", "suspected_mapping"]
 
 _OF_ANSWERS = (
     leak_signs,
@@ -33,11 +36,11 @@ _OF_ANSWERS = (
     direction_signs,
     person_signs,
     label_exchange_signs,
-    doubled_signs,
     redundancy_signs,
     selection_signs,
-    annotator_signs,
 )
+_OF_PEOPLE = (doubled_signs, annotator_signs)
+"""What can be said where parts of labels went to others, so that a changed label need not be a changed answer."""
 _ORDER = {code: place for place, code in enumerate(SIGNS)}
 _CONCERNS = ("integrity", "mechanical")
 
@@ -56,26 +59,26 @@ def signs_of(old: Side, new: Side, match: AnnotationMatch) -> tuple[Sign, ...]:
     does not look like thousands of changed answers. Cost: a few sorts of the annotations, see
     ``docs/reference/signs.md``.
     """
-    if old.labels is None or new.labels is None:
-        raise ValueError("a side without tables shows no signs")
-    items = JointNames.of(old.labels.items["item_id"], new.labels.items["item_id"])
-    people = JointNames.of(old.labels.annotators["annotator_id"], new.labels.annotators["annotator_id"])
+    versions = _tables(old, new)
+    items = JointNames.of(*(version.items["item_id"] for version in versions))
+    people = JointNames.of(*(version.annotators["annotator_id"] for version in versions))
     found = list(id_signs(items, people))
     respelled = any(sign.facts["what"] == "items" for sign in found)
-    found += text_signs(old.labels, new.labels, items, respelled=respelled)
+    found += text_signs(*versions, items, respelled=respelled)
     for pair in answer_pairs(old, new, match, items):
         found += _of_question(pair, old, new)
-    return tuple(sorted(_settled(found), key=lambda sign: (_CONCERNS.index(sign.concern), _ORDER[sign.code])))
+    return tuple(sorted(without_explained(found), key=lambda one: (_CONCERNS.index(one.concern), _ORDER[one.code])))
 
 
 def suspected_mapping(old: Side, new: Side, match: AnnotationMatch) -> dict[str, dict[str, str]]:
     """Question → old label → new label, of renames and mergers that the tables show and no manifest declares.
 
     Questions without any are left out. Splits have no such mapping; they are in the signs.
+
+    Raises:
+        ValueError: a side has no tables.
     """
-    if old.labels is None or new.labels is None:
-        raise ValueError("a side without tables shows no mapping")
-    items = JointNames.of(old.labels.items["item_id"], new.labels.items["item_id"])
+    items = JointNames.of(*(version.items["item_id"] for version in _tables(old, new)))
     found: list[Sign] = []
     for pair in answer_pairs(old, new, match, items):
         found += move_signs(pair, label_moves(pair, pair.final_labels(old.finals, new.finals)))
@@ -92,30 +95,45 @@ def mapping_of(signs: Iterable[Sign]) -> dict[str, dict[str, str]]:
     return found
 
 
+def rarefied_by_question(old: Side, new: Side, match: AnnotationMatch) -> dict[str, EqualDraws]:
+    """Question → the chances of a dispute of shared items with as many votes in both versions.
+
+    Questions whose answers are numbers are left out. Item codes are rows of the old version's items table. Labels are
+    taken under the declared mapping and under the moves that are found.
+
+    Raises:
+        ValueError: a side has no tables.
+    """
+    items = JointNames.of(*(version.items["item_id"] for version in _tables(old, new)))
+    found = {}
+    for pair in answer_pairs(old, new, match, items):
+        moves = label_moves(pair, pair.final_labels(old.finals, new.finals))
+        draws = equal_draws(_under(pair, moves))
+        if draws is not None:
+            found[pair.question] = draws
+    return found
+
+
+def _tables(old: Side, new: Side) -> tuple[LabelVersion, LabelVersion]:
+    if old.labels is None or new.labels is None:
+        raise ValueError("a side without tables shows nothing")
+    return old.labels, new.labels
+
+
+def _under(pair: AnswerPair, moves: tuple[LabelMove, ...]) -> AnswerPair:
+    """The pair with one code for labels that became each other."""
+    names = {before: after for move in moves for before, after in move.names.items()}
+    back = {part: whole for move in moves for part, whole in move.back.items()}
+    return pair.with_labels(names, back)
+
+
 def _of_question(pair: AnswerPair, old: Side, new: Side) -> Iterator[Sign]:
     moves = label_moves(pair, pair.final_labels(old.finals, new.finals))
     yield from move_signs(pair, moves)
-    names = {before: after for move in moves for before, after in move.names.items()}
-    back = {part: whole for move in moves for part, whole in move.back.items()}
-    pair = pair.with_labels(names, back)
+    pair = _under(pair, moves)
     finals = pair.final_labels(old.finals, new.finals)
-    yield from shift_signs(pair, finals)
     yield from gold_signs(pair, finals[0] if pair.kind.categorical else np.full_like(finals[0], -1))
-    for signs in _OF_ANSWERS:
+    if not pair.tangled:
+        yield from shift_signs(pair, finals)
+    for signs in _OF_PEOPLE if pair.tangled else (*_OF_ANSWERS, *_OF_PEOPLE):
         yield from signs(pair)
-
-
-def _settled(found: list[Sign]) -> list[Sign]:
-    """Without signs that another one explains.
-
-    Where a whole column of labels slipped, some annotators have others' answers; where annotators changed places, some
-    labels are those of the row beside them.
-    """
-    exchanged = {sign.question for sign in found if sign.code == "annotators-exchanged"}
-    whole = {sign.question for sign in found if sign.code == "labels-shifted" and sign.facts["own"]}
-    return [
-        sign
-        for sign in found
-        if not (sign.code == "annotators-exchanged" and sign.question in whole)
-        and not (sign.facts.get("of", "gold labels") != "gold labels" and sign.question in exchanged - whole)
-    ]

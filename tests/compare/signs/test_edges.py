@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from labelcards.compare.sides.side import Side
-from labelcards.compare.signs.listing import mapping_of, signs_of, suspected_mapping
+from labelcards.compare.signs.listing import mapping_of, rarefied_by_question, signs_of, suspected_mapping
 from labelcards.compare.tables.rows import match_annotations
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.signs import Sign
@@ -172,3 +172,47 @@ def test_texts_in_several_columns_are_one_text() -> None:
             replace(first, items=first.items.assign(subject=None)), replace(second, items=same.assign(subject=None))
         )
     )
+
+
+def test_disputes_at_equal_votes_are_by_item_of_the_old_table() -> None:
+    """With the first three of five votes, the chance for the old version is that of three draws of five."""
+    old, new = HANDS["fewer votes"][0](np.random.default_rng(2))
+    first, second = side_of("1.0.0", old), side_of("1.1.0", new)
+    assert first.labels is not None
+    assert second.labels is not None
+    draws = rarefied_by_question(first, second, match_annotations(first.labels, second.labels))["topic"]
+    assert set(draws.draws) == {3}
+    held = first.labels.items["item_id"].to_numpy()[draws.item]
+    disputed = new.rows.groupby("item_id")["label"].nunique() > 1
+    assert list(draws.new) == list(disputed.reindex(held).astype(float))
+
+
+@pytest.mark.parametrize(
+    ("hand", "only"),
+    [
+        ("people respelled", {"ids-respelled"}),
+        ("person renamed", {"annotator-renamed"}),
+        ("zeros lost", {"ids-respelled"}),
+        ("items renumbered", {"items-renamed"}),
+    ],
+)
+def test_other_ids_explain_what_seems_to_have_left(hand: str, only: set[str]) -> None:
+    """Nobody is another annotator, and no gold is dropped, because ids are written another way."""
+    assert named(signs_between(*HANDS[hand][0](np.random.default_rng(11)))) == only
+
+
+def test_where_parts_of_labels_went_to_others_changed_labels_are_no_changed_answers() -> None:
+    """Half of a label was split off and then merged into another: its answers are not overwritten ones."""
+    world = World.drawn(np.random.default_rng(1))
+    odd = np.arange(len(world.rows)) % 2 == 1
+    rows = world.rows.assign(label=world.rows["label"].where((world.rows["label"] != "account") | odd, "billing"))
+    between = side_of("1.1.0", world, parent="1.0.0", mapping={"topic": {"account": ["account", "login"]}})
+    new = side_of(
+        "1.2.0",
+        replace(world, rows=rows),
+        parent="1.1.0",
+        mapping={"topic": {"login": "billing", "billing": "billing"}},
+    )
+    declared = replace(new, ancestors=(between.declared, side_of("1.0.0", world).declared))
+    assert not {one.code for one in signs_between(world, declared) if one.concern == "integrity"}
+    assert "time-kept" in named(signs_between(world, replace(world, rows=rows)))
