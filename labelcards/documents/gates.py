@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from labelcards.documents.bars import Loosening
+from labelcards.documents.detectable import BarReach
 from labelcards.documents.difference import Advice
 from labelcards.documents.document import Document, Part
 from labelcards.documents.field_types import Slug
@@ -151,6 +152,7 @@ class GateFigure(Part):
         direction: which way is better.
         problems: the bounds that are missed, in words; empty when all hold.
         remedy: what to do when the figure is missing or undefined.
+        detectable: from where on each bound decides: what it could have found.
     """
 
     path: str
@@ -159,6 +161,7 @@ class GateFigure(Part):
     direction: str = "neither"
     problems: tuple[str, ...] = ()
     remedy: str = ""
+    detectable: tuple[BarReach, ...] = ()
 
 
 class GateResult(Part):

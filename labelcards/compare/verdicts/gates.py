@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from labelcards.catalog.places import margin_of
 from labelcards.compare.sides.side import Side
+from labelcards.compare.verdicts.detectable import detectable_levels
 from labelcards.compare.verdicts.gate_paths import GateMatch, figures_of
 from labelcards.compare.verdicts.metric_pair import unpaired_difference
+from labelcards.compare.verdicts.reach import GateSubject, reach_of
+from labelcards.documents.detectable import BarReach
 from labelcards.documents.difference import DifferenceDocument, GateChange
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
 from labelcards.documents.metric_difference import EVIDENT, MetricDifference
+from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.documents.table_changes import GoldChange
+from labelcards.metrics.power.detectable import POWER, DetectionAim
 
 __all__ = ["evaluate_gates", "gate_changes"]
 
@@ -34,6 +40,8 @@ class _Evidence:
     compared: Mapping[FigurePath, MetricDifference]
     catalog: Mapping[str, CatalogEntry]
     gold: Mapping[str, GoldChange]
+    levels: Mapping[FigurePath, float]
+    power: float
 
 
 def evaluate_gates(
@@ -44,6 +52,7 @@ def evaluate_gates(
     difference: DifferenceDocument | None,
     catalog: Mapping[str, CatalogEntry],
     today: date,
+    power: float = POWER,
 ) -> tuple[GateResult, ...]:
     """Every gate, in the file's order; none stops the others.
 
@@ -54,11 +63,13 @@ def evaluate_gates(
         difference: from the old to the new version, for the paired intervals of changes and the gold labels.
         catalog: metric → definition.
         today: waivers end by this day.
+        power: how surely a bar is to decide, for what it could have found.
     """
     questions = difference.questions if difference else ()
     moved = {one.question: one.gold for one in questions if one.gold is not None and one.gold.changed}
-    compared = {one.path: one for one in (difference.metrics if difference else ())}
-    evidence = _Evidence(new, old, compared, catalog, moved)
+    compared = difference.metrics if difference else ()
+    by_path = {one.path: one for one in compared}
+    evidence = _Evidence(new, old, by_path, catalog, moved, detectable_levels(compared), power)
     return tuple(_gate(gate, evidence, today) for gate in gates.gates)
 
 
@@ -129,7 +140,26 @@ def _figure(gate: Gate, found: GateMatch, evidence: _Evidence) -> GateFigure:
         problems += _by_the_yardstick(gate, found, evidence)
     if change is not None:
         problems += _changes(gate, change, direction)
-    return GateFigure(path=path, figure=found.figure, change=change, direction=direction, problems=tuple(problems))
+    return GateFigure(
+        path=path,
+        figure=found.figure,
+        change=change,
+        direction=direction,
+        problems=tuple(problems),
+        detectable=_reach(gate, found, change, evidence),
+    )
+
+
+def _reach(gate: Gate, found: GateMatch, change: Figure | None, evidence: _Evidence) -> tuple[BarReach, ...]:
+    """What each bound could have found."""
+    if found.figure is None:
+        return ()
+    path = tuple(str(step) for step in found.path)
+    entry, one = evidence.catalog.get(found.figure.metric), evidence.compared.get(path)
+    unit, direction = (entry.unit, entry.direction) if entry else ("", "neither")
+    margin = one.margin if one is not None else margin_of(path, unit)
+    aim = DetectionAim(evidence.levels.get(path, SIGNIFICANCE), evidence.power)
+    return reach_of(gate, GateSubject(path, unit, direction, found.figure, change, margin, aim))
 
 
 def _change(gate: Gate, found: GateMatch, evidence: _Evidence) -> Figure:

@@ -18,6 +18,8 @@ Source: MacKinnon, Nielsen and Webb 2024, arXiv:2406.08880 (two-way cluster jack
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
@@ -27,11 +29,12 @@ from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.uncertainty import item_variance, logit_bounds
 
-__all__ = ["LEAST_ANNOTATORS", "two_way_interval"]
+__all__ = ["LEAST_ANNOTATORS", "annotators_in", "two_way_interval"]
 
 LEAST_ANNOTATORS = 3
 """Two annotators are one pair: nothing says how another pair would agree."""
 
+_ANNOTATORS = re.compile(r"two-way jackknife over items and ([\d,]+) annotators")
 _PERFECT = 1e-12
 _MOST_CELLS = 200_000_000
 
@@ -73,6 +76,16 @@ def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: f
     low, high = (min(max(bound, coefficient.floor), 1.0) for bound in bounds)
     method = f"two-way jackknife over items and {annotators:,} annotators, logit scale, {level:.0%}"
     return Estimate(sample.value, n, method, low, high)
+
+
+def annotators_in(method: str) -> int | None:
+    """How many annotators a two-way interval rests on, which its method says; None for other intervals.
+
+    >>> annotators_in("two-way jackknife over items and 1,014 annotators, logit scale, 95%")
+    1014
+    """
+    told = _ANNOTATORS.match(method)
+    return int(told[1].replace(",", "")) if told else None
 
 
 def _why_not(value: float, floor: float, annotators: int, cells: int) -> str:

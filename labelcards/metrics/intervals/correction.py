@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["benjamini_hochberg"]
+__all__ = ["benjamini_hochberg", "level_left"]
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -39,3 +39,26 @@ def benjamini_hochberg(p: npt.ArrayLike) -> npt.NDArray[np.float64]:
     adjusted = np.full(raw.shape, np.nan)
     adjusted[made] = stats.false_discovery_control(raw[made])
     return adjusted
+
+
+def level_left(others: npt.ArrayLike, level: float = 0.05) -> float:
+    """The level left to one more comparison: its adjusted p-value is at most ``level`` if its p is not above it.
+
+    With m comparisons, p_(k) is called at ``level · k / m``. Where k - 1 of the others lie at or below that, so much is
+    left to this one; at least ``level / m``.
+
+    Args:
+        others: (m - 1,) p-values of the comparisons that are corrected together with it; NaN marks those not made.
+        level: at which adjusted p-values are called.
+
+    Source: Benjamini and Hochberg 1995 (the step-up rule, for one comparison given the others).
+
+    >>> level_left([.5, .7, .9]), level_left([.001, .7, .9]), level_left([])
+    (0.0125, 0.025, 0.05)
+    """
+    held = np.asarray(others, dtype=np.float64)
+    held = np.sort(held[~np.isnan(held)])
+    m = len(held) + 1
+    steps = np.arange(1, m + 1)
+    enough = np.searchsorted(held, level * steps / m, side="right") >= steps - 1
+    return float(level * steps[enough].max() / m)
