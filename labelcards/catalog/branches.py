@@ -171,7 +171,7 @@ _QUALITY = (
         f"{_Q}.agreement.per_label",
         watched=(_detail("<label>.alpha"), _detail("<label>.specific_agreement")),
     ),
-    *_branch("quality", "open", f"{_Q}.agreement.two_way", f"{_Q}.agreement.weighted"),
+    *_branch("quality", "open", f"{_Q}.agreement.two_way", f"{_Q}.agreement.weighted", f"{_Q}.detectable"),
     *_branch(
         "quality",
         "open",
@@ -282,7 +282,7 @@ _REST = (
         "changes",
         "open",
         "counts",
-        *(f"{_Q}.{part}" for part in ("composition", "difference", "flipped", "flow", "whole")),
+        *(f"{_Q}.{part}" for part in ("composition", "detectable", "difference", "flipped", "flow", "needed", "whole")),
     ),
     *_branch(
         "changes",

@@ -6,10 +6,36 @@ from labelcards.catalog.row import FigureRow, count, difference, row, share
 
 __all__ = ["CHANGES"]
 
+_POWER = (
+    "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences; Bloom 1995, doi:10.1177/0193841X9501900504"
+)
+
 CHANGES: dict[str, FigureRow] = {
     "annotations_added": count("Annotations added", "Annotations in this version that its parent does not have."),
     "annotations_changed": count("Annotations changed", "Annotations by the same annotator with another label."),
     "annotations_removed": count("Annotations removed", "Annotations in the parent that this version lacks."),
+    "detectable": row(
+        "Detectable difference",
+        "The smallest true difference that a comparison finds four times in five, at its level; smaller ones go "
+        "unnoticed more often.",
+        "coefficient",
+        "0",
+        "no bound",
+        "lower",
+        _POWER,
+        by="power.detectable.detectable_difference",
+    ),
+    "detectable_share": row(
+        "Detectable difference",
+        "The smallest true difference of shares that a comparison finds four times in five, at its level; smaller ones "
+        "go unnoticed more often.",
+        "difference of shares",
+        "0",
+        "1",
+        "lower",
+        f"{_POWER}; Connor 1987, doi:10.2307/2531961",
+        by="power.detectable.detectable_difference",
+    ),
     "difference": row(
         "Difference",
         "The first named minus the second: group minus rest, or this version minus its parent.",
@@ -31,6 +57,14 @@ CHANGES: dict[str, FigureRow] = {
         "Model lift",
         "Score of the baseline trained on this version minus trained on the parent, on the same gold items.",
         "higher",
+    ),
+    "needed": count(
+        "Units that would do",
+        "How many items, or gold items where gold labels are compared, would find a difference as large as the margin "
+        "that matters in practice four times in five.",
+        "neither",
+        _POWER,
+        by="power.detectable.units_needed",
     ),
     "share_change": difference(
         "Difference", "A share in this version minus that in its parent.", by="intervals.proportions.tango"

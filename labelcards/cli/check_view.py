@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from labelcards.cli.output import print_json, visible
+from labelcards.cli.power_view import bound_in_words, change_in_words
 from labelcards.documents.figures import Figure
 from labelcards.documents.gates import CheckReport, Gate, GateFigure, GateResult, VersionStep
 
@@ -32,6 +33,8 @@ def render_report(report: CheckReport) -> None:
         for found in result.figures:
             for line in _problems(found):
                 _say(f"    {line}")
+        for line in _detectable(result):
+            _say(f"    {line}")
         if result.status in ("failed", "warned"):
             _say(f"    why the gate is there: {result.gate.reason}")
 
@@ -54,6 +57,22 @@ def _problems(found: GateFigure) -> Iterator[str]:
         yield f"remedy: {found.remedy}"
 
 
+def _detectable(result: GateResult) -> Iterator[str]:
+    """What a bound on the change could have found; of several figures, of the one that finds least."""
+    unit = result.definition.unit if result.definition else ""
+    held = [
+        (reach, found.path)
+        for found in result.figures
+        for reach in found.detectable
+        if reach.bound in ("min_change", "max_regression")
+    ]
+    for bound in dict.fromkeys(reach.bound for reach, _ in held):
+        mine = [(reach, path) for reach, path in held if reach.bound == bound]
+        reach, path = max(mine, key=lambda each: (each[0].fails is None, abs(each[0].fails or 0.0), each[1]))
+        of = f" of {len(mine)} figures the least, {path}:" if len(mine) > 1 else ""
+        yield f"could have detected:{of} {change_in_words(reach, unit)}"
+
+
 def render_explanation(result: GateResult, *, as_json: bool) -> None:
     """Everything about one gate: the bar, the metric's definition, the figures and the verdict."""
     if as_json:
@@ -73,6 +92,8 @@ def render_explanation(result: GateResult, *, as_json: bool) -> None:
         _say(f"  figure    {found.path} = {_number(found.figure)}")
         if found.change is not None:
             _say(f"  change    {_number(found.change)}")
+        for reach in found.detectable:
+            _say(f"  decides   {bound_in_words(reach, entry.unit if entry else '')}")
         for line in _problems(found):
             _say(f"            {line}")
     if gate.waiver is not None:

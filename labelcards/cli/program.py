@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("labelcards.cli.log", "Who did what to a data set, when and why."),
     "diff": ("labelcards.cli.review", "What differs between two versions or revisions, and whether it is better."),
     "check": ("labelcards.cli.review", "Whether a version meets its gates."),
+    "power": ("labelcards.cli.power", "What a version could have detected, and how many items would do."),
     "ci": ("labelcards.cli.ci", "Everything CI does for a change of labels, before you push it."),
     "export": ("labelcards.cli.standards", "A version as Croissant, or for the Hugging Face Hub."),
     "validate": ("labelcards.cli.standards", "Whether a Croissant file or a Hugging Face card is valid."),

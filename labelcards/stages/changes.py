@@ -20,6 +20,7 @@ from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.side import MARGIN, Side
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.changes import change_figures
+from labelcards.compare.verdicts.detectable_figures import add_detectable
 from labelcards.compare.verdicts.judged import add_judged
 from labelcards.dataset.version.clean import read_version
 from labelcards.dataset.version.layout import VersionPaths
@@ -55,7 +56,9 @@ def run(folder: Path, version: str, parent: str, params: Path) -> list[Path]:
     )
     measured = replace(new, documents={**new.documents, "changes": document})  # the lift is a figure of its own
     figures: FigureTree = document.figures
-    add_judged(figures, compare_metrics(old, measured, catalog_of(old, measured)))
+    compared = compare_metrics(old, measured, catalog_of(old, measured))
+    add_judged(figures, compared)
+    add_detectable(figures, compared)
     document = document.model_copy(update={"catalog": catalog_for(figures)})
     document.write(paths.document("changes"))
     write_text(paths.parent_guidelines, _guidelines(folder, old))

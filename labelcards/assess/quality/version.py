@@ -14,6 +14,7 @@ from labelcards.assess.quality.annotators import annotator_figures, annotator_wa
 from labelcards.assess.quality.consensus import QuestionConsensus, consensus_table, decide_question, with_crowdlab
 from labelcards.assess.quality.consensus_figures import consensus_figures, consensus_warnings, label_figures
 from labelcards.assess.quality.counts import count_figures
+from labelcards.assess.quality.detectable import detectable_figures
 from labelcards.assess.quality.given_probabilities import given_probabilities, given_warnings
 from labelcards.assess.quality.gold import confusion_figures, gold_check_figures, gold_figures
 from labelcards.assess.quality.imbalance import imbalance_figures, imbalance_warnings
@@ -152,6 +153,7 @@ def _assess_question(
         "adjudication": adjudication_figures(decided),
         "repeated": figure("repeated", _repeated(decided)),
     }
+    branches["detectable"] = detectable_figures(question, branches)
     gathered.questions[question] = {name: branch for name, branch in branches.items() if branch}
     gathered.warnings += [
         *question_warnings(decided),

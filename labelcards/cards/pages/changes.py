@@ -13,6 +13,7 @@ from labelcards.cards.figures.comparison import Comparison, ComparisonLine, comp
 from labelcards.cards.figures.formatted_figure import FormattedFigure, missing, show
 from labelcards.cards.figures.names import Names, Table
 from labelcards.cards.figures.number import count
+from labelcards.cards.pages.detectable import DetectableRow, detectable_rows
 from labelcards.documents.figures import CatalogEntry, Figure, leaves
 from labelcards.documents.metric_difference import EVIDENT
 
@@ -51,6 +52,7 @@ class ChangesQuestion:
         kept: how many items kept their label.
         differences: tables of differences; one per unit, so that an axis never mixes units.
         whole: the same of the versions as a whole, with what the change of items adds; none where no item came or went.
+        detectable: how large a change of each figure would have been found.
         lift: the model's scores with these labels against the parent's.
         gaps: how differences between groups changed, most telling first; how many changed, and of how many.
     """
@@ -64,6 +66,7 @@ class ChangesQuestion:
     kept: str
     differences: tuple[Comparison, ...]
     whole: tuple[Comparison, ...]
+    detectable: tuple[DetectableRow, ...]
     lift: Comparison | None
     gaps: Comparison | None
     gaps_changed: int
@@ -104,6 +107,7 @@ def _question(book: Book, names: Names, key: str) -> ChangesQuestion:
         kept=count(sum(stream.size for stream in streams if stream.source == stream.target)),
         differences=_differences(book, key),
         whole=_differences(book, key, "whole"),
+        detectable=detectable_rows(book, "changes", key),
         lift=_lift(book, key),
         gaps=gaps,
         gaps_changed=changed,

@@ -14,6 +14,7 @@ from labelcards.cards.figures.number import plain
 from labelcards.cards.figures.verdict import RELIABLE, TENTATIVE, Reading, reading
 from labelcards.cards.pages.calibration import Calibration, calibration
 from labelcards.cards.pages.deciding import DecidingMethod, deciding_method
+from labelcards.cards.pages.detectable import DetectableRow, detectable_rows
 
 __all__ = ["ConsensusMethods", "QualityPage", "QualityQuestion", "quality_page"]
 
@@ -84,6 +85,7 @@ class QualityQuestion:
         checks: the pass rate of hidden gold checks, and per batch.
         flagged, flagged_share: items whose label is probably wrong.
         disputed, adjudicated, adjudicated_disputed, overturned, overturn_rate: adjudication.
+        detectable: how large a difference to another version would be found.
     """
 
     key: str
@@ -115,6 +117,7 @@ class QualityQuestion:
     adjudicated_disputed: FormattedFigure
     overturned: FormattedFigure
     overturn_rate: FormattedFigure
+    detectable: tuple[DetectableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def _question(book: Book, names: Names, key: str) -> QualityQuestion:
         adjudicated_disputed=book.show("quality", *path, "adjudication", "adjudicated_disputed"),
         overturned=book.show("quality", *path, "adjudication", "overturned"),
         overturn_rate=book.show("quality", *path, "adjudication", "overturn_rate"),
+        detectable=detectable_rows(book, "quality", key),
     )
 
 

@@ -50,25 +50,19 @@ Margins = Mapping[str, float]
 
 
 def detectable_changes(
-    compared: Sequence[MetricDifference], power: float, *, margins: Margins | None = None, everything: bool = False
+    compared: Sequence[MetricDifference], power: float, *, everything: bool = False
 ) -> Iterator[DetectableDifference]:
     """Of each headline figure, the smallest change from the other version that would have been called.
 
     Args:
         compared: all differences, judged.
         power: how often it is to be called.
-        margins: metric → the difference to be found, instead of the one that the verdicts go by.
         everything: the figures beside the headline ones, too.
     """
     levels = detectable_levels(compared)
-    for one in compared:
+    for one in sorted(compared, key=lambda each: (not each.question, each.question, rank_of(each.path))):
         if one.family == "headline" or (everything and one.family == "alongside"):
-            margin = _margin(one, margins or {})
-            yield _change(one, DetectionAim(levels[one.path], power), margin)
-
-
-def _margin(one: MetricDifference, margins: Margins) -> float | None:
-    return margins.get(one.metric, margins.get("", one.margin or 0.0)) or None
+            yield _change(one, DetectionAim(levels[one.path], power))
 
 
 def detectable_levels(compared: Iterable[MetricDifference]) -> dict[FigurePath, float]:
@@ -85,8 +79,8 @@ def detectable_levels(compared: Iterable[MetricDifference]) -> dict[FigurePath, 
     return found
 
 
-def _change(one: MetricDifference, aim: DetectionAim, margin: float | None) -> DetectableDifference:
-    difference = one.judged.difference
+def _change(one: MetricDifference, aim: DetectionAim) -> DetectableDifference:
+    difference, margin = one.judged.difference, one.margin
     n, shares = difference.n or 0, one.unit in _SHARES or is_gap(one.path)
     found = DetectableDifference(
         path=one.path,
@@ -213,7 +207,8 @@ def detectable_by_others(found: DetectableDifference, both: Figure, aim: Detecti
     if people is None or figure is None or figure.low is None or both.low is None:
         return None
     value, low, high = figure.value or 0.0, figure.low, figure.high or 0.0
-    wide = error_of_logit_interval(value, both.low, both.high or 0.0, people - 1)
+    floor = 0.0 if found.unit in _SHARES else -1.0
+    wide = error_of_logit_interval(value, both.low, both.high or 0.0, people - 1, floor)
     error = TwoWayError(error_of_interval(value, low, high), wide, people)
     able = error.detectable(aim)
     needed = None if margin is None else error.annotators_needed(margin, aim)
