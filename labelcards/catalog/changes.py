@@ -23,7 +23,7 @@ CHANGES: dict[str, FigureRow] = {
         "no bound",
         "lower",
         _POWER,
-        by="power.detectable.detectable_difference",
+        by="power.detectable.MeasuredError",
     ),
     "detectable_share": row(
         "Detectable difference",
@@ -33,8 +33,8 @@ CHANGES: dict[str, FigureRow] = {
         "0",
         "1",
         "lower",
-        f"{_POWER}; Connor 1987, doi:10.2307/2531961",
-        by="power.detectable.detectable_difference",
+        "Connor 1987, doi:10.2307/2531961; Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions",
+        by="power.shares.PairedShares",
     ),
     "difference": row(
         "Difference",
@@ -64,7 +64,7 @@ CHANGES: dict[str, FigureRow] = {
         "that matters in practice four times in five.",
         "neither",
         _POWER,
-        by="power.detectable.units_needed",
+        by="power.detectable.MeasuredError",
     ),
     "share_change": difference(
         "Difference", "A share in this version minus that in its parent.", by="intervals.proportions.tango"

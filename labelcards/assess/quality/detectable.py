@@ -12,11 +12,12 @@ from labelcards.metrics.power.annotators import TwoWayError
 from labelcards.metrics.power.detectable import (
     POWER,
     DetectionAim,
-    detectable_difference,
+    MeasuredError,
     error_of_independent,
     error_of_interval,
     error_of_logit_interval,
 )
+from labelcards.metrics.power.shares import IndependentShares
 
 __all__ = ["OTHERS", "detectable_figures"]
 
@@ -69,9 +70,16 @@ def _two_way(branches: FigureTree, steps: tuple[str, ...]) -> Figure | None:
 
 def _independent(leaf: Figure) -> Figure:
     share = CATALOG[leaf.metric].unit == "share"
-    error = error_of_independent(error_of_interval(leaf.value or 0.0, leaf.low or 0.0, leaf.high or 0.0))
-    value = detectable_difference(error, _AIM, cases=leaf.n if share else None)
-    return _figure("detectable_share" if share else "detectable", value, leaf.n, _INDEPENDENT)
+    value, n = leaf.value or 0.0, leaf.n or 0
+    error = error_of_interval(value, leaf.low or 0.0, leaf.high or 0.0)
+    if share:
+        found = IndependentShares.measured(value, error, n).detectable(_AIM)
+    else:
+        found = MeasuredError(error_of_independent(error), n).detectable(_AIM)
+    metric = "detectable_share" if share else "detectable"
+    if found is None:
+        return Figure(metric=metric, n=n, why="no difference would be found with so few")
+    return _figure(metric, found, n, _INDEPENDENT)
 
 
 def _by_others(leaf: Figure, both: Figure, people: int) -> Figure:

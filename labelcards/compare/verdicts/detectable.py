@@ -12,7 +12,7 @@ from math import inf
 
 import numpy as np
 
-from labelcards.catalog.places import aspect_of, is_gap, margin_of, rank_of
+from labelcards.catalog.places import aspect_of, margin_of, rank_of
 from labelcards.compare.verdicts.unpaired import Figures
 from labelcards.documents.detectable import DetectableDifference
 from labelcards.documents.figure_path import FigurePath
@@ -24,17 +24,18 @@ from labelcards.metrics.intervals.correction import level_left
 from labelcards.metrics.power.annotators import TwoWayError
 from labelcards.metrics.power.detectable import (
     DetectionAim,
+    MeasuredError,
     error_of_independent,
     error_of_interval,
     error_of_logit_interval,
-    sensitivity,
 )
+from labelcards.metrics.power.shares import IndependentShares, PairedShares
 
 __all__ = [
+    "FamilyLevels",
     "annotators_drawn",
     "detectable_by_others",
     "detectable_changes",
-    "detectable_levels",
     "detectable_next",
     "error_of_difference",
     "units_of",
@@ -46,7 +47,9 @@ _MANY = 60
 _SHARES = ("share", "difference of shares")
 _NO_MOVE = "no label differs between the versions, so nothing says how much a difference would scatter"
 _FEW = "the limit is the number of annotators: with as many of them, more items may never do"
+_OF_CASES = ("Tango", "t over items")
 Margins = Mapping[str, float]
+ErrorModel = MeasuredError | PairedShares | IndependentShares
 
 
 def detectable_changes(
@@ -59,29 +62,32 @@ def detectable_changes(
         power: how often it is to be called.
         everything: the figures beside the headline ones, too.
     """
-    levels = detectable_levels(compared)
+    levels = FamilyLevels(compared)
     for one in sorted(compared, key=lambda each: (not each.question, each.question, rank_of(each.path))):
         if one.family == "headline" or (everything and one.family == "alongside"):
-            yield _change(one, DetectionAim(levels[one.path], power))
+            yield _change(one, DetectionAim(levels.of(one.path), power))
 
 
-def detectable_levels(compared: Iterable[MetricDifference]) -> dict[FigurePath, float]:
-    """Path → the level that is left to each figure, the others of its family being what they are."""
-    families: dict[str, dict[FigurePath, float]] = {}
-    for one in compared:
-        p = None if one.judged.why else one.judged.p
-        families.setdefault(one.family, {})[one.path] = np.nan if p is None else p
-    found = {}
-    for family in families.values():
-        paths, ps = list(family), np.array(list(family.values()))
-        for place, path in enumerate(paths):
-            found[path] = level_left(np.delete(ps, place), SIGNIFICANCE)
-    return found
+class FamilyLevels:
+    """The level that is left to a figure, the p-values of the others of its family being what they are."""
+
+    def __init__(self, compared: Iterable[MetricDifference]) -> None:
+        """Hold the p-values of all that was compared."""
+        self._families: dict[str, dict[FigurePath, float]] = {}
+        for one in compared:
+            p = None if one.judged.why else one.judged.p
+            self._families.setdefault(one.family, {})[one.path] = np.nan if p is None else p
+
+    def of(self, path: FigurePath) -> float:
+        """Two-sided; 5% for a figure that was not compared."""
+        for family in self._families.values():
+            if path in family:
+                return level_left([p for other, p in family.items() if other != path], SIGNIFICANCE)
+        return SIGNIFICANCE
 
 
 def _change(one: MetricDifference, aim: DetectionAim) -> DetectableDifference:
     difference, margin = one.judged.difference, one.margin
-    n, shares = difference.n or 0, one.unit in _SHARES or is_gap(one.path)
     found = DetectableDifference(
         path=one.path,
         title=one.title,
@@ -100,12 +106,16 @@ def _change(one: MetricDifference, aim: DetectionAim) -> DetectableDifference:
     if one.judged.why or difference.value is None:
         return found.model_copy(update={"why": one.judged.why or difference.why or ""})
     if difference.low is None or difference.high is None:
-        if difference.value != 0 or not n or not shares:
-            return found.model_copy(update={"why": _NO_MOVE if difference.value == 0 else difference.why or ""})
-        error = 0.0
-    else:
-        error = error_of_difference(difference)
-    return _measured(found, error, aim, margin, drawn=annotators_drawn(difference.method or ""))
+        return found.model_copy(update={"why": _NO_MOVE if difference.value == 0 else difference.why or ""})
+    return _measured(found, _error(difference, one.judged.paired), aim)
+
+
+def _error(difference: Figure, paired: bool) -> MeasuredError | PairedShares:
+    """What the difference scatters by, as its method makes it."""
+    error, n = error_of_difference(difference), difference.n or 0
+    if paired and (difference.method or "").startswith(_OF_CASES):
+        return PairedShares.measured(difference.value or 0.0, error, n)
+    return MeasuredError(error, n)
 
 
 def error_of_difference(difference: Figure) -> float:
@@ -121,13 +131,14 @@ def _degrees(method: str) -> float | None:
     return float(told[1].replace(",", "")) if told else None
 
 
-def _measured(
-    found: DetectableDifference, error: float, aim: DetectionAim, margin: float | None, *, drawn: bool
-) -> DetectableDifference:
-    shares = found.unit in _SHARES or is_gap(found.path)
-    able = sensitivity(error, found.n or 0, aim, wanted=None if drawn else margin, shares=shares)
-    why = _FEW if drawn and margin is not None and able.difference > margin else ""
-    return found.model_copy(update={"difference": round(able.difference, 6), "needed": able.needed, "why": why})
+def _measured(found: DetectableDifference, error: ErrorModel, aim: DetectionAim) -> DetectableDifference:
+    drawn, margin = annotators_drawn(found.basis), found.margin
+    able = error.detectable(aim, _degrees(found.basis)) if found.n else None
+    if able is None:
+        return found.model_copy(update={"why": f"no difference would be found with so few {found.units}"})
+    needed = None if drawn or margin is None else error.needed(margin, aim)
+    why = _FEW if drawn and margin is not None and able > margin else ""
+    return found.model_copy(update={"difference": round(able, 6), "needed": needed, "why": why})
 
 
 def annotators_drawn(method: str) -> bool:
@@ -188,7 +199,9 @@ def _next(
         power=aim.power,
     )
     error = error_of_interval(figure.value or 0.0, figure.low or 0.0, figure.high or 0.0)
-    return _measured(found, error_of_independent(error), aim, margin, drawn=annotators_drawn(figure.method or ""))
+    if entry.unit == "share":
+        return _measured(found, IndependentShares.measured(figure.value or 0.0, error, figure.n or 0), aim)
+    return _measured(found, MeasuredError(error_of_independent(error), figure.n or 0), aim)
 
 
 def detectable_by_others(found: DetectableDifference, both: Figure, aim: DetectionAim) -> DetectableDifference | None:

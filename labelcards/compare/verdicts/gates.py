@@ -9,7 +9,7 @@ from typing import Literal
 
 from labelcards.catalog.places import margin_of
 from labelcards.compare.sides.side import Side
-from labelcards.compare.verdicts.detectable import detectable_levels
+from labelcards.compare.verdicts.detectable import FamilyLevels
 from labelcards.compare.verdicts.gate_paths import GateMatch, figures_of
 from labelcards.compare.verdicts.metric_pair import unpaired_difference
 from labelcards.compare.verdicts.reach import GateSubject, reach_of
@@ -19,7 +19,6 @@ from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import CatalogEntry, Figure, figure
 from labelcards.documents.gates import Gate, GateFigure, GateResult, GatesDocument
 from labelcards.documents.metric_difference import EVIDENT, MetricDifference
-from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.documents.table_changes import GoldChange
 from labelcards.metrics.power.detectable import POWER, DetectionAim
 
@@ -40,7 +39,7 @@ class _Evidence:
     compared: Mapping[FigurePath, MetricDifference]
     catalog: Mapping[str, CatalogEntry]
     gold: Mapping[str, GoldChange]
-    levels: Mapping[FigurePath, float]
+    levels: FamilyLevels
     power: float
 
 
@@ -69,7 +68,7 @@ def evaluate_gates(
     moved = {one.question: one.gold for one in questions if one.gold is not None and one.gold.changed}
     compared = difference.metrics if difference else ()
     by_path = {one.path: one for one in compared}
-    evidence = _Evidence(new, old, by_path, catalog, moved, detectable_levels(compared), power)
+    evidence = _Evidence(new, old, by_path, catalog, moved, FamilyLevels(compared), power)
     return tuple(_gate(gate, evidence, today) for gate in gates.gates)
 
 
@@ -158,7 +157,7 @@ def _reach(gate: Gate, found: GateMatch, change: Figure | None, evidence: _Evide
     entry, one = evidence.catalog.get(found.figure.metric), evidence.compared.get(path)
     unit, direction = (entry.unit, entry.direction) if entry else ("", "neither")
     margin = one.margin if one is not None else margin_of(path, unit)
-    aim = DetectionAim(evidence.levels.get(path, SIGNIFICANCE), evidence.power)
+    aim = DetectionAim(evidence.levels.of(path), evidence.power)
     return reach_of(gate, GateSubject(path, unit, direction, found.figure, change, margin, aim))
 
 

@@ -25,13 +25,10 @@ from labelcards.metrics.intervals.level import UPPER
 __all__ = [
     "POWER",
     "DetectionAim",
-    "Sensitivity",
-    "detectable_difference",
+    "MeasuredError",
     "error_of_independent",
     "error_of_interval",
     "error_of_logit_interval",
-    "sensitivity",
-    "units_needed",
 ]
 
 POWER = 0.8
@@ -133,80 +130,39 @@ def error_of_independent(error: float) -> float:
     return sqrt(2) * error
 
 
-def detectable_difference(
-    error: float, aim: DetectionAim, *, cases: int | None = None, degrees: float | None = None
-) -> float:
-    """The smallest true difference that is found with the aim's power.
-
-    Args:
-        error: standard error of the difference.
-        aim: level and power.
-        cases: of a difference of shares, how many cases were compared. A difference of shares needs at least as many
-            cases that moved, so that its variance is not less than |difference| / cases, however few moved this time;
-            the square of the multiple over ``cases`` is the least that can be found (Connor 1987, doi:10.2307/2531961).
-        degrees: of freedom of ``error``.
-
-    Returns:
-        positive, in the unit of ``error``.
-
-    >>> round(detectable_difference(0.01, DetectionAim()), 4)
-    0.028
-    >>> round(detectable_difference(0.0, DetectionAim(), cases=160), 4)
-    0.0491
-    """
-    multiple = aim.multiple(degrees)
-    found = multiple * error
-    return max(found, multiple**2 / cases) if cases else found
-
-
-def units_needed(n: int, error: float, wanted: float, aim: DetectionAim, *, shares: bool = False) -> int | None:
-    """How many units of the kind at hand find a difference of ``wanted``; its variance falls with their number.
-
-    Args:
-        n: units now.
-        error: standard error of the difference now.
-        wanted: the difference to be found.
-        aim: level and power.
-        shares: whether it is a difference of shares; see `detectable_difference`.
-
-    Returns:
-        at least 2; None for no sensible number.
-
-    >>> units_needed(700, 0.02, 0.02, DetectionAim())
-    5495
-    """
-    if wanted <= 0 or n <= 0:
-        return None
-    multiple = aim.multiple()
-    units = n * (multiple * error / wanted) ** 2
-    if shares:
-        units = max(units, multiple**2 / wanted)
-    return None if units > _MOST_UNITS else max(2, ceil(units - 1e-9))
-
-
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """What a comparison can find.
+class MeasuredError:
+    """The standard error of a difference, where it does not depend on the difference.
 
     Attributes:
-        difference: the smallest true difference that is found with the aim's power.
-        needed: how many units would find the wanted difference; None when none is wanted, or no number would do.
+        error: the standard error.
+        units: how many units it rests on; its square falls with their number.
+
+    For shares see `PairedShares` and `IndependentShares`.
     """
 
-    difference: float
-    needed: int | None
+    error: float
+    units: int
 
+    def detectable(self, aim: DetectionAim, degrees: float | None = None) -> float:
+        """The smallest true difference that is found with the aim's power, in the unit of the error.
 
-def sensitivity(
-    error: float, n: int, aim: DetectionAim, *, wanted: float | None = None, shares: bool = False
-) -> Sensitivity:
-    """What a difference with a standard error of ``error``, measured on ``n`` units, can find.
+        Args:
+            aim: level and power.
+            degrees: of freedom of the error, where it rests on few units.
 
-    Args:
-        error, n: of the difference.
-        aim: level and power.
-        wanted: the difference that matters.
-        shares: whether it is a difference of shares; see `detectable_difference`.
-    """
-    found = detectable_difference(error, aim, cases=n if shares else None)
-    return Sensitivity(found, None if wanted is None else units_needed(n, error, wanted, aim, shares=shares))
+        >>> round(MeasuredError(0.01, 700).detectable(DetectionAim()), 4)
+        0.028
+        """
+        return aim.multiple(degrees) * self.error
+
+    def needed(self, wanted: float, aim: DetectionAim) -> int | None:
+        """How many units of the kind at hand find a difference of ``wanted``, at least 2; None for no sensible number.
+
+        >>> MeasuredError(0.02, 700).needed(0.02, DetectionAim())
+        5495
+        """
+        if wanted <= 0 or self.units <= 0:
+            return None
+        units = self.units * (aim.multiple() * self.error / wanted) ** 2
+        return None if units > _MOST_UNITS else max(2, ceil(units - 1e-9))
