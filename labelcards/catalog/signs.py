@@ -14,7 +14,7 @@ from labelcards.catalog.facts import FactKind, stated_fact
 from labelcards.documents.signs import Sign, SignConcern
 from labelcards.documents.warning_record import Fact, Level
 
-__all__ = ["MOST_IDS", "SIGNS", "SignRow", "sign_facts", "signed"]
+__all__ = ["MOST_IDS", "SIGNS", "SignRow", "about_few_people", "sign_facts", "signed"]
 
 MOST_IDS = 5
 """So many ids at most stand in a sign."""
@@ -146,3 +146,9 @@ def sign_facts(sign: Sign) -> dict[str, Fact | None]:
         KeyError: the code is not in the table.
     """
     return {name: sign.facts.get(name) for name in SIGNS[sign.code].facts}
+
+
+def about_few_people(sign: Sign, few: int) -> bool:
+    """Whether a sign tells figures of one annotator, or of fewer than ``few``, which are not for the public."""
+    people = sign.facts.get("annotators")
+    return sign.code == "one-direction" or (isinstance(people, int) and 0 < people < few)

@@ -97,6 +97,7 @@ class DifferenceDocument(Document):
         advice: the version number that the changes ask for.
         signs: what the tables show about how the new version was made: mechanical changes, and what nobody may have
             meant; integrity first.
+        signs_withheld: how many further ones tell of single annotators; in public output, which leaves them out.
         items: rows of the items table; absent without tables, like ``annotations``.
         questions, schema_changes, guidelines, policy: what changed, empty when nothing did.
         metrics: headline metrics first, then by path.
@@ -114,6 +115,7 @@ class DifferenceDocument(Document):
     whole: dict[DifferenceVerdict, int] = Field(default_factory=dict)
     advice: Advice
     signs: tuple[Sign, ...] = ()
+    signs_withheld: int = 0
     items: RowCounts | None = None
     annotations: RowCounts | None = None
     questions: tuple[QuestionChange, ...] = ()

@@ -11,6 +11,9 @@ from labelcards.documents.figures import Figure
 from labelcards.documents.metric_difference import VersionContrast
 
 __all__ = [
+    "AnswerFlow",
+    "AnswerShare",
+    "ChangedItem",
     "Flow",
     "GoldChange",
     "GroupChange",
@@ -43,6 +46,49 @@ class Flow(Part):
     new: str
     items: int
     reasons: dict[Reason, int] = Field(default_factory=dict)
+
+
+class AnswerShare(Part):
+    """How many answers of a flow are one annotator's; by pseudonym, for internal output only."""
+
+    annotator: str
+    answers: int
+
+
+class AnswerFlow(Part):
+    """Answers that one and the same annotator changed from one label to another.
+
+    Attributes:
+        old, new: the labels; empty for an answer without one.
+        answers: how many.
+        annotators: whose they are, how many people; absent in public output, like ``by``.
+        by: who changed most of them, at most five; several of them may have changed as many.
+    """
+
+    old: str
+    new: str
+    answers: int
+    annotators: int | None = None
+    by: tuple[AnswerShare, ...] = ()
+
+
+class ChangedItem(Part):
+    """One item whose labels are others; for internal output only.
+
+    Attributes:
+        item: its id.
+        of: what changed: the final label, the gold label, or one answer where the final label stayed.
+        old, new: that label in both versions.
+        reason: why a final label changed.
+        by: pseudonyms of up to five annotators who changed, gave or withdrew an answer on it.
+    """
+
+    item: str
+    of: Literal["final label", "gold label", "answer"]
+    old: str
+    new: str
+    reason: Reason | None = None
+    by: tuple[str, ...] = ()
 
 
 class GroupChange(Part):
@@ -115,6 +161,10 @@ class QuestionChange(Part):
         reasons: the changed ones by reason.
         groups: by group of items and of annotators.
         annotations: rows of the annotations table.
+        answer_flow: changed answers by old and new label, largest first, at most a hundred directions.
+        items: the first thousand items that changed: final labels, largest flow first, then gold labels, then answers
+            where the final label stayed. None in public output.
+        items_in_all: how many such entries there are.
         finals: where final labels come from: ``consensus`` (adjudicated, else the decided label), ``plurality`` when a
             version has no consensus table.
         pool: who answered; absent without shared items.
@@ -131,6 +181,9 @@ class QuestionChange(Part):
     reasons: dict[Reason, int] = Field(default_factory=dict)
     groups: tuple[GroupChange, ...] = ()
     annotations: RowCounts
+    answer_flow: tuple[AnswerFlow, ...] = ()
+    items: tuple[ChangedItem, ...] = ()
+    items_in_all: int = 0
     finals: Literal["consensus", "plurality"] = "consensus"
     pool: PoolChange | None = None
     gold: GoldChange | None = None
@@ -168,8 +221,15 @@ class GuidelineChange(Part):
 
 
 class SettingChange(Part):
-    """A setting of the anonymization policy that changed; empty text means that it is absent."""
+    """A setting of the anonymization policy that changed; empty text means that it is absent.
+
+    Attributes:
+        name: ``items.<column>``, ``annotators.<column>`` or ``anonymize.<setting>``.
+        old, new: what becomes of the column, or the setting.
+        effect: whether the new one hides ``less`` or ``more`` of a column; ``other`` where neither is sure.
+    """
 
     name: str
     old: str = ""
     new: str = ""
+    effect: Literal["less", "more", "other"] = "other"

@@ -2,9 +2,9 @@
 
 Reads: the manifests, guidelines, tables, consensus and documents of all versions.
 Writes: ``site/<dataset>/compare/``: one page per pair of versions and a page to choose from.
-Params: the versions of ``params.yaml``, ``publish.smallest_group``.
+Params: the versions of ``params.yaml``, ``publish.smallest_group``, ``publish.minimum_annotators``.
 Deterministic: because a comparison is.
-Privacy: sees anonymized tables only; no figure about one annotator or a small group is on a page.
+Privacy: sees anonymized tables only; no id, and no figure about one annotator or a small group, is on a page.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from labelcards.cards.difference.audience import for_public
 from labelcards.cards.difference.page import page, with_erratum
 from labelcards.cards.environment import environment, render
-from labelcards.catalog.places import is_grouped
 from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
@@ -24,11 +24,11 @@ from labelcards.dataset.version.manifests import read_manifest, read_version_man
 from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.files import write_text
 from labelcards.documents.folders import staged_folder
-from labelcards.documents.metric_difference import DifferenceVerdict, MetricDifference
+from labelcards.documents.metric_difference import DifferenceVerdict
 from labelcards.documents.version_manifest import VersionManifest
 from labelcards.stages.inputs import read_params
 
-__all__ = ["VersionPair", "for_a_page", "run"]
+__all__ = ["VersionPair", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def run(folder: Path, out: Path, params: Path, templates: Path | None = None) ->
     with staged_folder(target) as staged:
         for old, new in version_pairs(versions):
             difference = _difference(locate_side(folder, old), locate_side(folder, new))
-            document = for_a_page(difference, settings.publish.smallest_group)
+            document = for_public(difference, settings.publish)
             cell = VersionPair(old, new, f"{old}..{new}", tuple(document.verdicts.items()))
             write_text(staged / cell.address / "index.html", page(document, templates, embedded=True))
             cells.append(cell)
@@ -75,25 +75,3 @@ def _difference(old: Side, new: Side) -> DifferenceDocument:
 def _oldest_first(folder: Path, names: tuple[str, ...]) -> tuple[VersionManifest, ...]:
     """By date, then in the order of params.yaml."""
     return tuple(sorted((read_version_manifest(folder, name) for name in names), key=lambda one: one.date))
-
-
-def for_a_page(document: DifferenceDocument, smallest: int) -> DifferenceDocument:
-    """The difference without figures about one annotator, or a group that rests on fewer than ``smallest`` units."""
-    questions = tuple(
-        one.model_copy(
-            update={
-                "groups": tuple(g for g in one.groups if g.column != "annotator_id" and g.compared >= smallest),
-            }
-        )
-        for one in document.questions
-    )
-    metrics = tuple(one for one in document.metrics if not _small(one, smallest))
-    return document.model_copy(update={"questions": questions, "metrics": metrics})
-
-
-def _small(one: MetricDifference, smallest: int) -> bool:
-    if not is_grouped(one.path):
-        return False
-    contrasts = [one.whole, *([one.shared] if one.shared else [])]
-    figures = [figure for each in contrasts for figure in (each.old, each.new, each.difference) if figure is not None]
-    return any(figure.n is not None and figure.n < smallest for figure in figures)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from labelcards.cards.difference.audience import for_public
 from labelcards.catalog.places import family_of, is_grouped, label_place, names_in
 from labelcards.compare.verdicts.unpaired import selected_figures
 from labelcards.documents.difference import Advice, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure, MetricsDocument, leaves
 from labelcards.documents.metric_difference import MetricDifference, VersionContrast
-from labelcards.stages.compare import for_a_page
 
 WORDS = ("labels", "per_label", "per_group", "gap", "label_rate", "gold", "*", "2 × 4", "a × b", "U.S. South")
 
@@ -69,4 +69,4 @@ def test_small_groups_leave_a_page_and_labels_do_not() -> None:
         advice=Advice(level="major", proposed="2.0.0", declared="2.0.0", fit="fits"),
         metrics=metrics,
     )
-    assert [one.path for one in for_a_page(document, 10).metrics] == [paths[1]]
+    assert [one.path for one in for_public(document).metrics] == [paths[1]]

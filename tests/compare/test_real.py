@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from labelcards.actions.review.diff import diff
+from labelcards.cards.difference.audience import for_public
 from labelcards.cards.difference.page import page
 from labelcards.compare.verdicts.judged import difference_key
 from labelcards.dataset.files.parquet import write_tables
@@ -180,7 +181,7 @@ def test_the_compare_pages(dataset: Path, tmp_path: Path) -> None:
     made = (written / files[0]).read_text(encoding="utf-8")
     links = re.compile(r'<p class="quiet"><a href="../../">.*</p>\n')
     assert links.search(made)
-    assert links.sub("", made) == page(compare.for_a_page(diff("1.0.0", "2.0.0", dataset=dataset), 10))
+    assert links.sub("", made) == page(for_public(diff("1.0.0", "2.0.0", dataset=dataset)))
     assert "not paired" not in made
     assert "others annotated" in made
     assert re.findall(r'href="([^"]+)"', (written / "index.html").read_text(encoding="utf-8")) == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labelcards.catalog.branches import UNIT_MARGINS
 from labelcards.compare.tables.alignment import Alignment
+from labelcards.compare.tables.answer_flow import AnswerMoves, ItemList
 from labelcards.compare.tables.flow import (
     REASONS,
     annotator_changes,
@@ -40,13 +41,16 @@ def question_change(aligned: Alignment, pair: QuestionPair, match: AnnotationMat
     changed = pairs[pairs["old"] != pairs["new"]].reset_index(drop=True)
     reasons = change_reasons(changed["item_id"], question, versions, match)
     gold = gold_pairs(*versions, question)
+    gold = gold[gold["old"] != gold["new"]]
+    moves = AnswerMoves.of(match, versions, question)
+    listed = ItemList.of(moves, changed, reasons, gold)
     return QuestionChange(
         question=question,
         title=new.manifest.questions[question].title,
         compared=len(pairs),
         changed=len(changed),
         flow=flows(changed, reasons),
-        gold_flow=flows(gold[gold["old"] != gold["new"]]),
+        gold_flow=flows(gold),
         splits=flows(aligned.split_pairs(question)),
         reasons={reason: reasons.count(reason) for reason in REASONS if reason in reasons},
         groups=(
@@ -54,6 +58,9 @@ def question_change(aligned: Alignment, pair: QuestionPair, match: AnnotationMat
             *annotator_changes(match, versions[1], question, aligned.policy),
         ),
         annotations=row_counts(match.of_question(versions, question)),
+        answer_flow=moves.flows(),
+        items=listed.entries,
+        items_in_all=listed.total,
         finals="consensus" if old.consensus is not None and new.consensus is not None else "plurality",
         pool=pair.pool,
         gold=gold_change(pair, aligned.margins.get("accuracy", UNIT_MARGINS["share"])),

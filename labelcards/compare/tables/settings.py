@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from labelcards.documents.columns import RecordTable
 from labelcards.documents.figures import MetricsDocument
 from labelcards.documents.manifest import DatasetManifest
@@ -20,10 +22,34 @@ def policy_changes(
     if old[1] is not None and new[1] is not None:
         before, after = before | _parameters(old[1]), after | _parameters(new[1])
     return tuple(
-        SettingChange(name=name, old=before.get(name, ""), new=after.get(name, ""))
+        SettingChange(name=name, old=before.get(name, ""), new=after.get(name, ""), effect=_effect(name, before, after))
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     )
+
+
+_SHOWN = {"": 0, "drop": 0, "pseudonym": 1, "year": 2, "month": 3, "keep": 9}
+"""How much of a column an action leaves, where that is an order: of ``clean``, ``band`` and ``prefix`` some."""
+_SOME = 2.5
+_PARTLY = frozenset({"clean", "band", "prefix"})
+
+
+def _effect(name: str, before: Settings, after: Settings) -> Literal["less", "more", "other"]:
+    """Whether less or more of a column is hidden now; a column that is not declared is dropped."""
+    if name.startswith("anonymize."):
+        return "other"
+    (old, old_detail), (new, new_detail) = (_parts(held.get(name, "")) for held in (before, after))
+    if old == new and old in ("band", "prefix") and old_detail != new_detail:
+        return "less" if (new_detail > old_detail) == (new == "prefix") else "more"
+    if {old, new} <= {*_PARTLY, "year", "month"} and {old, new} & _PARTLY:
+        return "other"
+    shown = [_SHOWN.get(action, _SOME) for action in (old, new)]
+    return "other" if shown[0] == shown[1] else "less" if shown[1] > shown[0] else "more"
+
+
+def _parts(setting: str) -> tuple[str, int]:
+    action, _, detail = setting.partition(" ")
+    return action, int(detail or 0)
 
 
 def _columns(manifest: DatasetManifest) -> Settings:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from labelcards.cards.difference.audience import for_public
 from labelcards.compare.sides.pairs import ALL_PAIRS, version_pairs
 from labelcards.documents.figures import Figure
 from labelcards.documents.metric_difference import VersionContrast
 from labelcards.documents.version_manifest import VersionManifest
-from labelcards.stages.compare import for_a_page
 from tests.cards.difference.test_comment import _huge
 
 TABLE = {"file": "raw/x.csv"}
@@ -60,7 +60,7 @@ def test_small_groups_are_left_off(n: int, kept: bool, place: str) -> None:
     large, small = _contrast(50), _contrast(n)
     sides = {"shared": large, "whole": large, place: small}
     group = document.metrics[0].model_copy(update={"path": path, **sides})
-    shown = for_a_page(document.model_copy(update={"metrics": (group,)}), 10)
+    shown = for_public(document.model_copy(update={"metrics": (group,)}))
     assert bool(shown.metrics) == kept
 
 
