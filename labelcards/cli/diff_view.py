@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from labelcards.cards.difference.lines import DifferenceView, MetricLine, QuestionView
+from labelcards.cards.difference.lines import ContrastLine, DifferenceView, MetricLine, QuestionView, SignLine
+from labelcards.cards.difference.question_view import MOST_ITEMS
 from labelcards.cli.output import visible
 from labelcards.documents.metric_difference import DifferenceVerdict
 
@@ -30,36 +31,66 @@ MARKS = {
 """Each verdict has its own sign and words; red and blue differ for every common color blindness."""
 
 
+NOTHING = "No label, item, guideline or setting differs."
+
+
 def render_difference(view: DifferenceView, *, everything: bool = False) -> None:
-    """Print the view; ``everything`` adds figures without evidence, groups and guideline lines."""
+    """Print the view; ``everything`` adds figures without evidence, groups, changed items and guideline lines."""
     terminal = Console(highlight=False)
     known = terminal.is_terminal or "COLUMNS" in os.environ
     console = Console(highlight=False, width=min(terminal.width, WIDTH) if known else WIDTH)
     console.print(_text(f"{view.dataset}: {view.old} → {view.new}", "bold"))
     console.print()
+    _first(console, view)
     if view.empty:
-        console.print(_text("Nothing differs."))
+        for line in view.further:
+            console.print(_text(f"{_kind(line)}: {line.text}"))
+        console.print(_text(NOTHING))
         return
     _verdict(console, view)
+    title = "On shared items" if view.parted else "Figure"
+    _metrics(console, title, view.headline if everything else view.leading, everything=everything)
+    if view.leading.more and not everything:
+        console.print(_text(f"… and {view.leading.more} more figures", "dim"))
     _facts(console, view)
-    lines = view.headline if everything else view.evident
-    _metrics(console, "On shared items", lines)
-    if view.evident.more and not everything:
-        console.print(_text(f"… and {view.evident.more} more that moved beyond noise", "dim"))
-    if view.whole:
-        _wholes(console, view.headline)
     if everything:
         _metrics(console, "Labels and groups, beyond noise", view.detail)
         _metrics(console, "Gaps between groups", view.gaps)
     for question in view.questions:
         _question(console, question, everything=everything)
     _guidelines(console, view, everything=everything)
-    for name, before, after in view.policy:
-        console.print(_text(f"Anonymization  {name}: {before} → {after}"))
     for note in view.notes:
         console.print(_text(f"note: {note}", "bold"))
     if not everything:
-        console.print(_text("--all shows every figure and group; --format json has everything.", "dim"))
+        console.print(_text("--all shows every figure, group and item; --format json has everything.", "dim"))
+
+
+def _first(console: Console, view: DifferenceView) -> None:
+    """What to look at before any figure."""
+    for line in view.signs:
+        console.print(Text.assemble((f"! {_head(line)}: ", "bold red"), _text(line.text)))
+    if view.withheld:
+        told = f"! {view.withheld} of the signs about single annotators; --audience internal shows them"
+        console.print(_text(told, "bold red"))
+    for text in view.privacy:
+        console.print(Text.assemble(("! Privacy: ", "bold red"), _text(text)))
+    if view.mapping:
+        console.print(_text(f"\nIf that is what was done, declare it in {view.mapping_file}:\n"))
+        console.print(_text(view.mapping))
+    if view.signs or view.withheld or view.privacy.total:
+        console.print()
+
+
+def _head(line: SignLine) -> str:
+    """What a sign at the top says of itself, and of which question."""
+    about = visible(f", {line.question}") if line.question else ""
+    return ("Look at this first" if line.integrity else "Moves figures by itself") + about
+
+
+def _kind(line: SignLine) -> str:
+    """What kind of sign it is, and of which question."""
+    about = f", {line.question}" if line.question else ""
+    return ("Integrity" if line.integrity else "Mechanical change") + about
 
 
 def _text(text: str, style: str = "") -> Text:
@@ -69,12 +100,28 @@ def _text(text: str, style: str = "") -> Text:
 
 def _verdict(console: Console, view: DifferenceView) -> None:
     line = _counts(view.verdicts)
-    told = f"of {view.compared} aspects of the labels"
-    line.append(told if view.verdicts else "No headline figure could be compared.")
+    line.append(f"of {view.compared} aspects" if view.verdicts else "No headline figure could be compared.")
     console.print(line)
     if view.whole:
         console.print(_counts(view.whole).append("of the versions as a whole"))
-    console.print()
+    for sentence in view.sentences:
+        console.print()
+        console.print(_text(sentence))
+    for question in view.questions:
+        if question.answers.total:
+            console.print()
+            console.print(_text(_moves(question)))
+
+
+def _moves(question: QuestionView) -> str:
+    """The largest directions in which the same annotators changed answers."""
+    told = [
+        f"{one.old or 'none'} → {one.new or 'none'} {one.answers}" + (f" ({one.most})" if one.most else "")
+        for one in question.answers.entries[:3]
+    ]
+    if question.answers.total > len(told):
+        told.append(f"{question.answers.total - len(told)} more directions")
+    return f"Answers on {question.title} moved: {' · '.join(told)}."
 
 
 def _counts(verdicts: Iterable[tuple[DifferenceVerdict, int]]) -> Text:
@@ -99,12 +146,8 @@ def _facts(console: Console, view: DifferenceView) -> None:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     if view.note:
-        table.add_row("What was done", _text(view.note))
+        table.add_row("The version says", _text(view.note))
     table.add_row("Version", _text(_advice(view), "bold" if view.fit == "too small" else ""))
-    if view.items:
-        table.add_row("Items", _text(view.items))
-    if view.annotations:
-        table.add_row("Annotations", _text(view.annotations))
     _about_questions(table, view)
     for line in view.gates:
         table.add_row("Gate", _text(line))
@@ -118,19 +161,21 @@ def _facts(console: Console, view: DifferenceView) -> None:
     if view.guidelines.total:
         noun = "part" if view.guidelines.total == 1 else "parts"
         table.add_row("Guidelines", _text(f"{view.guidelines.total} {noun} edited"))
+    for line in view.settings:
+        table.add_row("Anonymization", _text(line))
+    for sign in view.further:
+        table.add_row("How made", _text(f"{_kind(sign)}: {sign.text}"))
+    console.print()
     console.print(table)
 
 
 def _about_questions(table: Table, view: DifferenceView) -> None:
     for question in view.questions:
         for line in filter(None, (*question.gold, question.pool)):
-            table.add_row(_text(question.title), _text(line, "bold"))
-        why = f": {question.reasons}" if question.reasons else ""
-        told = f"{question.changed} of {question.compared} final labels changed ({question.share}){why}"
-        table.add_row(_text(question.title), _text(told))
+            table.add_row(_text(question.title), _text(line))
 
 
-def _metrics(console: Console, title: str, lines: Iterable[MetricLine]) -> None:
+def _metrics(console: Console, title: str, lines: Iterable[MetricLine], *, everything: bool = True) -> None:
     held = list(lines)
     if not held:
         return
@@ -145,35 +190,34 @@ def _metrics(console: Console, title: str, lines: Iterable[MetricLine]) -> None:
         if chosen:
             table.add_row(Text(MARKS[verdict][0], style=MARKS[verdict][1]))
         for line in chosen:
-            one = line.judged
-            interval = one.interval + ("" if line.paired or not one.interval else " *")
-            cells = (one.old, one.new, one.difference, interval or "—", one.p)
-            table.add_row(_name(line), *(_text(cell) for cell in cells))
-            if one.why and verdict == "not comparable":
-                table.add_row(_text(f"    {one.why}", "dim"))
-            if line.needed:
-                table.add_row(_text(f"    a difference of {line.margin} needs {line.needed} times the items", "dim"))
+            _metric_rows(table, line, everything=everything)
     console.print()
     console.print(table)
     if any(line.judged.interval and not line.paired for line in held):
         console.print(_text("* unpaired: from the two figures alone, without the shared items; wider.", "dim"))
 
 
-def _wholes(console: Console, lines: Iterable[MetricLine]) -> None:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("As a whole", overflow="fold", ratio=1)
-    for name in ("old", "new", "difference"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("95% interval", no_wrap=True)
-    table.add_column("of it came and went", justify="right", no_wrap=True)
-    for line in lines:
-        if line.whole is not None:
-            one = line.whole
-            added = line.composition.split(" (")[0] if len(line.composition) < WIDTH // 2 else "—"
-            cells = (one.old, one.new, one.difference, one.interval or "—", added)
-            table.add_row(_name(line), *(_text(cell) for cell in cells))
-    console.print()
-    console.print(table)
+def _metric_rows(table: Table, line: MetricLine, *, everything: bool) -> None:
+    """The figure, and below it the whole, why it does not compare, or what would do."""
+    one = line.judged
+    interval = one.interval + ("" if line.paired or not one.interval else " *")
+    cells = (one.old, one.new, one.difference, interval or "—", one.p)
+    table.add_row(_name(line), *(_text(cell) for cell in cells))
+    if line.whole is not None and (everything or line.whole.verdict != line.verdict):
+        for row in _whole(line.whole, line):
+            table.add_row(*(_text(cell, "dim") for cell in row))
+    if one.why and line.verdict == "not comparable":
+        table.add_row(_text(f"    {one.why}", "dim"))
+    if line.needed:
+        table.add_row(_text(f"    a difference of {line.margin} needs {line.needed} times the items", "dim"))
+
+
+def _whole(one: ContrastLine, line: MetricLine) -> Iterator[tuple[str, ...]]:
+    """The versions as a whole, and what items that came and went add, in rows below the figure."""
+    yield f"    as a whole: {MARKS[one.verdict][0]}", one.old, one.new, one.difference, one.interval or "—", ""
+    value, _, interval = line.composition.partition(" (")
+    if interval:
+        yield "    of it items that came and went", "", "", value, interval.removesuffix(")"), ""
 
 
 def _name(line: MetricLine) -> Text:
@@ -184,28 +228,46 @@ def _name(line: MetricLine) -> Text:
 
 def _question(console: Console, question: QuestionView, *, everything: bool) -> None:
     most = None if everything else 5
-    if not question.flow.total and not question.splits.total:
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column(f"{question.title}: from", overflow="fold")
-    table.add_column("to", overflow="fold")
-    table.add_column("items", justify="right", no_wrap=True)
-    table.add_column("why", overflow="fold")
-    for line in question.flow.entries[:most]:
-        table.add_row(_text(line.old), _text(line.new), _text(line.items), _text(line.reasons))
-    console.print()
-    console.print(table)
-    hidden = question.flow.total - len(question.flow.entries[:most])
-    if hidden:
-        console.print(_text(f"… and {hidden} more", "dim"))
+    flows = [
+        (
+            f"{question.title}: from",
+            "why",
+            [(f.old, f.new, f.items, f.reasons) for f in question.flow],
+            question.flow.total,
+        )
+    ]
+    if everything and question.answers.entries and question.answers.entries[0].by:
+        cells = [(a.old or "none", a.new or "none", a.answers, a.by) for a in question.answers]
+        flows.append((f"{question.title}: answers from", "by", cells, question.answers.total))
+    for title, last, rows, total in flows:
+        _rows(console, (title, "to", "count", last), rows[:most], total)
     for line in question.splits:
         console.print(_text(f"split: {line.old} → {line.new}: {line.items}"))
     for line in question.gold_flow:
         console.print(_text(f"gold: {line.old} → {line.new}: {line.items}"))
+    items = [(f"{i.item} {i.what}", f"{i.old} → {i.new}", "", i.why) for i in question.items]
+    if items:
+        told = f"Changed items: {len(items[: most or MOST_ITEMS])} of {question.items_in_all}"
+        _rows(console, (told, "old → new", "", "why, by whom"), items[:most], 0)
     if everything:
         for group in question.groups:
             told = f"{group.changed} of {group.compared} changed ({group.share})"
             console.print(_text(f"  {group.of}, {group.column} = {group.value}: {told}"))
+
+
+def _rows(console: Console, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: int) -> None:
+    """Rows of a count between what it counts and its reasons; how many more there are."""
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for place, head in enumerate(heads):
+        table.add_column(_text(head), justify="right" if place == 2 else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(_text, row))
+    console.print()
+    console.print(table)
+    if total > len(rows):
+        console.print(_text(f"… and {total - len(rows)} more", "dim"))
 
 
 def _guidelines(console: Console, view: DifferenceView, *, everything: bool) -> None:

@@ -12,7 +12,9 @@ from labelcards.cli.options import FILE, JSON, KNOWN_FOLDER, TEMPLATES, TODAY
 from labelcards.cli.output import print_json, print_note
 
 if TYPE_CHECKING:
+    from labelcards.documents.difference import DifferenceDocument
     from labelcards.documents.gates import CheckReport
+    from labelcards.documents.site_publication import Audience
 
 __all__ = ["check", "diff"]
 
@@ -28,6 +30,7 @@ DATASET = click.option(
 Examples:
   labelcards diff 1.0.0 1.1.0
   labelcards diff main HEAD --format markdown
+  labelcards diff main HEAD --format markdown --audience internal
   labelcards diff v1.0:1.0.0 1.1.0 --dataset datasets/support-tickets --format json
 """
 )
@@ -43,9 +46,22 @@ Examples:
     help="markdown: a pull-request comment below 60 kB; html: one page; json: everything.",
 )
 @click.option("--all", "everything", is_flag=True, help="In the terminal: every figure, group and guideline line.")
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    help="public: counts only; internal: ids of changed items, and who changed what.  "
+    "[default: public for markdown and html, which end up where everybody reads; internal for terminal and json]",
+)
 @TEMPLATES
 def diff(
-    *, old: str, new: str | None, dataset: Path | None, layout: str, everything: bool, templates: Path | None
+    *,
+    old: str,
+    new: str | None,
+    dataset: Path | None,
+    layout: str,
+    everything: bool,
+    audience: str | None,
+    templates: Path | None,
 ) -> None:
     """What differs from A to B, and whether it is better, worse, or noise.
 
@@ -54,20 +70,29 @@ def diff(
     Git or DVC's cache; without them only documents are compared, and the output says so.
     """
     from labelcards.actions.review.diff import diff as compared
+    from labelcards.cards.difference.audience import for_public
     from labelcards.cards.difference.page import comment, page
 
     document = compared(old, new, dataset=dataset)
-    if layout == "json":
-        click.echo(document.dump(), nl=False)
-    elif layout == "markdown":
-        click.echo(comment(document, templates), nl=False)
+    seen: Audience = "internal" if audience == "internal" else "public"
+    if layout == "markdown":
+        click.echo(comment(document, templates, seen), nl=False)
     elif layout == "html":
-        click.echo(page(document, templates), nl=False)
+        click.echo(page(document, templates, audience=seen), nl=False)
     else:
-        from labelcards.cards.difference.view import difference_view
-        from labelcards.cli.diff_view import render_difference
+        document = for_public(document) if audience == "public" else document
+        if layout == "json":
+            click.echo(document.dump(), nl=False)
+        else:
+            _render(document, templates, everything=everything)
 
-        render_difference(difference_view(document, 1_000 if everything else 10), everything=everything)
+
+def _render(document: DifferenceDocument, templates: Path | None, *, everything: bool) -> None:
+    from labelcards.cards.difference.view import difference_view
+    from labelcards.cli.diff_view import render_difference
+
+    view = difference_view(document, 1_000 if everything else 10, templates)
+    render_difference(view, everything=everything)
 
 
 @click.command(

@@ -12,15 +12,20 @@ from labelcards.documents.table_changes import QuestionChange
 __all__ = ["for_public"]
 
 
-def for_public(document: DifferenceDocument, bars: PublishParams | None = None) -> DifferenceDocument:
+def for_public(
+    document: DifferenceDocument, bars: PublishParams | None = None, *, review: bool = False
+) -> DifferenceDocument:
     """The difference in counts only; doing it twice changes nothing.
 
     Args:
         document: everything.
         bars: how large groups must be; the defaults when absent.
+        review: whether it is for a reviewer, who must know what one annotator did, though not which one; a page for
+            everybody leaves such signs out and counts them.
     """
     held = bars or PublishParams()
-    signs = tuple(one.for_public for one in document.signs if not about_few_people(one, held.minimum_annotators))
+    few = 0 if review else held.minimum_annotators
+    signs = tuple(one.for_public for one in document.signs if review or not about_few_people(one, few))
     return document.model_copy(
         update={
             "signs": signs,

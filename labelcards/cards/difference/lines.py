@@ -9,14 +9,17 @@ from typing import Generic, TypeVar
 from labelcards.documents.metric_difference import DifferenceVerdict
 
 __all__ = [
+    "AnswerFlowLine",
     "ContrastLine",
     "DifferenceView",
     "FlowLine",
     "GroupLine",
     "GuidelineLine",
+    "ItemLine",
     "MetricLine",
     "QuestionView",
     "ShortList",
+    "SignLine",
 ]
 
 Shown_co = TypeVar("Shown_co", covariant=True)
@@ -91,6 +94,40 @@ class FlowLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerFlowLine:
+    """Answers from one label to another; ``by`` says who changed most of them, for internal output only.
+
+    ``most`` is the first of these where half of the flow is theirs: ``38 by a02``.
+    """
+
+    old: str
+    new: str
+    answers: str
+    most: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A changed item, for internal output only."""
+
+    item: str
+    what: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """A sign in words; ``question`` is its title where there are several."""
+
+    integrity: bool
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupLine:
     """A group and how much of it changed."""
 
@@ -104,7 +141,13 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """Where the labels of one question went."""
+    """Where the labels of one question went.
+
+    Attributes:
+        answers: changed answers by direction, largest first.
+        items: the first changed items; ``items_in_all`` says how many there are.
+        pool, gold: who answered and how the yardstick changed, as far as no sign says it.
+    """
 
     title: str
     changed: str
@@ -113,6 +156,9 @@ class QuestionView:
     annotations: str
     reasons: str
     plurality: bool
+    answers: ShortList[AnswerFlowLine]
+    items: tuple[ItemLine, ...]
+    items_in_all: str
     flow: ShortList[FlowLine]
     gold_flow: ShortList[FlowLine]
     splits: ShortList[FlowLine]
@@ -137,9 +183,16 @@ class DifferenceView:
     Attributes:
         dataset, old, new: names; ``old`` and ``new`` say revision and version.
         note: what the new version's manifest says was done; may be empty.
+        signs: what the tables show about how the new version was made and must be looked at first, integrity before
+            mechanical changes; ``further`` the others. ``withheld`` counts those that only insiders see.
+        mapping: YAML to declare suspected renames, mergers and splits by, for ``mapping_file``.
+        privacy, settings: changes of the anonymization policy in sentences: of columns, those that are hidden less
+            first; of the detectors.
+        sentences: what was done, what became of the labels, what that does not show.
         verdicts: (verdict, how many aspects), worst news first; ``whole`` the same for the versions as a whole.
         compared: how many aspects there are.
-        evident: headline figures beyond noise, worst news first.
+        leading: one figure per aspect, worst news first; ``evident`` those beyond noise.
+        parted: whether a leading figure tells shared items from the whole.
         headline, detail: all headline figures and those alongside them; details with evidence.
         gaps: gaps between groups that could be compared, those that changed first; ``gaps_changed`` counts them.
         items, annotations: rows in words; empty without tables.
@@ -152,9 +205,19 @@ class DifferenceView:
     old: str
     new: str
     note: str
+    signs: tuple[SignLine, ...]
+    further: ShortList[SignLine]
+    withheld: int
+    mapping: str
+    mapping_file: str
+    privacy: ShortList[str]
+    settings: ShortList[str]
+    sentences: tuple[str, ...]
     verdicts: tuple[tuple[DifferenceVerdict, int], ...]
     whole: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
+    leading: ShortList[MetricLine]
+    parted: bool
     evident: ShortList[MetricLine]
     headline: ShortList[MetricLine]
     detail: ShortList[MetricLine]
@@ -166,7 +229,6 @@ class DifferenceView:
     questions: tuple[QuestionView, ...]
     schema: ShortList[str]
     guidelines: ShortList[GuidelineLine]
-    policy: ShortList[tuple[str, str, str]]
     gates: ShortList[str]
     level: str
     proposed: str

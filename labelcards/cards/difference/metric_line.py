@@ -36,8 +36,13 @@ def metric_line(one: MetricDifference) -> MetricLine:
         composition=_with_interval(one.composition, gap) if one.composition else "",
         whole=contrast_line(one.whole, entry, gap) if one.composition else None,
         margin="" if one.margin is None else _number(one.margin, gap).removeprefix("+") + _unit(gap),
-        needed=f"{one.judged.needed:,.1f}" if one.judged.needed is not None else "",
+        needed=_times(one.judged.needed),
     )
+
+
+def _times(needed: float | None) -> str:
+    """How many times the items: one decimal below ten."""
+    return "" if needed is None else f"{needed:.1f}" if needed < 10 else count(needed)
 
 
 def contrast_line(one: VersionContrast, entry: CatalogEntry, gap: CatalogEntry) -> ContrastLine:
