@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from labelcards.catalog.metrics import CATALOG
-from labelcards.compare.report import catalog_of, compare_metrics
+from labelcards.compare.report import catalog_of, compare_sides
 from labelcards.compare.sides.locate import locate_side
 from labelcards.compare.sides.side import Side
 from labelcards.compare.verdicts.detectable import detectable_by_others, detectable_changes, detectable_next
@@ -22,6 +22,7 @@ from labelcards.compare.verdicts.gates import evaluate_gates
 from labelcards.compare.verdicts.unpaired import selected_figures
 from labelcards.dataset.version.manifests import newest_version, read_version_manifest
 from labelcards.documents.detectable import DetectableDifference, GateReach, PowerReport
+from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.figures import CatalogEntry
 from labelcards.documents.gates import GatesDocument
 from labelcards.documents.metric_difference import MetricDifference
@@ -65,8 +66,9 @@ def run(
     new = locate_side(folder, version)
     old = locate_side(folder, parent) if parent else None
     catalog = catalog_of(*([new, old] if old else [new]))
-    compared = tuple(_with_margin(one, margins) for one in compare_metrics(old, new, catalog)) if old else ()
+    difference = _with_margins(compare_sides(old, new, catalog), margins) if old is not None else None
     next_ones = [*detectable_next(selected_figures(new.documents), catalog, power, margins=margins, everything=True)]
+    compared = difference.metrics if difference else ()
     changes = [*detectable_changes(compared, power, everything=everything)]
     leading = [
         *detectable_next(selected_figures(new.documents), catalog, power, margins=margins, everything=everything)
@@ -77,7 +79,7 @@ def run(
         against=parent,
         power=power,
         differences=(*(changes if old else leading), *_by_others(new, next_ones, power, everything=everything)),
-        gates=_gates(folder, (old, new), compared, catalog, power),
+        gates=_gates(folder, (old, new), difference, catalog, power),
         notes=() if new.documents else (_NO_DOCUMENTS,),
     )
 
@@ -88,6 +90,10 @@ def _check(margins: Mapping[str, float]) -> None:
         if metric not in CATALOG:
             remedy = did_you_mean(metric, CATALOG) or "The metrics are in docs/reference/metrics.md."
             raise InputError([Problem("--margin", "unknown-metric", "No metric has that name.", remedy, column=metric)])
+
+
+def _with_margins(difference: DifferenceDocument, margins: Mapping[str, float]) -> DifferenceDocument:
+    return difference.model_copy(update={"metrics": tuple(_with_margin(one, margins) for one in difference.metrics)})
 
 
 def _with_margin(one: MetricDifference, margins: Mapping[str, float]) -> MetricDifference:
@@ -114,7 +120,7 @@ def _by_others(
 def _gates(
     folder: Path,
     sides: tuple[Side | None, Side],
-    compared: tuple[MetricDifference, ...],
+    difference: DifferenceDocument | None,
     catalog: Catalog,
     power: float,
 ) -> tuple[GateReach, ...]:
@@ -124,7 +130,7 @@ def _gates(
     old, new = sides
     declared = read_yaml_document(folder / "gates.yaml", GatesDocument)
     results = evaluate_gates(
-        declared, new=new, old=old, compared=compared, catalog=catalog, today=date.min, power=power
+        declared, new=new, old=old, difference=difference, catalog=catalog, today=date.min, power=power
     )
     return tuple(
         GateReach(
