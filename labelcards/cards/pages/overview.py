@@ -166,10 +166,10 @@ def _change(book: Book, figure: FormattedFigure) -> FormattedFigure | None:
     return None
 
 
-def _judged(book: Book, change: FormattedFigure) -> str | None:
-    """The verdict that the document holds, after correction for how much was compared."""
+def _judged(book: Book, change: FormattedFigure) -> str:
+    """The verdict that the document holds, after correction for how much was compared; older documents hold none."""
     held = book.find("changes", *change.path)
-    return held.verdict if held else None
+    return (held.verdict if held else None) or "not judged"
 
 
 def _question_lines(book: Book, names: Names) -> tuple[QuestionLine, ...]:
