@@ -174,7 +174,10 @@ def _notes(aligned: Alignment) -> Iterable[str]:
             f"{aligned.policy.minimum_cell} items or annotations, and {aligned.policy.minimum_annotators} annotators."
         )
     if old.labels is None or new.labels is None:
-        yield "Without both tables, rows and labels are not compared and every interval is unpaired."
+        yield (
+            "Without both tables, rows and labels are not compared, every interval is unpaired, and it cannot be told "
+            "what other items, other gold labels or other annotators have to do with a difference."
+        )
 
 
 def catalog_of(*sides: Side) -> dict[str, CatalogEntry]:

@@ -154,7 +154,7 @@ class DifferenceDocument(Document):
         told = ", ".join(f"{count} {verdict}" for verdict, count in self.verdicts.items() if count)
         lines = [f"{self.dataset} {self.new.given} against {self.old.given}: {told or 'no headline metric'}"]
         lines += [
-            f"  {one.verdict}: {one.title} {one.question}  {figure_line(one.judged.difference)}"
+            f"  {one.verdict}: {one.title}, {written(one.path)}  {figure_line(one.judged.difference)}"
             for one in self.metrics
             if one.family == "headline" and one.evident
         ]

@@ -35,24 +35,27 @@ def test_null_pairs_and_coverage() -> None:
     generator = np.random.default_rng(20260301)
     pairs = 1_000
     any_verdict = any_detail = 0
-    covered: dict[str, int] = {}
+    covered: dict[tuple[str, ...], int] = {}
     for _ in range(pairs):
         everything = _pair(generator, 0.0)
-        any_detail += any(one.verdict in ("better", "worse", "changed") for one in everything if one.family == "detail")
-        found = [one for one in everything if one.family == "headline"]
-        any_verdict += any(one.verdict in ("better", "worse") for one in found)
-        for one in found:
+        any_detail += any(one.evident for one in everything if one.family == "detail")
+        any_verdict += any(one.evident for one in everything if one.family == "headline")
+        for one in everything:
+            if one.family == "detail":
+                continue
             low, high = one.judged.difference.low, one.judged.difference.high
             assert low is not None
             assert high is not None
-            covered[one.metric] = covered.get(one.metric, 0) + (low <= 0 <= high)
+            covered[one.path[-2:]] = covered.get(one.path[-2:], 0) + (low <= 0 <= high)
     print(f"pairs with a verdict: {any_verdict / pairs:.3f}")  # noqa: T201 - shown by pytest -rP
-    print("coverage:", {metric: count / pairs for metric, count in covered.items()})  # noqa: T201
+    print("coverage:", {".".join(metric): count / pairs for metric, count in covered.items()})  # noqa: T201
     print(f"pairs with a verdict on a label: {any_detail / pairs:.3f}")  # noqa: T201
     nominal = 0.05 + 3 * np.sqrt(0.05 * 0.95 / pairs)
     assert any_verdict / pairs <= nominal
     assert any_detail / pairs <= nominal
-    assert set(covered) == {"percent", "alpha", "fleiss_kappa", "gwet_ac1", "accuracy"}
+    agreement = {("overall", name) for name in ("percent", "alpha", "fleiss_kappa", "gwet_ac1")}
+    rest = {("consensus", "disputed_share"), ("final", "accuracy"), ("annotators", "accuracy")}
+    assert set(covered) == agreement | rest
     for metric, count in covered.items():
         assert 0.93 <= count / pairs <= 0.97, (metric, count / pairs)
 

@@ -138,7 +138,8 @@ def _differences(book: Book, key: str, estimand: str = "difference") -> tuple[Co
         name = _named(book, metric) + (" (unpaired)" if shown.method.startswith("unpaired") else "")
         others = _p(book, *branch, metric)
         if estimand == "whole":
-            others = (book.change("questions", key, "composition", metric, of=base)[0],)
+            added = book.change("questions", key, "composition", metric, of=base)[0]
+            others = (replace(added, title="Of it, other items"),)
         line = ComparisonLine(name, shown, others, mark=_mark(book, *branch, metric))
         by_unit.setdefault(f"{shown.measure} {base.unit}", (entry, []))[1].append(line)
     held = [by_unit[unit] for unit in sorted(by_unit)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -11,17 +12,17 @@ from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
 from labelcards.compare.verdicts.question_pair import QuestionPair
 from labelcards.documents.figures import Figure, figure
 from labelcards.labels.coefficients import Coefficients, suitable
-from labelcards.metrics.agreement.coefficients import VectorCoefficient
+from labelcards.metrics.agreement.coefficients import Alpha, VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
-from labelcards.metrics.agreement.decomposition import Decomposition, agreement_decomposition
-from labelcards.metrics.agreement.item_shares import Unanimity
+from labelcards.metrics.agreement.decomposition import Decomposition, RatingsPair, agreement_decomposition
+from labelcards.metrics.agreement.item_shares import SpecificAgreement, Unanimity
 from labelcards.metrics.agreement.measures import agreement_of_vectors, why_no_agreement
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.intervals.variance_parts import DifferenceTest
 from labelcards.metrics.ratings import Ratings
 
-__all__ = ["agreement_metrics", "dispute_metric"]
+__all__ = ["agreement_metrics", "dispute_metric", "label_agreement_metrics"]
 
 
 def agreement_metrics(pair: QuestionPair, plan: IntervalPlan) -> Iterator[MetricPair]:
@@ -30,6 +31,45 @@ def agreement_metrics(pair: QuestionPair, plan: IntervalPlan) -> Iterator[Metric
     for name in pair.kind.compared:
         path = ("quality", "questions", pair.question, "agreement", "overall", name)
         yield _metric(pair, path, name, found, plan)
+
+
+def label_agreement_metrics(pair: QuestionPair, plan: IntervalPlan) -> Iterator[MetricPair]:
+    """Agreement on each label against all others, where an answer is one label."""
+    labels = pair.new.manifest.questions[pair.question].label_ids
+    if not pair.kind.exclusive or any(why_no_agreement(each.ratings) for each in pair.coded):
+        return
+    size = sum(len(each.ratings) for each in pair.coded) * len(labels)
+    if pair.ratings.pools is not None and size > _MOST_CELLS:
+        return
+    for label in labels:
+        ratings = _one_label(pair, label)
+        for name, coefficient in _OF_A_LABEL.items():
+            path = ("quality", "questions", pair.question, "agreement", "per_label", label, name)
+            old, new = (figure(name, agreement_of_vectors(each, coefficient, plan)) for each in ratings.vectors)
+            if old.value is None and new.value is None:
+                continue
+            parts = agreement_decomposition(ratings, coefficient, coefficient)
+            shared = _shared_figures(ratings, (coefficient, coefficient), name, plan)
+            made = replace(_made(path, name, parts, (old, new), shared), family="detail")
+            yield replace(made, composition=None) if pair.same_items else made
+
+
+_OF_A_LABEL: Mapping[str, VectorCoefficient] = MappingProxyType(
+    {"alpha": Alpha(), "specific_agreement": SpecificAgreement()}
+)
+_MOST_CELLS = 20_000_000
+"""Annotations times labels; beyond, deleting every annotator from every label takes minutes."""
+
+
+def _one_label(pair: QuestionPair, label: str) -> RatingsPair:
+    """The annotations as this label or another."""
+    ratings, vectors = [], []
+    for coded in pair.coded:
+        member = np.array([each == label for each in coded.labels], dtype=np.bool_)
+        vectors.append(count_vectors(coded.ratings).collapsed(member))
+        code = member.astype(np.intp)[coded.ratings.label] if len(member) else coded.ratings.label
+        ratings.append(replace(coded.ratings, label=code, K=2) if pair.ratings.pools is not None else coded.ratings)
+    return replace(pair.ratings, old=ratings[0], new=ratings[1], known=(vectors[0], vectors[1]))
 
 
 def _metric(
@@ -49,7 +89,7 @@ def _metric(
         none = DifferenceTest(Undefined(f"{side} version: {why}"), np.nan)
         return MetricPair(path, name, "headline", FigureContrast.of(whole[0], whole[1], none))
     parts = agreement_decomposition(pair.ratings, old, new)
-    made = _made(path, name, parts, (whole[0], whole[1]), _on_shared(pair, (old, new), name, plan))
+    made = _made(path, name, parts, (whole[0], whole[1]), _shared_figures(pair.ratings, (old, new), name, plan))
     return replace(made, composition=None) if pair.same_items else made
 
 
@@ -76,14 +116,12 @@ def _value(ratings: Ratings, coefficient: VectorCoefficient | None, why: str | N
     return agreement_of_vectors(count_vectors(ratings), coefficient, plan)
 
 
-def _on_shared(
-    pair: QuestionPair, coefficients: tuple[VectorCoefficient, VectorCoefficient], name: str, plan: IntervalPlan
+def _shared_figures(
+    ratings: RatingsPair, coefficients: tuple[VectorCoefficient, VectorCoefficient], name: str, plan: IntervalPlan
 ) -> tuple[Figure, Figure]:
     """Both values on the items that both versions count."""
-    vectors = [
-        count_vectors(each.ratings).at_least(one.least) for each, one in zip(pair.coded, coefficients, strict=True)
-    ]
-    cells = [each.of_item[items] for each, items in zip(vectors, pair.ratings.shared, strict=True)]
+    vectors = [each.at_least(one.least) for each, one in zip(ratings.vectors, coefficients, strict=True)]
+    cells = [each.of_item[items] for each, items in zip(vectors, ratings.shared, strict=True)]
     both = (cells[0] >= 0) & (cells[1] >= 0)
     old, new = (
         figure(name, agreement_of_vectors(_with(each, cell[both]), one, plan))
@@ -117,7 +155,7 @@ def dispute_metric(pair: QuestionPair) -> MetricPair | None:
     votes = min(numbers.old, numbers.new)
     coefficient = Unanimity(votes)
     parts = agreement_decomposition(pair.ratings, coefficient, coefficient)
-    shared = _on_shared(pair, (coefficient, coefficient), "disputed_share", IntervalPlan())
+    shared = _shared_figures(pair.ratings, (coefficient, coefficient), "disputed_share", IntervalPlan())
     path = ("quality", "questions", pair.question, "consensus", "disputed_share")
     made = _made(path, "disputed_share", _disputes(parts), _whole(pair), _figures_of_dispute(shared))
     if numbers.even:

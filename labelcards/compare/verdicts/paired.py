@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labelcards.compare.verdicts.agreement import agreement_metrics, dispute_metric
+from labelcards.compare.verdicts.agreement import agreement_metrics, dispute_metric, label_agreement_metrics
+from labelcards.compare.verdicts.annotators import annotator_accuracy, check_pass_rate
 from labelcards.compare.verdicts.final_labels import (
     accuracy_metrics,
-    annotator_accuracy,
     flag_metric,
     label_share_metrics,
 )
@@ -32,9 +32,10 @@ def paired_metrics(
         flags: whether dispute and suspected errors, which were found with each version's own labels, are comparable.
     """
     yield from agreement_metrics(pair, plan)
+    yield from label_agreement_metrics(pair, plan)
     if pair.kind.categorical:
         yield from accuracy_metrics(pair)
-        yield from filter(None, [annotator_accuracy(pair)])
+        yield from filter(None, [annotator_accuracy(pair), check_pass_rate(pair)])
     if flags:
         yield from filter(None, [dispute_metric(pair), flag_metric(pair)])
     yield from label_share_metrics(pair)

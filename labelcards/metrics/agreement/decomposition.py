@@ -21,7 +21,7 @@ from scipy import sparse
 
 from labelcards.metrics.agreement.annotator_spread import AnnotatorPools, AnnotatorSpread, annotator_spread
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
-from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
+from labelcards.metrics.agreement.count_vectors import CountVectors, Floats, count_vectors
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
@@ -59,12 +59,19 @@ class RatingsPair:
         old, new: the annotations.
         shared: (S,) item codes in the old version and, aligned, in the new one.
         pools: who answered, when annotators are to be taken as drawn; None takes them as given.
+        known: their count vectors, old first, when they were made already.
     """
 
     old: Ratings
     new: Ratings
     shared: tuple[Codes, Codes]
     pools: AnnotatorPools | None = None
+    known: tuple[CountVectors, CountVectors] | None = None
+
+    @property
+    def vectors(self) -> tuple[CountVectors, CountVectors]:
+        """The count vectors, old first."""
+        return self.known or (count_vectors(self.old), count_vectors(self.new))
 
     def on_shared_items(self) -> tuple[Ratings, Ratings]:
         """Old and new annotations of the items that both versions have; codes stay."""
@@ -214,7 +221,7 @@ def _influences(
 
 
 def _strata(pair: RatingsPair, old: VectorCoefficient, new: VectorCoefficient) -> _Strata:
-    before, after = count_vectors(pair.old).at_least(old.least), count_vectors(pair.new).at_least(new.least)
+    before, after = (each.at_least(one.least) for each, one in zip(pair.vectors, (old, new), strict=True))
     features = old.features(before), new.features(after)
     a, b = before.of_item[pair.shared[0]], after.of_item[pair.shared[1]]
     both = (a >= 0) & (b >= 0)
