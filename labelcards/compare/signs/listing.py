@@ -128,10 +128,12 @@ def _under(pair: AnswerPair, moves: tuple[LabelMove, ...]) -> AnswerPair:
 
 
 def _of_question(pair: AnswerPair, old: Side, new: Side) -> Iterator[Sign]:
-    moves = label_moves(pair, pair.final_labels(old.finals, new.finals))
-    yield from move_signs(pair, moves)
-    pair = _under(pair, moves)
     finals = pair.final_labels(old.finals, new.finals)
+    moves = label_moves(pair, finals)
+    yield from move_signs(pair, moves)
+    if moves:
+        pair = _under(pair, moves)
+        finals = pair.final_labels(old.finals, new.finals)
     yield from gold_signs(pair, finals[0] if pair.kind.categorical else np.full_like(finals[0], -1))
     if not pair.tangled:
         yield from shift_signs(pair, finals)
