@@ -14,7 +14,7 @@ from labelcards.documents.figures import CatalogEntry, Figure
 __all__ = ["FormattedFigure", "Source", "figure_id", "missing", "show"]
 
 _SUFFIX = {"share": "%", "difference of shares": "points", "seconds": "s", "hours": "h", "items/hour": "items/h"}
-_PROBABILITIES = frozenset({"p_adjusted", "p_value"})
+_PROBABILITIES = frozenset({"gain_p", "p_adjusted", "p_value"})
 
 
 @dataclass(frozen=True, slots=True)
