@@ -56,7 +56,7 @@ _MEANING = {
     "majority": "The label of the majority.",
     "majority_share": "Share of annotations that agree with it.",
     "dawid_skene": "The label by Dawid and Skene's model.",
-    "confidence": "That model's probability of its label.",
+    "confidence": "How sure the method that decides is of its label.",
     "tied": "Whether the majority was tied.",
     "disputed": "Whether annotators gave different labels.",
     "adjudicated": "The label a reviewer decided on.",

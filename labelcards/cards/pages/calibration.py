@@ -16,8 +16,8 @@ __all__ = ["Calibration", "Trust", "calibration"]
 
 Trust = Literal["too sure", "too modest", "fair", "unknown"]
 
-_DECIDES = "dawid_skene"
-"""Its confidence is the one that tables and exports carry."""
+_USUAL = "dawid_skene"
+"""The method that decides in documents that do not say."""
 
 _LEAST_CHARTED = 2
 
@@ -43,8 +43,10 @@ class Calibration:
 
 
 def calibration(book: Book, question: str, title: str) -> Calibration:
-    """The calibration of a question's labels."""
-    path = ("questions", question, "consensus", _DECIDES)
+    """The calibration of a question's labels: of the method that decides, whose confidence tables and exports carry."""
+    held = book.documents.get("quality")
+    method = str(held.parameters.get(f"consensus.{question}.method", _USUAL)) if held else _USUAL
+    path = ("questions", question, "consensus", method)
     gap = book.show("quality", *path, "overconfidence")
     bins = [
         (
@@ -55,7 +57,7 @@ def calibration(book: Book, question: str, title: str) -> Calibration:
     ]
     lines = [ComparisonLine(sure.text, right, mark="flag" if _broken(sure, right) else "") for sure, right in bins]
     return Calibration(
-        method=_DECIDES,
+        method=method,
         gap=gap,
         trust=_trust(gap),
         table=compare(book, "quality", lines, head="Confidence about"),

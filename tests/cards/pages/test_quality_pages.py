@@ -196,3 +196,16 @@ def test_the_page_says_who_decides_and_what_reviewers_overturned(pages: dict[str
     text = " ".join(pages["quality"].split())
     assert "the final label is that of **Dawid–Skene**: the default for this kind of label, which nobody chose" in text
     assert "disputed ones they overturned" in text
+
+
+def test_the_confidence_is_that_of_the_method_that_decides() -> None:
+    """Where the manifest chose the majority, its overconfidence is told, not that of Dawid–Skene."""
+    held = _document()
+    figures = copy.deepcopy(held.figures)
+    figures["questions"]["topic"]["consensus"]["majority"]["overconfidence"] = _at("overconfidence", -0.1, -0.2, -0.05)
+    told = {**held.parameters, "consensus.topic.method": "majority"}
+    found = calibration(
+        Book({"quality": held.model_copy(update={"figures": figures, "parameters": told})}), "topic", "T"
+    )
+    assert (found.method, found.trust) == ("majority", "too modest")
+    assert calibration(Book({"quality": held}), "topic", "T").method == "dawid_skene"
