@@ -11,8 +11,9 @@ from types import TracebackType
 
 import click
 
+from labelcards.cli.memory import limit_in_megabytes, prepare_memory
 from labelcards.cli.output import print_error
-from labelcards.errors import LabelcardsError
+from labelcards.errors import LabelcardsError, ToolError
 from labelcards.release import __version__
 
 __all__ = ["main", "program"]
@@ -23,7 +24,7 @@ Exit codes:
   1   a gate or a step of ci failed, the scan found something, a file is not valid, or what is published does not hold
   2   bad input or usage; every problem is listed with file, row, column and remedy
   3   something raw would have got out; nothing was written
-  4   a program, package, model or key is missing
+  4   a program, package, model or key is missing, or there is not enough memory
   70  a defect in labelcards
   130 interrupted
 """
@@ -123,6 +124,10 @@ def program() -> None:
       dvc repro          raw labels in, a card site out
       labelcards serve   look at it
     """  # noqa: D301 - click reads the backspace character
+    prepare_memory()
+
+
+_MEMORY = "Allow the process more: `ulimit -v`, the limit of the container, or a larger machine."
 
 
 def main() -> None:
@@ -140,6 +145,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except MemoryError:
+        print_error("There is not enough memory.", _MEMORY)
+        sys.exit(ToolError.exit_code)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message could quote raw data
         _report_defect(error, error.__traceback__)
         sys.exit(70)
@@ -151,9 +159,11 @@ def _report_defect(error: Exception, trace: TracebackType | None) -> None:
     frames = traceback.extract_tb(trace)
     ours = [frame for frame in frames if "labelcards" in frame.filename] or list(frames)
     place = f"{ours[-1].filename.rpartition('labelcards')[2].lstrip('/')}:{ours[-1].lineno}" if ours else "unknown"
+    limit = limit_in_megabytes()
+    limited = "" if limit is None else f"Memory is limited to {limit} MB, which may be the reason. "
     print_error(
         f"A defect in labelcards: {type(error).__name__} at {place}.",
-        "Please report this line. LABELCARDS_DEBUG=1 shows the traceback, which may quote your data.",
+        f"{limited}Please report this line. LABELCARDS_DEBUG=1 shows the traceback, which may quote your data.",
     )
     if os.environ.get("LABELCARDS_DEBUG"):
         traceback.print_exception(error)

@@ -6,7 +6,9 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
+from labelcards.errors import ToolError
 from labelcards.privacy.detect.cache import FindingCache
 from labelcards.privacy.detect.detector import Detector, open_detector
 from labelcards.privacy.detect.finding import TextFindings
@@ -37,6 +39,9 @@ def search(
         jobs: processes, 0 for one per core; only worth it, and only used, from some thousand new texts on, and with
             labelcards' own set of recognizers.
         progress: told after every thousand texts.
+
+    Raises:
+        ToolError: a process was killed.
     """
     jobs = jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
     different = list(dict.fromkeys(texts))
@@ -63,13 +68,17 @@ def _found(chunks: list[list[str]], detector: Detector, jobs: int) -> Iterator[l
         yield from (detector.find(chunk) for chunk in chunks)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        jobs,
-        mp_context=context,
-        initializer=_start,
-        initargs=(str(detector.spec), detector.threshold, detector.max_characters),
-    ) as pool:
-        yield from pool.map(_find, chunks)
+    try:
+        with ProcessPoolExecutor(
+            jobs,
+            mp_context=context,
+            initializer=_start,
+            initargs=(str(detector.spec), detector.threshold, detector.max_characters),
+        ) as pool:
+            yield from pool.map(_find, chunks)
+    except BrokenProcessPool:
+        message = "A process that searched texts ended before its time, most likely for want of memory."
+        raise ToolError(message, hint="Write `jobs: 1` under `anonymize` in params.yaml, or allow more.") from None
 
 
 _OPENED: list[Detector] = []
