@@ -22,7 +22,7 @@ __all__ = ["AnnotatorEffect", "annotator_effects"]
 _CELLS = 1 << 22
 _MOST_CELLS = 200_000_000
 _MOST_SUMS = 512
-_NOTHING = 1e-12
+_NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)

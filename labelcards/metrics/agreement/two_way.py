@@ -57,8 +57,8 @@ def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: f
     if n == 0:
         return Undefined("no annotations" if vectors.U == 0 else "no item has two annotations")
     sample = sample_of(vectors, coefficient)
-    if not np.isfinite(sample.value):
-        return Undefined(coefficient.why_undefined(sample.totals), n)
+    if sample.why_undefined:
+        return Undefined(sample.why_undefined, n)
     made = np.asarray(removed.times.sum(axis=1)).ravel()
     annotators = int(np.count_nonzero(made))
     why = _why_not(sample.value, coefficient.floor, annotators, len(removed.vector) * len(sample.totals))

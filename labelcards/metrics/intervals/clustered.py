@@ -58,6 +58,7 @@ class ClusterScores:
         inside: (R,) whether the row belongs to the group.
         clusters: arrays of (R,) codes.
         n: rows of the group.
+        reach: no difference is larger: 1 of shares, without bound of numbers.
     """
 
     value: float
@@ -65,6 +66,7 @@ class ClusterScores:
     inside: Mask
     clusters: tuple[Codes, ...]
     n: int
+    reach: float = math.inf
 
 
 def clustered_rate(outcome: Values, clusters: tuple[Codes, ...], *, unit: str = "annotation") -> Result:
@@ -137,7 +139,7 @@ def side_scores(outcome: Values, inside: Mask, clusters: tuple[Codes, ...]) -> C
         return Undefined("the group or its rest is empty", n_in)
     mean_in, mean_out = outcome[inside].mean(), outcome[~inside].mean()
     scores = np.where(inside, (outcome - mean_in) / n_in, (mean_out - outcome) / n_out)
-    return ClusterScores(float(mean_in - mean_out), scores, inside, clusters, n_in)
+    return ClusterScores(float(mean_in - mean_out), scores, inside, clusters, n_in, _reach(outcome))
 
 
 def on_shared_items(inside: Mask, item: Codes) -> Mask:
@@ -177,7 +179,12 @@ def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Co
     room = np.sqrt(1 - 1 / total[i])
     scores = lever * (y - mean[i] - value * lever) / room / weight
     side = inside[shared]
-    return ClusterScores(value, scores, side, (annotator[shared], i), int(side.sum()))
+    return ClusterScores(value, scores, side, (annotator[shared], i), int(side.sum()), _reach(outcome))
+
+
+def _reach(outcome: Values) -> float:
+    """Two shares are at most 1 apart; of other numbers nothing is known."""
+    return 1.0 if ((outcome == 0) | (outcome == 1)).all() else math.inf
 
 
 def change_of(old: ClusterScores, new: ClusterScores) -> Contrast:
@@ -199,6 +206,7 @@ def change_of(old: ClusterScores, new: ClusterScores) -> Contrast:
         np.concatenate([old.inside, new.inside]),
         clusters,
         min(old.n, new.n),
+        old.reach + new.reach,
     )
     return contrast_of(joint)
 
@@ -218,7 +226,8 @@ def contrast_of(found: ClusterScores) -> Contrast:
     half = float(stats.t.ppf(UPPER, df)) * error
     p = float(2 * stats.t.sf(abs(value) / error, df))
     method = f"cluster-robust t, {df:.0f} degrees of freedom, 95%"
-    return Contrast(Estimate(value, n, method, value - half, value + half), p)
+    low, high = max(value - half, -found.reach), min(value + half, found.reach)
+    return Contrast(Estimate(value, n, method, min(low, value), max(high, value)), p)
 
 
 def _variance(scores: Values, inside: Mask, clusters: tuple[Codes, ...]) -> tuple[float, float]:

@@ -29,7 +29,6 @@ from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
 
 __all__ = [
-    "OUT_OF_RANGE",
     "IntervalMethod",
     "IntervalPlan",
     "Sample",
@@ -42,7 +41,7 @@ __all__ = [
 
 IntervalMethod = Literal["jackknife", "percentile", "bca"]
 
-OUT_OF_RANGE = "less than -1: chance alone would agree more often than these annotations can"
+_OUT_OF_RANGE = "less than -1: chance alone would agree more often than these annotations can"
 _SAME = "every item has the same label counts"
 _PERFECT = 1e-12
 _ROUNDING = 1e-9
@@ -102,6 +101,13 @@ class Sample:
         """The coefficient, NaN when undefined."""
         return float(self.coefficient.value(self.totals[None, :])[0])
 
+    @property
+    def why_undefined(self) -> str:
+        """Why there is no value within the range; empty when there is one."""
+        if not np.isfinite(self.value):
+            return self.coefficient.why_undefined(self.totals)
+        return _OUT_OF_RANGE if self.value < self.coefficient.floor - _ROUNDING else ""
+
     @cached_property
     def units(self) -> int:
         """How many items there are."""
@@ -142,11 +148,9 @@ def estimate(sample: Sample, plan: IntervalPlan, n: int | None = None) -> Result
         an `Estimate`, or `Undefined` with the coefficient's reason.
     """
     shown = sample.units if n is None else n
-    if not np.isfinite(sample.value):
-        return Undefined(sample.coefficient.why_undefined(sample.totals), shown)
+    if sample.why_undefined:
+        return Undefined(sample.why_undefined, shown)
     floor = sample.coefficient.floor
-    if sample.value < floor - _ROUNDING:
-        return Undefined(OUT_OF_RANGE, shown)
     value = _rounded(sample.value, floor)
     if sample.units < 2:
         return Estimate(value, shown, why_no_interval="one item")
@@ -277,7 +281,7 @@ def influence_interval(value: float, influence: Floats, weights: Floats, level: 
     """
     units, floor = round(float(weights.sum())), -1.0
     if value < floor - _ROUNDING:
-        return Undefined(OUT_OF_RANGE, units)
+        return Undefined(_OUT_OF_RANGE, units)
     value = _rounded(value, floor)
     if units < 2:
         return Estimate(value, units, why_no_interval="one item")
