@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelcards.catalog.row import FigureRow, coefficient, share
+from labelcards.catalog.row import FigureRow, coefficient, row, share
 
 __all__ = ["AGREEMENT"]
 
@@ -11,6 +11,7 @@ _GWET_2008 = "Gwet 2008, doi:10.1348/000711006X126600"
 _KRIPPENDORFF = "Krippendorff 2011, Computing Krippendorff's Alpha-Reliability"
 _COHEN = "Cohen 1960, doi:10.1177/001316446002000104"
 _COHEN_WEIGHTED = "Cohen 1968, doi:10.1037/h0026256"
+_BYRT = "Byrt, Bishop and Carlin 1993, doi:10.1016/0895-4356(93)90018-V"
 _FLEISS = "Fleiss 1971, doi:10.1037/h0031619; items annotated once stay in the label shares (Gwet 2014)"
 
 AGREEMENT: dict[str, FigureRow] = {
@@ -26,6 +27,14 @@ AGREEMENT: dict[str, FigureRow] = {
         "Krippendorff's alpha of sets with the Jaccard distance: one minus the shared part of the union.",
         _KRIPPENDORFF + "; Jaccard 1912",
         by="agreement.coefficients.Alpha",
+    ),
+    "bias_index": share(
+        "Bias index",
+        "Half the sum of the differences between the label shares of two annotators, mean over pairs: 0 where they use "
+        "labels equally often. With two labels |b − c| / n.",
+        "lower",
+        _BYRT,
+        by="agreement.margins.label_margins",
     ),
     "brennan_prediger": coefficient(
         "Brennan–Prediger coefficient",
@@ -75,6 +84,17 @@ AGREEMENT: dict[str, FigureRow] = {
         "Conger 1980, doi:10.1037/0033-2909.88.2.322; missing annotations after Gwet 2014",
         by="agreement.conger.conger_kappa",
     ),
+    "design_effect": row(
+        "Design effect of annotators",
+        "Variance of alpha over items and annotators, divided by that over items alone: 1 where other annotators would "
+        "change nothing, 9 where they make the interval three times as wide.",
+        "ratio",
+        "1",
+        "no bound",
+        "lower",
+        "Kish 1965, Survey Sampling, section 8.2",
+        by="agreement.margins.design_effect",
+    ),
     "fleiss_kappa": coefficient(
         "Fleiss' kappa",
         "Mean pairwise agreement corrected for chance by the pooled label shares.",
@@ -93,6 +113,12 @@ AGREEMENT: dict[str, FigureRow] = {
         _GWET,
         by="agreement.coefficients.ChanceCorrection",
     ),
+    "kappa_maximum": coefficient(
+        "Largest possible kappa",
+        "Cohen's kappa if two annotators agreed as often as their label shares allow, mean over pairs.",
+        _COHEN,
+        by="agreement.margins.label_margins",
+    ),
     "majority_share": share(
         "Majority share",
         "Mean over items with at least two annotations of the share of the most frequent label.",
@@ -105,6 +131,14 @@ AGREEMENT: dict[str, FigureRow] = {
         "higher",
         _GWET,
         by="agreement.coefficients.ChanceCorrection",
+    ),
+    "prevalence_index": share(
+        "Prevalence index",
+        "Of two labels, how much more often two annotators agree on one than on the other, |a − d| / n, mean over "
+        "pairs: 0 where both are equally frequent; near 1 kappa is low however well they agree.",
+        "neither",
+        _BYRT,
+        by="agreement.margins.label_margins",
     ),
     "scott_pi": coefficient(
         "Scott's pi",

@@ -171,7 +171,8 @@ _QUALITY = (
         f"{_Q}.agreement.per_label",
         watched=(_detail("<label>.alpha"), _detail("<label>.specific_agreement")),
     ),
-    *_branch("quality", "open", f"{_Q}.agreement.two_way", f"{_Q}.agreement.weighted", f"{_Q}.detectable"),
+    *_branch("quality", "open", f"{_Q}.agreement.balance", f"{_Q}.agreement.two_way", f"{_Q}.agreement.weighted"),
+    *_branch("quality", "open", f"{_Q}.detectable"),
     *_branch(
         "quality",
         "open",

@@ -14,6 +14,7 @@ from labelcards.metrics.agreement.coefficients import Alpha, ChanceCorrection, V
 from labelcards.metrics.agreement.count_vectors import CountVectors, count_vectors
 from labelcards.metrics.agreement.grouped import agreement_of_groups
 from labelcards.metrics.agreement.item_shares import SpecificAgreement
+from labelcards.metrics.agreement.margins import design_effect, label_margins
 from labelcards.metrics.agreement.measures import agreement_of_vectors
 from labelcards.metrics.agreement.one_annotator import agreement_with_others, mean_share
 from labelcards.metrics.agreement.removal import Removals
@@ -23,7 +24,16 @@ from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["MOST_PAIRS", "per_annotation_group", "per_annotator", "per_item_group", "per_label", "per_pair", "two_way"]
+__all__ = [
+    "MOST_PAIRS",
+    "balance",
+    "per_annotation_group",
+    "per_annotator",
+    "per_item_group",
+    "per_label",
+    "per_pair",
+    "two_way",
+]
 
 MOST_PAIRS = 300
 """So many pairs of annotators are listed, those with the most shared items first."""
@@ -89,6 +99,19 @@ def two_way(labelled: LabelledRatings, removed: Removals | str, plan: IntervalPl
     if isinstance(removed, str):
         return {key: Undefined(removed, len(labelled.ratings)) for key in coefficients}
     return {key: two_way_interval(removed, found, plan.level) for key, found in coefficients.items()}
+
+
+def balance(labelled: LabelledRatings, removed: Removals | str, rows: PairRows | None) -> Results:
+    """What to read kappa with: prevalence, bias and largest kappa of labels that are names, and what annotators add."""
+    suited = labelled.coefficients()
+    results: Results = {}
+    if "cohen_kappa" in suited.of_pairs:
+        margins = label_margins(rows, labelled.ratings.K)
+        results = {name: getattr(margins, name) for name in ("bias_index", "kappa_maximum", "prevalence_index")}
+    if (alpha := suited.of_vectors.get("alpha")) is not None:
+        effect = Undefined(removed) if isinstance(removed, str) else design_effect(removed, alpha)
+        results["design_effect"] = effect
+    return results
 
 
 def per_pair(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from labelcards.assess.agreement.breakdown import (
+    balance,
     per_annotation_group,
     per_annotator,
     per_item_group,
@@ -99,7 +100,8 @@ def question_agreement(
         plan: how to make intervals; the jackknife when absent.
 
     Returns:
-        ``overall.<metric>``, and where they apply ``two_way.<metric>`` (the same values with intervals over items and
+        ``overall.<metric>``, and where they apply ``balance.<metric>`` (what label shares and
+        annotators do to kappa), ``two_way.<metric>`` (the values of ``overall`` with intervals over items and
         annotators), ``weighted.<scheme>.<metric>`` (ordered labels), ``per_label.<label>.<metric>``,
         ``per_annotator.<annotator>.…``,
         ``per_pair.<annotator>.<annotator>.…`` (at most 300 pairs, the most overlapping),
@@ -117,6 +119,7 @@ def question_agreement(
         removed = _removed(coded.ratings)
         tree["weighted"] = _branches(weighted_agreement(labelled, plan, rows))
         tree["two_way"] = _leaves(two_way(labelled, removed, plan))
+        tree["balance"] = _leaves(balance(labelled, removed, rows))
         tree["per_annotator"] = _branches(per_annotator(labelled, removed, coded.annotators, plan))
         del removed
         tree["per_pair"] = _pairs(labelled, rows, coded.annotators, plan)

@@ -48,6 +48,8 @@ _OVERALL = (
     "brennan_prediger",
 )
 _WARNED = ("agreement", "consensus", "gold", "gold_checks", "adjudication")
+_BALANCE = ("prevalence_index", "bias_index", "kappa_maximum", "design_effect")
+_MISLEADING = frozenset({"prevalence-paradox", "rare-label"})
 _SCHEMES = ("linear", "quadratic", "ordinal")
 
 
@@ -76,6 +78,8 @@ class QualityQuestion:
         two_way: alpha with other items, and with other items and annotators.
         other_annotators: alpha with its interval over items and annotators.
         weighted: the coefficients with partial credit, per kind of weights.
+        balance: prevalence and bias index, the largest possible kappa, and the design effect of annotators.
+        misleads: whether kappa must be read with them.
         calibration: what the confidence of the labels is worth.
         groups: agreement per value of each group column.
         batches, months: agreement per batch and over time.
@@ -101,6 +105,8 @@ class QualityQuestion:
     two_way: Comparison | None
     other_annotators: FormattedFigure
     weighted: Comparison | None
+    balance: tuple[FormattedFigure, ...]
+    misleads: bool
     calibration: Calibration
     groups: Comparison | None
     batches: Comparison | None
@@ -158,6 +164,8 @@ def _question(book: Book, names: Names, key: str) -> QualityQuestion:
         two_way=_two_way(book, alpha, others),
         other_annotators=others,
         weighted=_weighted(book, path),
+        balance=_balance(book, path),
+        misleads=any(found.code in _MISLEADING for found in cautions(book, key, ("agreement",))),
         calibration=calibration(book, key, names.question(key)),
         groups=_groups(book, names, path),
         batches=_alpha_by(book, path, "per_batch", "Batch"),
@@ -207,6 +215,11 @@ def _weighted(book: Book, path: tuple[str, ...]) -> Comparison | None:
         if figure.measure == "coefficient"
     ]
     return compare(book, "quality", lines, head="Coefficient")
+
+
+def _balance(book: Book, path: tuple[str, ...]) -> tuple[FormattedFigure, ...]:
+    branch = (*path, "agreement", "balance")
+    return tuple(book.show("quality", *branch, key) for key in book.keys("quality", *branch, order=_BALANCE))
 
 
 def _groups(book: Book, names: Names, path: tuple[str, ...]) -> Comparison | None:

@@ -23,13 +23,14 @@ import re
 import numpy as np
 
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
+from labelcards.metrics.agreement.count_vectors import Floats
 from labelcards.metrics.agreement.measures import sample_of
 from labelcards.metrics.agreement.removal import Changes, Removals
 from labelcards.metrics.estimate import Estimate, Result, Undefined
 from labelcards.metrics.intervals.level import LEVEL
 from labelcards.metrics.intervals.uncertainty import item_variance, logit_bounds
 
-__all__ = ["LEAST_ANNOTATORS", "annotators_in", "two_way_interval"]
+__all__ = ["LEAST_ANNOTATORS", "annotators_in", "two_way_interval", "two_way_variance"]
 
 LEAST_ANNOTATORS = 3
 """Two annotators are one pair: nothing says how another pair would agree."""
@@ -59,17 +60,10 @@ def two_way_interval(removed: Removals, coefficient: VectorCoefficient, level: f
     sample = sample_of(vectors, coefficient)
     if sample.why_undefined:
         return Undefined(sample.why_undefined, n)
-    made = np.asarray(removed.times.sum(axis=1)).ravel()
-    annotators = int(np.count_nonzero(made))
-    why = _why_not(sample.value, coefficient.floor, annotators, len(removed.vector) * len(sample.totals))
-    if sample.units < 2:
-        why = "one item"
-    if why:
-        return Estimate(sample.value, n, why_no_interval=why)
-    added = _annotator_variance(removed.of(coefficient), removed.count, made > 0)
-    if not np.isfinite(added):
-        return Estimate(sample.value, n, why_no_interval="the overlap of the others rests on one annotator")
-    variance = item_variance(sample) + max(added, 0.0)
+    variance = two_way_variance(removed, coefficient)
+    if isinstance(variance, str):
+        return Estimate(sample.value, n, why_no_interval=variance)
+    annotators = int(np.count_nonzero(_made(removed)))
     bounds = logit_bounds(sample.value, variance, annotators, coefficient.floor, level)
     if isinstance(bounds, str):
         return Estimate(sample.value, n, why_no_interval=bounds)
@@ -86,6 +80,27 @@ def annotators_in(method: str) -> int | None:
     """
     told = _ANNOTATORS.match(method)
     return int(told[1].replace(",", "")) if told else None
+
+
+def two_way_variance(removed: Removals, coefficient: VectorCoefficient) -> float | str:
+    """The variance of a coefficient over items and annotators, not less than over items; or why there is none."""
+    sample = sample_of(removed.vectors, coefficient)
+    if sample.why_undefined:
+        return sample.why_undefined
+    made = _made(removed)
+    cells = len(removed.vector) * len(sample.totals)
+    why = _why_not(sample.value, coefficient.floor, int(np.count_nonzero(made)), cells)
+    if sample.units < 2 or why:
+        return "one item" if sample.units < 2 else why
+    added = _annotator_variance(removed.of(coefficient), removed.count, made > 0)
+    if not np.isfinite(added):
+        return "the overlap of the others rests on one annotator"
+    return item_variance(sample) + max(added, 0.0)
+
+
+def _made(removed: Removals) -> Floats:
+    """(M,) annotations of each annotator."""
+    return np.asarray(removed.times.sum(axis=1), dtype=np.float64).ravel()
 
 
 def _why_not(value: float, floor: float, annotators: int, cells: int) -> str:

@@ -46,6 +46,11 @@ def _document(gap: tuple[float, float, float] = (0.08, 0.03, 0.13)) -> MetricsDo
     urgency["agreement"]["two_way"] = {
         "alpha": Figure(metric="alpha", value=0.6, n=9, why="fewer than three annotators")
     }
+    urgency["agreement"]["balance"] = {
+        "bias_index": Figure(metric="bias_index", value=0.041, n=120, why="it describes these annotations"),
+        "design_effect": Figure(metric="design_effect", value=4.2, n=120, why="a ratio of two variances"),
+        "prevalence_index": Figure(metric="prevalence_index", n=120, why="it is defined for two labels"),
+    }
     urgency["agreement"]["weighted"] = {
         "quadratic": {"weighted_fleiss_kappa": _at("weighted_fleiss_kappa", 0.812, 0.75, 0.86)}
     }
@@ -89,6 +94,17 @@ def test_other_annotators_have_their_own_interval(pages: dict[str, str]) -> None
     assert text.count("Would other annotators have agreed as much?") == 2
     assert "alpha could have been anywhere in [0.41, 0.88]" in text
     assert "That cannot be said: fewer than three annotators." in text
+
+
+def test_what_kappa_must_be_read_with(pages: dict[str, str]) -> None:
+    """The indices stand in a fold that is open under the paradox, what is undefined with its reason."""
+    assert pages["quality"].count("What to read kappa with") == 1
+    part = pages["quality"].split("<summary>What to read kappa with")
+    assert part[0].endswith('<details class="lc-details" open>')
+    shown = part[1].split("</details>")[0]
+    assert "Bias index" in shown
+    assert "4.20" in shown
+    assert "<dt>Prevalence index</dt><dd>it is defined for two labels</dd>" in shown
 
 
 def test_the_bound_that_decides_is_shown_exactly(pages: dict[str, str]) -> None:
