@@ -10,7 +10,7 @@ from labelcards.documents.detectable import BarReach
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.figures import Figure
 from labelcards.documents.gates import Gate
-from labelcards.metrics.power.bars import BarError, change_bar, error_at, value_bar
+from labelcards.metrics.power.bars import BarError, BarredFigure, change_bar, value_bar
 from labelcards.metrics.power.detectable import DetectionAim
 
 __all__ = ["GateSubject", "reach_of"]
@@ -54,8 +54,8 @@ def _bounds(gate: Gate, subject: GateSubject) -> Iterator[BarReach]:
             continue
         slack = gate.atol + gate.rtol * abs(bar)
         held = bar - slack if least else bar + slack
-        error = error_at(held, figure.value, figure.low, figure.high, share=subject.unit == "share")
-        made = value_bar(held, error, gate.use, least=least)
+        held_against = BarredFigure(figure.value, figure.low, figure.high, share=subject.unit == "share")
+        made = value_bar(held, held_against, gate.use, least=least)
         yield _filled(reach, made, figure, subject, sign=-1.0 if least else 1.0)
 
 

@@ -11,7 +11,7 @@ doi:10.1080/01621459.1927.10502953 (the variance of a share at the bound, not at
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from typing import Literal
 
@@ -20,7 +20,7 @@ from scipy import special
 from labelcards.metrics.intervals.level import UPPER
 from labelcards.metrics.power.detectable import DetectionAim, error_of_interval
 
-__all__ = ["BarError", "change_bar", "error_at", "value_bar"]
+__all__ = ["BarError", "BarredFigure", "change_bar", "error_at", "value_bar"]
 
 _Z = float(special.ndtri(UPPER))
 
@@ -35,12 +35,18 @@ class BarError:
         shift: how many standard errors beyond the bar the estimate fails: 0 when the value itself is compared.
         floor: how many standard errors from zero a loss must lie to fail; negative for a gain that has to lie as far
             from zero to pass; 0 for neither.
+        spread: standard error of the estimate where the threshold is, if that is another one.
     """
 
     bar: float
     error: float
     shift: float = 0.0
     floor: float = 0.0
+    spread: float | None = None
+
+    @property
+    def _around(self) -> float:
+        return self.error if self.spread is None else self.spread
 
     @property
     def threshold(self) -> float:
@@ -50,11 +56,11 @@ class BarError:
 
     def fails(self, power: float) -> float:
         """The truth from which on it fails in ``power`` of the cases."""
-        return self.threshold + float(special.ndtri(power)) * self.error
+        return self.threshold + float(special.ndtri(power)) * self._around
 
     def passes(self, power: float) -> float:
         """The truth up to which it passes in ``power`` of the cases."""
-        return self.threshold - float(special.ndtri(power)) * self.error
+        return self.threshold - float(special.ndtri(power)) * self._around
 
     @property
     def false_alarm(self) -> float:
@@ -68,16 +74,16 @@ class BarError:
     def units_needed(self, n: int, wanted: float, power: float) -> int | None:
         """How many units bring `distance` down to ``wanted``; None for no sensible number.
 
-        The distance is ``(|shift| + z) · error`` or, with a floor, ``(|floor| + z) · error`` less the bar if that is
-        more, so the error has to meet both.
+        The distance is that of the shift and of the scatter or, with a floor, that of the floor and of the scatter less
+        the bar, if that is more.
         """
         if wanted <= 0 or n <= 0:
             return None
-        reserve = float(special.ndtri(power))
-        least = wanted / (abs(self.shift) + reserve)
+        scatter = float(special.ndtri(power)) * self._around
+        times = (abs(self.shift) * self.error + scatter) / wanted
         if self.floor:
-            least = min(least, (abs(self.bar) + wanted) / (abs(self.floor) + reserve))
-        return max(2, ceil(n * (self.error / least) ** 2 - 1e-9))
+            times = max(times, (abs(self.floor) * self.error + scatter) / (abs(self.bar) + wanted))
+        return max(2, ceil(n * times**2 - 1e-9))
 
 
 def error_at(bar: float, value: float, low: float, high: float, *, share: bool) -> float:
@@ -98,17 +104,33 @@ def error_at(bar: float, value: float, low: float, high: float, *, share: bool) 
     return error_of_interval(value, low, high)
 
 
-def value_bar(bar: float, error: float, use: Literal["value", "low", "high"], *, least: bool) -> BarError:
+@dataclass(frozen=True, slots=True)
+class BarredFigure:
+    """A figure with its 95% interval that is held against a bar; ``share`` says whether it is one."""
+
+    value: float
+    low: float
+    high: float
+    share: bool
+
+    def error_at(self, bar: float) -> float:
+        """See `error_at`."""
+        return error_at(bar, self.value, self.low, self.high, share=self.share)
+
+
+def value_bar(bar: float, figure: BarredFigure, use: Literal["value", "low", "high"], *, least: bool) -> BarError:
     """A bound of the figure itself.
 
     Args:
         bar: the bound, slack included.
-        error: of the figure at the bar.
+        figure: what is held against it.
         use: the value, or the end of its interval, is compared.
         least: whether it is a minimum; then bar and result are negated, so that more is worse.
     """
     shift = {"value": 0.0, "low": -_Z, "high": _Z}[use]
-    return BarError(-bar, error, shift) if least else BarError(bar, error, -shift)
+    error = figure.error_at(bar)
+    made = BarError(-bar, error, shift) if least else BarError(bar, error, -shift)
+    return replace(made, spread=figure.error_at(abs(made.threshold)) if figure.share else None)
 
 
 def change_bar(bar: float, error: float, aim: DetectionAim, *, least: bool, significant: bool) -> BarError:

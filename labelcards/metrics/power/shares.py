@@ -43,10 +43,13 @@ class PairedShares:
     def measured(cls, value: float, error: float, cases: int) -> PairedShares:
         """From a difference with its standard error: value² + cases · error² of the cases moved.
 
+        As many as the true difference moved one way; its square is value² - error², without bias.
+
         >>> round(PairedShares.measured(0.0, 0.016, 400).churn, 4)
         0.1024
         """
-        return cls(max(value**2 + cases * error**2 - abs(value), 0.0), cases)
+        one_way = sqrt(max(value**2 - error**2, 0.0))
+        return cls(max(value**2 + cases * error**2 - one_way, 0.0), cases)
 
     def detectable(self, aim: DetectionAim, degrees: float | None = None) -> float | None:
         """The smallest true difference that is found; None where none is, as the difference cannot be larger than 1.

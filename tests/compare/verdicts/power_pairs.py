@@ -54,7 +54,7 @@ def _answers(generator: np.random.Generator, truth: np.ndarray, skill: np.ndarra
 
 @dataclass(frozen=True)
 class AccuracyPairs:
-    """Final labels against gold: 85% are right, 6% become wrong, and so many wrong ones right as to gain ``gain``."""
+    """Final labels against gold: 85% are right, 6% of them become wrong, and so many right that ``gain`` remains."""
 
     items: int
     path = ACCURACY
