@@ -16,6 +16,7 @@ import numpy as np
 from scipy import special
 
 from labelcards.catalog.places import aspect_of, margin_of, rank_of
+from labelcards.compare.verdicts.detectable import annotators_drawn
 from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
 from labelcards.documents.figures import CatalogEntry, figure
 from labelcards.documents.metric_difference import (
@@ -156,7 +157,7 @@ def _needed(difference: object, margin: float | None) -> float | None:
     """How many times as many items would find a difference of the margin in `POWER` of the cases."""
     if margin is None or not isinstance(difference, Estimate) or difference.low is None or difference.high is None:
         return None
-    if "annotators" in difference.method.split(",")[0]:
+    if annotators_drawn(difference.method):
         return None  # with as many annotators, more items may never do
     error = (difference.high - difference.low) / 2 / float(special.ndtri(UPPER))
     wanted = margin / float(special.ndtri(UPPER) + special.ndtri(POWER))
