@@ -77,6 +77,8 @@ def _first(console: Console, view: DifferenceView) -> None:
     if view.mapping:
         console.print(_text(f"\nIf that is what was done, declare it in {view.mapping_file}:\n"))
         console.print(_text(view.mapping))
+    elif view.undeclared:
+        console.print(_text(f"If that is what was done, declare it under mapping in {view.mapping_file}."))
     if view.signs or view.withheld or view.privacy.total:
         console.print()
 

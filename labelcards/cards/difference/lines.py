@@ -185,7 +185,8 @@ class DifferenceView:
         note: what the new version's manifest says was done; may be empty.
         signs: what the tables show about how the new version was made and must be looked at first, integrity before
             mechanical changes; ``further`` the others. ``withheld`` counts those that only insiders see.
-        mapping: YAML to declare suspected renames, mergers and splits by, for ``mapping_file``.
+        undeclared: whether renames, mergers or splits are suspected; ``mapping``: YAML to declare them by, for
+            ``mapping_file``; empty where it is too long for here.
         privacy, settings: changes of the anonymization policy in sentences: of columns, those that are hidden less
             first; of the detectors.
         sentences: what was done, what became of the labels, what that does not show.
@@ -208,6 +209,7 @@ class DifferenceView:
     signs: tuple[SignLine, ...]
     further: ShortList[SignLine]
     withheld: int
+    undeclared: bool
     mapping: str
     mapping_file: str
     privacy: ShortList[str]

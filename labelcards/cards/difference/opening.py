@@ -12,11 +12,12 @@ from labelcards.documents.signs import Sign
 from labelcards.documents.table_changes import SettingChange
 from labelcards.documents.warning_record import Fact
 
-__all__ = ["declared_mapping", "policy_changes_of_columns", "sign_lines"]
+__all__ = ["declared_mapping", "policy_changes", "sign_lines"]
 
 _LONGEST = 600
 _MOST_INTEGRITY, _MOST_MECHANICAL = 6, 3
 """So many signs stand above the verdicts; the others stand below them."""
+_LONGEST_MAPPING, _FULL = 4_000, 40
 _FEW = 0.1
 """Least share of shared items whose number of answers changed, to stand there."""
 _EFFECTS = ("less", "more", "other")
@@ -55,16 +56,22 @@ def _number(fact: Fact) -> float:
     return float(fact) if isinstance(fact, int | float) else 0.0
 
 
-def declared_mapping(signs: Sequence[Sign]) -> str:
+def declared_mapping(signs: Sequence[Sign], cap: int) -> str:
     """YAML that declares suspected renames, mergers and splits; empty without any.
 
-    Empty as well where a name holds what cannot be shown, such as marks that turn the direction of writing.
+    Empty as well where it is too long for ``cap`` entries per list, or where a name holds what cannot be shown, such as
+    marks that turn the direction of writing.
     """
+    room = _LONGEST_MAPPING * min(1, cap / _FULL)
+    if sum(len(name) for sign in signs for old, new in sign.mapping.items() for name in (old, *new)) > room:
+        return ""
     text = mapping_text(signs)
-    return text if all(letter.isprintable() or letter == "\n" for letter in text) else ""
+    shown = all(letter.isprintable() or letter == "\n" for letter in text)
+    return text if shown and len(text) <= room else ""
 
 
-def policy_changes_of_columns(document: DifferenceDocument) -> list[SettingChange]:
-    """Columns that show less or more than before; those that are hidden less first."""
+def policy_changes(document: DifferenceDocument) -> tuple[list[SettingChange], list[SettingChange]]:
+    """Columns that show less or more than before, those that are hidden less first; and settings of the detectors."""
+    settings = [one for one in document.policy if one.name.startswith("anonymize.")]
     columns = [one for one in document.policy if not one.name.startswith("anonymize.")]
-    return sorted(columns, key=lambda one: (_EFFECTS.index(one.effect), one.name))
+    return sorted(columns, key=lambda one: (_EFFECTS.index(one.effect), one.name)), settings

@@ -140,7 +140,8 @@ def _limits(
     document: DifferenceDocument, leading: Iterable[MetricDifference], titles: Mapping[str, str]
 ) -> dict[str, object]:
     parted = [one for one in leading if one.composition is not None and one.composition.value is not None]
-    drifts = [one for each in parted if each.whole.verdict in EVIDENT and not (one := drift(each, titles)).alike]
+    drifts = [drift(each, titles) for each in parted if each.whole.verdict in EVIDENT]
+    drifts = [one for one in drifts if one.by_items or not one.alike]
     stable = [clause(one, titles, shared=False) for one in parted if one.evident and one.whole.verdict not in EVIDENT]
     rows = document.items
     return {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from labelcards.cards.difference.lines import DifferenceView, GuidelineLine
 from labelcards.cards.difference.metric_line import metric_line
-from labelcards.cards.difference.opening import declared_mapping, policy_changes_of_columns, sign_lines
+from labelcards.cards.difference.opening import declared_mapping, policy_changes, sign_lines
 from labelcards.cards.difference.question_view import question_view, row_text
 from labelcards.cards.difference.sentences import DifferenceSentences
 from labelcards.cards.difference.shorten import capped, shorten
@@ -38,9 +38,9 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
     """
     say = shipped_sign_text() if templates is None else SignText(templates)
     first, further = sign_lines(document, say)
+    few = max(2, min(cap, HEADLINES))
     words = DifferenceSentences(templates)
-    columns = policy_changes_of_columns(document)
-    settings = [one for one in document.policy if one not in columns]
+    columns, settings = policy_changes(document)
     headline = sorted((one for one in document.metrics if one.family != "detail"), key=_worst_first)
     leading = [one for one in headline if one.family == "headline"]
     details = [one for one in document.metrics if one.family == "detail"]
@@ -56,16 +56,17 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
         signs=tuple(first),
         further=capped(further, cap, lambda line: line),
         withheld=document.signs_withheld,
-        mapping=declared_mapping(document.signs),
+        mapping=declared_mapping(document.signs, cap),
+        undeclared=any(sign.mapping for sign in document.signs),
         mapping_file=f"versions/{shorten(document.new.version)}.yaml",
-        privacy=capped(columns, HEADLINES, words.policy),
-        settings=capped(settings, HEADLINES, words.policy),
+        privacy=capped(columns, few, words.policy),
+        settings=capped(settings, min(cap, HEADLINES), words.policy),
         sentences=words(document),
         verdicts=tuple(document.verdicts.items()),
         whole=tuple(document.whole.items()),
         compared=len(leading),
-        leading=capped(leading, HEADLINES, metric_line),
-        parted=any(one.composition is not None for one in leading[:HEADLINES]),
+        leading=capped(leading, few, metric_line),
+        parted=any(one.composition is not None for one in leading[:few]),
         evident=capped([one for one in leading if one.evident], HEADLINES, metric_line),
         headline=capped(headline, cap, metric_line),
         detail=capped([one for one in details if one.evident], cap, metric_line),
@@ -78,9 +79,9 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
             question_view(one, cap, {sign.code for sign in document.signs if sign.question == one.question})
             for one in document.questions[: max(cap, 1)]
         ),
-        schema=capped(document.schema_changes, HEADLINES, _schema),
+        schema=capped(document.schema_changes, few, _schema),
         guidelines=capped(document.guidelines, cap, lambda one: _guideline(one, cap)),
-        gates=capped(document.gates, HEADLINES, _gate),
+        gates=capped(document.gates, few, _gate),
         level=advice.level,
         proposed=advice.proposed,
         declared=advice.declared,

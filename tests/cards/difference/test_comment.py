@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
+import pytest
+import yaml
+
 from labelcards.cards.difference.page import MOST_BYTES, comment, page
 from labelcards.catalog.metrics import CATALOG
+from labelcards.catalog.signs import signed
 from labelcards.compare.report import compare_sides
 from labelcards.documents.difference import Advice, DifferenceDocument, SideName
 from labelcards.documents.figures import Figure
 from labelcards.documents.metric_difference import DifferenceVerdict, MetricDifference, VersionContrast
+from labelcards.documents.signs import Sign
+from labelcards.documents.site_publication import Audience
 from labelcards.documents.table_changes import (
+    AnswerFlow,
+    AnswerShare,
+    ChangedItem,
     Flow,
     GroupChange,
     GuidelineChange,
@@ -64,6 +73,14 @@ def _huge(size: int) -> DifferenceDocument:
             for number in range(size)
         ),
         annotations=rows,
+        answer_flow=tuple(
+            AnswerFlow(
+                old=f"{LONG}{number}", new=LONG, answers=9, annotators=1, by=(AnswerShare(annotator=LONG, answers=9),)
+            )
+            for number in range(size)
+        ),
+        items=tuple(ChangedItem(item=LONG, of="answer", old=LONG, new=LONG, by=(LONG,)) for _ in range(size)),
+        items_in_all=size,
     )
     lines = tuple(f"{LONG}{number}" for number in range(size))
     return DifferenceDocument(
@@ -72,6 +89,7 @@ def _huge(size: int) -> DifferenceDocument:
         new=SideName(given="2.0.0", version="2.0.0"),
         note=LONG,
         verdicts={"worse": size // 4, "better": size // 4, "changed": 1, "not enough data": 1},
+        signs=_signs(size, LONG),
         advice=Advice(level="major", proposed="2.0.0", declared="1.0.1", fit="too small", reasons=lines),
         items=rows,
         annotations=rows,
@@ -88,6 +106,17 @@ def _huge(size: int) -> DifferenceDocument:
     )
 
 
+def _signs(size: int, name: str = "<b>`````") -> tuple[Sign, ...]:
+    return tuple(_sign(number, name) for number in range(size))
+
+
+def _sign(number: int, name: str) -> Sign:
+    """A suspected rename between names that would like to be markup."""
+    old, new = f"{name}```{number}", f"{name}\n```\n<img onerror=x>{number}"
+    facts: dict[str, object] = {"old": (old,), "new": (new,), "answers": 9, "share": 1.0, "unit": "answers"}
+    return signed("label-renamed", "q", mapping={old: (new,)}, **facts)
+
+
 def test_it_stays_below_the_limit() -> None:
     """500 of everything in 3,000-character names still fit, and the summary is still there."""
     text = comment(_huge(500))
@@ -97,16 +126,27 @@ def test_it_stays_below_the_limit() -> None:
     assert "Shortened to fit a comment." in text
 
 
-def test_nothing_from_the_data_is_markup() -> None:
-    """Names with HTML, Markdown links and table bars are shown, not rendered."""
-    text = comment(_huge(3))
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_nothing_from_the_data_is_markup(audience: Audience) -> None:
+    """Names with HTML, Markdown links and table bars are shown, not rendered; a block of YAML ends where it should."""
+    text = comment(_huge(3).model_copy(update={"signs": _signs(3)}), audience=audience)
+    text, block = _without_block(text)
+    assert set(yaml.safe_load(block)["mapping"]["q"]) == {f"<b>````````{number}" for number in range(3)}
     assert "<script" not in text
     assert "](javascript" not in text
     tags = set(re.findall(r"</?([a-z]+)", text))
     assert tags <= {"details", "summary", "sub", "p", "ul", "li"}
+    heads = {line.count("|") for line in text.splitlines() if line.startswith("|-")}
     for line in text.splitlines():
         if line.startswith("|") and "Krippendorff" in line:
-            assert line.count("|") == 8
+            assert line.count("|") in heads
+
+
+def _without_block(text: str) -> tuple[str, str]:
+    """The comment without its fenced block, and what is in the block, as Markdown reads fences."""
+    before, fence, rest = re.split(r"^(`{4,})yaml\n", text, maxsplit=1, flags=re.MULTILINE)
+    block, after = re.split(rf"^ {{0,3}}{fence}`* *$", rest, maxsplit=1, flags=re.MULTILINE)
+    return before + after, block
 
 
 def test_the_details_are_closed() -> None:
@@ -133,16 +173,17 @@ def test_the_page_is_one_sound_file() -> None:
 
 
 def test_the_summary_stands_first() -> None:
-    """The marker for updating the comment, the heading and the verdicts are the first lines."""
-    first = [line for line in comment(_huge(20)).splitlines() if line][:3]
+    """The marker for updating the comment, the heading and the verdicts are the first lines if nothing is amiss."""
+    plain = _huge(20).model_copy(update={"policy": (), "signs": ()})
+    first = [line for line in comment(plain).splitlines() if line][:3]
     assert first[0] == "<!-- labelcards diff tickets -->"
     assert first[1].startswith("### tickets: ")
     assert first[2].startswith("**▼ worse: 5 · ▲ better: 5 · ")
 
 
 def test_no_difference_is_one_line() -> None:
-    """A version against itself says that nothing differs."""
+    """A version against itself says what does not differ, and nothing of times, which it does not compare."""
     rows = [("i1", "ann", "billing")]
     one = side("1.0.0", rows, dataset=manifest())
     text = comment(compare_sides(one, side("1.0.0", rows), CATALOG))
-    assert text.splitlines()[-1] == "Nothing differs."
+    assert text.splitlines()[-1] == "No label, item, guideline or setting differs."
