@@ -208,10 +208,10 @@ def _metric_rows(table: Table, line: MetricLine, *, everything: bool) -> None:
     if line.whole is not None and (everything or line.whole.verdict != line.verdict):
         for row in _whole(line.whole, line):
             table.add_row(*(_text(cell, "dim") for cell in row))
-    if one.why and line.verdict == "not comparable":
+    if one.why:
         table.add_row(_text(f"    {one.why}", "dim"))
     if line.needed:
-        table.add_row(_text(f"    a difference of {line.margin} needs {line.needed} times the items", "dim"))
+        table.add_row(_text(f"    {line.margin} needs {line.needed} times the items", "dim"))
 
 
 def _whole(one: ContrastLine, line: MetricLine) -> Iterator[tuple[str, ...]]:

@@ -90,6 +90,7 @@ def clause(one: MetricDifference, titles: Mapping[str, str], *, shared: bool) ->
     unit = " pp" if judged.difference.endswith(" pp") else ""
     interval = f"{judged.interval}{unit}" if judged.interval else ""
     if one.verdict == "not enough data":
+        interval += f", {judged.why}" if judged.why else ""
         interval += f"; {line.needed} times the items would do" if line.needed else ""
     return Clause(
         key=_key(one.metric, line.about),

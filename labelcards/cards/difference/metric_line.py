@@ -57,8 +57,15 @@ def contrast_line(one: VersionContrast, entry: CatalogEntry, gap: CatalogEntry) 
         interval=interval,
         p=probability(one.p_adjusted) if one.p_adjusted is not None else "",
         n=count(difference.n) if difference.n else "",
-        why=shorten(one.why or ("" if interval else difference.why or ""), 160),
+        why=shorten(one.why or ("" if interval else difference.why or "") or _corrected(one), 160),
     )
+
+
+def _corrected(one: VersionContrast) -> str:
+    """Why an interval beside zero is no evidence: others were looked at as well."""
+    low, high = one.difference.low, one.difference.high
+    aside = low is not None and high is not None and (low > 0 or high < 0)
+    return "beyond noise only before correction" if aside and one.verdict == "not enough data" else ""
 
 
 def _interval(found: Figure, entry: CatalogEntry) -> str:

@@ -31,7 +31,7 @@ def sign_lines(document: DifferenceDocument, say: SignText) -> tuple[list[SignLi
         place: SignLine(
             integrity=sign.concern == "integrity",
             question=titles.get(sign.question, shorten(sign.question)) if several else "",
-            text=shorten(say(sign), _LONGEST),
+            text=shorten(say(sign), _LONGEST) + _looked_up(sign),
         )
         for place, sign in enumerate(document.signs)
     }
@@ -39,6 +39,11 @@ def sign_lines(document: DifferenceDocument, say: SignText) -> tuple[list[SignLi
     first = [place for place in telling if lines[place].integrity][:_MOST_INTEGRITY]
     first += [place for place in telling if not lines[place].integrity][:_MOST_MECHANICAL]
     return [lines.pop(place) for place in first], list(lines.values())
+
+
+def _looked_up(sign: Sign) -> str:
+    """Where to look, for insiders; the public has no ids."""
+    return f" See {', '.join(shorten(one, 40) for one in sign.internal)}." if sign.internal else ""
 
 
 def _matters(sign: Sign) -> bool:

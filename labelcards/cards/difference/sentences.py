@@ -6,6 +6,7 @@ claim what verdicts and counts of the document carry, and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from labelcards.documents.table_changes import QuestionChange, RowCounts, Settin
 
 __all__ = ["DifferenceSentences"]
 
+_BLANKS = re.compile(r"[ \t\n]+")
+"""Not the thin spaces between thousands."""
 _MOST = 3
 """So many figures of one verdict are named."""
 _MOST_QUESTIONS = 4
@@ -66,7 +69,7 @@ class DifferenceSentences:
         table, _, column = one.name.partition(".")
         old, new = (shorten(value, 60) for value in (one.old, one.new))
         facts = {"table": table, "column": shorten(column), "effect": one.effect, "old": old, "new": new}
-        return " ".join(self._say("policy", facts).split())
+        return _BLANKS.sub(" ", self._say("policy", facts)).strip()
 
     def _say(self, macro: str, facts: Mapping[str, object]) -> str:
         return render_macro(self._jinja, _NAME, macro, **facts)
@@ -74,7 +77,7 @@ class DifferenceSentences:
 
 def _sentence(text: str) -> str:
     """The lines as clauses of one sentence; a first one that ends with a colon leads it, and alone says nothing."""
-    clauses = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    clauses = [_BLANKS.sub(" ", line).strip() for line in text.split("\n") if line.strip()]
     lead = f"{clauses.pop(0)} " if clauses and clauses[0].endswith(":") else ""
     told = lead + "; ".join(clauses)
     return f"{told[0].upper()}{told[1:]}." if clauses else ""
