@@ -13,6 +13,7 @@ import pandas as pd
 
 from labelcards.compare.sides.side import Side
 from labelcards.compare.signs.names import JointNames
+from labelcards.compare.signs.spelling import places_among
 from labelcards.compare.tables.alignment import label_maps
 from labelcards.compare.tables.renaming import LabelMap
 from labelcards.compare.tables.rows import AnnotationMatch
@@ -169,7 +170,7 @@ def _places(names: pd.Index[Any], wanted: npt.NDArray[np.object_]) -> Codes:
     """Positions among the names, -1 for none; at once where the names begin with those wanted, as old items do."""
     if len(wanted) <= len(names) and (names.to_numpy()[: len(wanted)] == wanted).all():
         return np.arange(len(wanted), dtype=np.intp)
-    return names.get_indexer(pd.Index(wanted)).astype(np.intp)
+    return places_among(names, wanted)
 
 
 def _disputed(votes: Ratings) -> Mask:
@@ -227,7 +228,7 @@ def _pair(
                 version.annotations["submitted_at"].to_numpy("datetime64[us]").view(np.int64)[rows],
             )
         )
-        place = items.every.get_indexer(pd.Index(marked["item_id"], dtype=object))
+        place = places_among(items.every, marked["item_id"])
         given_gold = code[pd.Index(answers, dtype=object).get_indexer(pd.Index(marked["label"], dtype=object))]
         gold[side, place[place >= 0]] = given_gold[place >= 0]
     old, new = sides

@@ -23,7 +23,7 @@ from scipy import special
 
 from labelcards.catalog.signs import signed
 from labelcards.compare.signs.names import JointNames
-from labelcards.compare.signs.spelling import text_array
+from labelcards.compare.signs.spelling import places_among, text_array
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.signs import Sign
 from labelcards.metrics.intervals.tails import binomial_tail, hypergeometric_tail
@@ -87,7 +87,7 @@ def text_signs(old: LabelVersion, new: LabelVersion, items: JointNames, *, respe
 def _texts(old: LabelVersion, new: LabelVersion, items: JointNames, columns: list[str]) -> TextCopies:
     code = _codes([old.items[columns], new.items.loc[items.fresh, columns]])
     is_new = np.arange(len(code)) >= len(items.old)
-    place = items.every.get_indexer(pd.Index([*old.gold["item_id"], *new.gold["item_id"]], dtype=object))
+    place = places_among(items.every, [*old.gold["item_id"], *new.gold["item_id"]])
     gold = np.zeros(len(code), dtype=np.bool_)
     gold[place[(place >= 0) & (place < len(items.old))]] = True
     return TextCopies(code, is_new, ~is_new & ~items.kept, gold, items.every)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from labelcards.compare.signs.spelling import places_among
+
 __all__ = ["JointNames"]
 
 Codes = npt.NDArray[np.intp]
@@ -33,7 +35,7 @@ class JointNames:
     def of(cls, old: pd.Series[str], new: pd.Series[str]) -> JointNames:
         """The names of both columns."""
         known, given = (pd.Index(column.to_numpy(dtype=object)) for column in (old, new))
-        place = known.get_indexer(given).astype(np.intp)
+        place = places_among(known, given)
         fresh = place < 0
         place[fresh] = len(known) + np.arange(int(fresh.sum()))
         return cls(known, given, place)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["SPELLINGS", "number_order", "respelled", "text_array"]
+__all__ = ["SPELLINGS", "number_order", "places_among", "respelled", "text_array"]
 
 Codes = npt.NDArray[np.intp]
 Names = Any
@@ -25,6 +25,12 @@ def text_array(texts: Iterable[Any]) -> Names:
     """Texts of pandas as one array; what is missing is null."""
     found = pa.array(texts, type=pa.large_string(), from_pandas=True)
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def places_among(names: Iterable[Any], wanted: Iterable[Any]) -> Codes:
+    """(R,) the position of each wanted text among distinct names; -1 where it is none of them."""
+    found = pc.index_in(text_array(wanted), value_set=text_array(names))
+    return np.asarray(found.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.intp)
 
 
 def respelled(names: Names, how: str) -> Names:
