@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labelcards.catalog.metrics import CATALOG
 from labelcards.compare.sides.side import Side
-from labelcards.compare.signs.listing import signs_of, suspected_mapping
+from labelcards.compare.signs.listing import mapping_of, signs_of
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.guideline import guideline_changes
 from labelcards.compare.tables.question_change import question_change, row_counts
@@ -103,7 +103,8 @@ class _ShownSigns:
         if old.labels is None or new.labels is None:
             return cls((), {})
         match = match_annotations(old.labels, new.labels)
-        return cls(signs_of(old, new, match), suspected_mapping(old, new, match))
+        found = signs_of(old, new, match)
+        return cls(found, mapping_of(found))
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:

@@ -48,7 +48,9 @@ def _rate(pair: QuestionPair, steps: tuple[str, ...], *, checks: bool) -> Metric
         "headline",
         FigureContrast.of(everything[0].figure(metric), everything[1].figure(metric), whole),
         FigureContrast.of(on_shared[0].figure(metric), on_shared[1].figure(metric), shared),
-        contrast_of(_less(all_scores, scores)).difference if pair.gold_moved or not pair.same_items else None,
+        None
+        if _same(on_shared, everything) and not pair.gold_moved
+        else contrast_of(_less(all_scores, scores)).difference,
     )
 
 
@@ -94,6 +96,11 @@ def _tested(pair: QuestionPair, rows: tuple[_JudgedRows, _JudgedRows]) -> tuple[
         raise TypeError("both sides have rows")
     found = contrast_of(scores)
     return DifferenceTest(found.difference, found.p), scores
+
+
+def _same(shared: tuple[_JudgedRows, _JudgedRows], whole: tuple[_JudgedRows, _JudgedRows]) -> bool:
+    """Whether all annotations with gold are of shared items."""
+    return all(len(part.right) == len(every.right) for part, every in zip(shared, whole, strict=True))
 
 
 def _less(whole: ClusterScores, shared: ClusterScores) -> ClusterScores:

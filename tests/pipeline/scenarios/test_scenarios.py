@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.compare.scenarios.folder import Review, reviewed, written
-from tests.compare.scenarios.situations import SITUATIONS, Situation
+from tests.pipeline.scenarios.folder import Review, reviewed, written
+from tests.pipeline.scenarios.situations import SITUATIONS, Situation
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "review-scenarios.md"
 
