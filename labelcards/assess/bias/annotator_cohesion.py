@@ -90,7 +90,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
     x: npt.NDArray[np.int64],
     y: npt.NDArray[np.int64],
     params: BiasParams,
-    test: _GroupShuffle,
+    test: _ShuffleTest,
 ) -> GroupCohesion:
     mine, theirs = x.sum(axis=1), y.sum(axis=1)
     overlap = min(int((mine >= 2).sum()), int(((mine > 0) & (theirs > 0)).sum()))
@@ -112,7 +112,7 @@ def _one(  # noqa: PLR0917 - one call, in this order
 
 
 @dataclass(frozen=True, slots=True)
-class _GroupShuffle:
+class _ShuffleTest:
     """The test of one group: the difference as tested, its p-value, the share of shuffles without a value."""
 
     observed: float = math.nan
@@ -120,10 +120,10 @@ class _GroupShuffle:
     undefined: float = 0.0
 
 
-def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> list[_GroupShuffle]:
+def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> list[_ShuffleTest]:
     """One test per group; NaN where not tested."""
     chosen = pool.comparable
-    found = [_GroupShuffle() for _ in pool.groups]
+    found = [_ShuffleTest() for _ in pool.groups]
     if not len(chosen):
         return found
     member = pool.member[:, chosen]
@@ -134,7 +134,7 @@ def _permutation(pool: Pool, tables: PairTables, params: BiasParams) -> list[_Gr
 
     test = permutation_test(gaps, pool.ratings.M, len(chosen), permutations=params.permutations, seed=params.seed)
     for at, g in enumerate(chosen.tolist()):
-        found[g] = _GroupShuffle(float(test.observed[at]), float(test.p[at]), float(test.undefined[at]))
+        found[g] = _ShuffleTest(float(test.observed[at]), float(test.p[at]), float(test.undefined[at]))
     return found
 
 
