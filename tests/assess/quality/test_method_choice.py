@@ -144,6 +144,31 @@ def test_gold_that_favours_another_is_a_warning() -> None:
     assert "gold-favours-another" not in {each.code for each in consensus_warnings(chosen)}
 
 
+def test_gold_that_favours_the_vote_over_the_default() -> None:
+    """Hard items on which annotators err alike: Dawid–Skene takes their errors for skill, and gold says so."""
+    rng = np.random.default_rng(1)
+    n, names = 900, "abcd"
+    truth = rng.choice(4, n, p=[0.7, 0.1, 0.1, 0.1])
+    hard, alike = rng.random(n) < 0.25, (truth + rng.integers(1, 4, n)) % 4
+    items, people, labels = [], [], []
+    for item in range(n):
+        for person in rng.choice(60, 5, replace=False):
+            wrong = alike[item] if rng.random() < 0.8 else rng.integers(0, 4)
+            labels.append(names[truth[item] if rng.random() < (0.55 if hard[item] else 0.9) else wrong])
+            items.append(f"i{item:03d}")
+            people.append(f"p{person:02d}")
+    ids = [f"i{item:03d}" for item in range(n)]
+    gold = table(ids, [names[code] for code in truth])
+    question = {"title": "Q", "labels": list(names)}
+    decided = decide_question(label_version(ids, table(items, labels, people), {"q": question}, gold=gold), "q")
+    assert right(decided, "majority").mean() - right(decided, "dawid_skene").mean() > 0.03
+    found = [each for each in consensus_warnings(decided) if each.code == "gold-favours-another"]
+    assert [each.facts["method"] for each in found] == ["dawid_skene"]
+    assert next(gain for gain in gains_on_gold(decided) if gain.method == "majority").clear
+    best = str(found[0].facts["better"])
+    assert right(decided, best).mean() == max(right(decided, name).mean() for name in decided.methods)
+
+
 def test_too_little_gold_says_nothing() -> None:
     """Without gold, or with too few gold items, gains are undefined with the reason, and nobody is warned."""
     for gold, why in ((0, "no annotated item has gold"), (LEAST_GOLD - 1, f"fewer than {LEAST_GOLD}")):
