@@ -15,6 +15,8 @@ from tests.metrics.coverage import (  # noqa: E402  (the checkout is not install
     AUDIT_DESIGNS,
     AUDITS,
     ITEMS,
+    KAPPA_ITEMS,
+    KAPPA_SAMPLES,
     PAGE,
     PAIRED_ITEMS,
     PAIRED_SAMPLES,
@@ -24,6 +26,7 @@ from tests.metrics.coverage import (  # noqa: E402  (the checkout is not install
     audit_coverage,
     audit_row,
     coverage,
+    kappa_coverage,
     paired_coverage,
     paired_row,
 )
@@ -46,8 +49,12 @@ tables are written by `tools/write_interval_coverage.py`; `make check-slow` repe
 
 Default interval: jackknife over items with ABC bounds. {SAMPLES:,} simulated data sets per row, so a figure is
 uncertain by about one percentage point. Annotators follow the item's true label with a fixed chance and
-answer at random otherwise. Cohen's kappa is the mean over pairs where there are more than two annotators. Percent of
-intervals that hold the true value:
+answer at random otherwise. Percent of intervals that hold the true value:
+"""
+
+KAPPAS = f"""\
+The same settings for the kappas of particular annotators, of more than two the mean of Cohen's kappa over their pairs;
+{KAPPA_SAMPLES} data sets per row (uncertain by about two percentage points):
 """
 
 RARE = f"""\
@@ -133,7 +140,10 @@ def page() -> str:
     rates = [f"| who differs | annotators | items | per item | {' | '.join(f'rate {rate:.0%}' for rate in RATES)} |"]
     rates += [f"|---|---:|---:|---:|{'---:|' * len(RATES)}"]
     rates += [rate_row(design, spread, rate_coverage(design, spread)) for spread in SPREADS for design in RATE_DESIGNS]
-    tables = [(INTRODUCTION, table), (RARE, rare), (TWO_WAY, ways), (RATE, rates), (PAIRED, paired), (AUDIT, audits)]
+    kappas = ["| setting | items | conger | cohen |", "|---|---:|---:|---:|"]
+    kappas += [agreement_row(name, N, kappa_coverage(name, N)) for name in SETTINGS for N in KAPPA_ITEMS]
+    agreement = [(INTRODUCTION, table), (KAPPAS, kappas)]
+    tables = [*agreement, (RARE, rare), (TWO_WAY, ways), (RATE, rates), (PAIRED, paired), (AUDIT, audits)]
     return "\n".join([*(f"{text}\n" + "\n".join(lines) + "\n" for text, lines in tables), LIMITS])
 
 

@@ -23,6 +23,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "interval-co
 
 SAMPLES = 2000
 ITEMS = (50, 100, 300, 1000, 5000)
+KAPPA_SAMPLES = 400
+KAPPA_ITEMS = (50, 100, 300)
 PAIRED_SAMPLES = 600
 PAIRED_ITEMS = (50, 100, 500)
 AUDITS = 4000
@@ -65,17 +67,28 @@ def coverage(setting: str, N: int, samples: int, seed: int) -> dict[str, float]:
     coefficients = coefficients_of(len(SETTINGS[setting][2]))
     population = count_vectors(draw(generator, 400_000, setting))
     truth = {name: sample_of(population, found).value for name, found in coefficients.items()}
-    truth |= dict.fromkeys(("conger", "cohen"), truth["fleiss"])  # annotators use labels alike
     hits = dict.fromkeys(truth, 0)
     for _ in range(samples):
-        ratings = draw(generator, N, setting)
-        vectors = count_vectors(ratings)
-        results = {name: estimate(sample_of(vectors, found), IntervalPlan()) for name, found in coefficients.items()}
-        results["conger"] = conger_kappa(ratings)
-        results["cohen"] = cohen_kappa(ratings, 0, 1) if ratings.M == 2 else mean_cohen_kappa(ratings)
-        for name, result in results.items():
+        vectors = count_vectors(draw(generator, N, setting))
+        for name, coefficient in coefficients.items():
+            result = estimate(sample_of(vectors, coefficient), IntervalPlan())
             if isinstance(result, Estimate) and result.low is not None and result.high is not None:
                 hits[name] += result.low <= truth[name] <= result.high
+    return {name: count / samples for name, count in hits.items()}
+
+
+def kappa_coverage(setting: str, N: int, samples: int = KAPPA_SAMPLES) -> dict[str, float]:
+    """As `coverage`, for the kappas of particular annotators; these use labels alike, so the truth is Fleiss' kappa."""
+    generator = np.random.default_rng(N)
+    fleiss = coefficients_of(len(SETTINGS[setting][2]))["fleiss"]
+    truth = sample_of(count_vectors(draw(generator, 400_000, setting)), fleiss).value
+    hits = {"conger": 0, "cohen": 0}
+    for _ in range(samples):
+        ratings = draw(generator, N, setting)
+        cohen = cohen_kappa(ratings, 0, 1) if ratings.M == 2 else mean_cohen_kappa(ratings)
+        for name, result in (("conger", conger_kappa(ratings)), ("cohen", cohen)):
+            if isinstance(result, Estimate) and result.low is not None and result.high is not None:
+                hits[name] += result.low <= truth <= result.high
     return {name: count / samples for name, count in hits.items()}
 
 

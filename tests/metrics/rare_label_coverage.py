@@ -17,7 +17,7 @@ from labelcards.metrics.estimate import Estimate, Result
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, estimate
 from labelcards.metrics.ratings import Ratings
 
-SAMPLES = 500
+SAMPLES = 300
 NAMES = ("alpha before", "alpha", "fleiss", "conger", "cohen", "ac1", "percent")
 COEFFICIENTS: dict[str, VectorCoefficient] = {
     "alpha": Alpha(),

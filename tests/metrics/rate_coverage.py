@@ -8,7 +8,7 @@ import numpy.typing as npt
 from labelcards.metrics.estimate import Estimate
 from labelcards.metrics.intervals.clustered import clustered_rate
 
-SAMPLES = 1000
+SAMPLES = 500
 RATES = (0.02, 0.1, 0.5)
 SPREADS = {
     # name: standard deviation of the log odds over annotators and over items

@@ -18,7 +18,8 @@ from labelcards.metrics.ratings import Codes, Ratings
 
 __all__ = ["CongerKappa", "conger_kappa"]
 
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 2_000_000
+_MOST_OF_RARE = 20_000_000
 _MOST_SUMS = 2_000
 
 
@@ -80,7 +81,7 @@ def conger_kappa(ratings: Ratings, weights: Floats | None = None, plan: Interval
 
     p_e = Σ_kl w_kl (p̄_k p̄_l - s²_kl / M), with p̄ the mean and s² the covariance of the annotators' label shares. With
     two annotators and no missing annotation this is Cohen's kappa. Interval: as of the other coefficients; the
-    infinitesimal jackknife over items where there are more than two thousand sums.
+    infinitesimal jackknife over items where that takes more than two million cells, or twenty where a label is rare.
 
     Args:
         ratings: R annotations of N items by M annotators with K labels; annotations may be missing.
@@ -104,9 +105,10 @@ def conger_kappa(ratings: Ratings, weights: Floats | None = None, plan: Interval
     annotator = np.searchsorted(active, ratings.annotator)
     kappa = CongerKappa(len(active), ratings.K, table)
     sums = 2 + kappa.M * kappa.K
-    if sums > _MOST_SUMS or sums * int(vectors.weights.sum()) > _MOST_CELLS:
-        return _by_influence(ratings, kappa, annotator, plan.level, paired)
     missed = unseen_vectors(vectors)
+    most = _MOST_CELLS if missed is None else _MOST_OF_RARE
+    if sums > _MOST_SUMS or sums * int(vectors.weights.sum()) > most:
+        return _by_influence(ratings, kappa, annotator, plan.level, paired)
     made = np.bincount(annotator).astype(np.float64)
     features = kappa.features(ratings, annotator, vectors)
     sample = Sample(

@@ -12,7 +12,7 @@ from scipy import sparse
 from labelcards.metrics.agreement.annotator_pairs import DEFAULT_PLAN, MOST_PAIR_ROWS, PairRows, Small, pair_rows
 from labelcards.metrics.agreement.coefficients import Totals, quotient
 from labelcards.metrics.agreement.count_vectors import Floats, count_vectors
-from labelcards.metrics.agreement.rare_labels import vector_minority
+from labelcards.metrics.agreement.rare_labels import LabelMinority, vector_minority
 from labelcards.metrics.estimate import Result, Undefined
 from labelcards.metrics.intervals.uncertainty import IntervalPlan, Sample, estimate, influence_interval
 from labelcards.metrics.ratings import Codes, Ratings
@@ -23,7 +23,8 @@ LEAST_OVERLAP = 10
 """Pairs of annotators that share fewer items do not count in the mean of Cohen's kappa."""
 
 _BLOCK = 1 << 20
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 2_000_000
+_MOST_OF_RARE = 20_000_000
 _MOST_SUMS = 2_000
 
 
@@ -123,20 +124,21 @@ def mean_cohen_kappa(
     defined = wide & np.isfinite(kappas.value)
     if not defined.any():
         return Undefined("both annotators of every pair use one and the same label")
+    found = vector_minority(count_vectors(ratings))
+    most = _MOST_OF_RARE if found.few else _MOST_CELLS
     light = LightsKappa(int(defined.sum()), ratings.K, kappas.credit)
-    if light.width * light.Q > _MOST_SUMS or light.width * light.Q * ratings.N > _MOST_CELLS:
+    if light.width * light.Q > _MOST_SUMS or light.width * light.Q * ratings.N > most:
         return kappas.estimate(defined, ratings.N, plan.level)
-    return estimate(_sample(light, ratings, rows, defined), plan)
+    return estimate(_sample(light, found, rows, defined), plan)
 
 
-def _sample(light: LightsKappa, ratings: Ratings, rows: PairRows, defined: npt.NDArray[np.bool_]) -> Sample:
+def _sample(light: LightsKappa, found: LabelMinority, rows: PairRows, defined: npt.NDArray[np.bool_]) -> Sample:
     """The items that the ``defined`` (P,) pairs share."""
     pair = np.repeat(np.cumsum(defined) - 1, rows.overlap)
     kept = np.repeat(defined, rows.overlap)
     items, item = np.unique(rows.item[kept], return_inverse=True)
     labels = (rows.first[kept].astype(np.intp), rows.second[kept].astype(np.intp))
     features = light.features(item, pair[kept], *labels, len(items))
-    found = vector_minority(count_vectors(ratings))
     unseen = None
     if found.few:
         overlap = rows.overlap[defined] / len(items)

@@ -7,6 +7,8 @@ import pytest
 from tests.metrics.coverage import (
     AUDIT_DESIGNS,
     ITEMS,
+    KAPPA_ITEMS,
+    KAPPA_SAMPLES,
     PAGE,
     PAIRED_ITEMS,
     SAMPLES,
@@ -15,6 +17,7 @@ from tests.metrics.coverage import (
     audit_coverage,
     audit_row,
     coverage,
+    kappa_coverage,
     paired_coverage,
     paired_row,
 )
@@ -35,6 +38,16 @@ def test_coverage_table(setting: str, N: int) -> None:
     found = coverage(setting, N, SAMPLES, seed=N)
     for name, share in found.items():
         assert 0.93 - margin <= share <= 0.97 + margin, (name, share)
+    assert agreement_row(setting, N, found) in PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("N", KAPPA_ITEMS)
+def test_coverage_of_kappas(setting: str, N: int) -> None:
+    """Cohen's and Conger's kappa cover in at least 93%, up to two standard errors, as the page says."""
+    found = kappa_coverage(setting, N)
+    assert min(found.values()) >= 0.93 - 2 * (0.95 * 0.05 / KAPPA_SAMPLES) ** 0.5
     assert agreement_row(setting, N, found) in PAGE.read_text(encoding="utf-8")
 
 
