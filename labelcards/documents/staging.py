@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -25,6 +26,8 @@ __all__ = ["RETIRED", "staged_sibling"]
 STAGED = ".labelcards-part"
 RETIRED = ".labelcards-old"
 """How siblings end: what is being written, and the folder whose place it takes."""
+
+_TRIES, _PAUSE = 10, 0.002
 
 _SIBLING = re.compile(rf"\..+\.[a-z0-9_]{{8}}(?:{re.escape(STAGED)}|{re.escape(RETIRED)})")
 
@@ -72,12 +75,27 @@ def _remove_abandoned(entry: Path) -> None:
 
 @contextmanager
 def _holding(path: Path) -> Iterator[None]:
-    """With a shared lock, which any number may have, this process twice; without one where nothing can be locked."""
+    """With a shared lock, which any number may have, this process twice.
+
+    It is without one where nothing can be locked, and where somebody has the folder for himself for longer than a sweep
+    takes: a log that is written to, say, in this very process. Nobody sweeps there then, and nobody must wait for it.
+    """
     with _opened(path) as handle:
-        if handle is not None and fcntl is not None:
-            with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_SH)  # waits for a sweeper, who waits for nobody
+        if handle is not None:
+            _share(handle)
         yield
+
+
+def _share(handle: int) -> None:
+    for _ in range(_TRIES if fcntl is not None else 0):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        except OSError:
+            return
+        else:
+            return
 
 
 @contextmanager

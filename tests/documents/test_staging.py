@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -67,6 +68,18 @@ def test_files_are_written_within_a_staged_folder(tmp_path: Path) -> None:
         write_text(staged / "documents/quality.json", "{}")
     assert (tmp_path / "1.0.0/page.html").read_text() == "whole"
     assert {path.name for path in tmp_path.rglob("*")} == {"1.0.0", "page.html", "documents", "quality.json"}
+
+
+def test_a_folder_that_this_process_locks(tmp_path: Path) -> None:
+    """Who writes to the log of a data set has its folder to himself, and writes files in it: that is no deadlock."""
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        write_text(tmp_path / "log.jsonl", "whole")
+    finally:
+        os.close(handle)
+    assert [path.name for path in tmp_path.iterdir()] == ["log.jsonl"]
 
 
 def test_a_retired_folder_is_swept_up(tmp_path: Path) -> None:
