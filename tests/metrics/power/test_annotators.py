@@ -51,7 +51,7 @@ def _version(
 def test_a_difference_between_pools_is_found_as_often_as_is_said(
     people: int, items: int, worse: tuple[float, float]
 ) -> None:
-    """Two versions, each by annotators of its own, as far apart as is detectable: Welch's test finds 70–88%."""
+    """Two versions, each by annotators of its own, as far apart as is detectable: Welch's test finds 73–83%."""
     generator = np.random.default_rng(20260301)
     found, stated, apart = 0, [], []
     pairs = 800
@@ -65,4 +65,4 @@ def test_a_difference_between_pools_is_found_as_often_as_is_said(
         found += abs(apart[-1]) > stats.t.ppf(0.975, degrees) * error
     print(people, items, f"apart {np.mean(apart):.4f}, stated {np.mean(stated):.4f}, found {found / pairs:.3f}")  # noqa: T201
     assert np.mean(apart) == pytest.approx(np.mean(stated), rel=0.05)
-    assert 0.70 <= found / pairs <= 0.88
+    assert 0.73 <= found / pairs <= 0.83
