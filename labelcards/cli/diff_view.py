@@ -74,11 +74,6 @@ def _first(console: Console, view: DifferenceView) -> None:
         console.print(_text(told, "bold red"))
     for text in view.privacy:
         console.print(Text.assemble(("! Privacy: ", "bold red"), _text(text)))
-    if view.mapping:
-        console.print(_text(f"\nIf that is what was done, declare it in {view.mapping_file}:\n"))
-        console.print(_text(view.mapping))
-    elif view.undeclared:
-        console.print(_text(f"If that is what was done, declare it under mapping in {view.mapping_file}."))
     if view.signs or view.withheld or view.privacy.total:
         console.print()
 
@@ -113,6 +108,17 @@ def _verdict(console: Console, view: DifferenceView) -> None:
         if question.answers.total:
             console.print()
             console.print(_text(_moves(question)))
+    if view.mapping:
+        console.print(
+            _text(f"\nIf labels were renamed, merged or split as it seems, declare it in {view.mapping_file}:\n")
+        )
+        console.print(_text(view.mapping.rstrip()))
+    elif view.undeclared:
+        console.print(
+            _text(
+                f"\nIf labels were renamed, merged or split as it seems, declare it under mapping in {view.mapping_file}."
+            )
+        )
 
 
 def _moves(question: QuestionView) -> str:

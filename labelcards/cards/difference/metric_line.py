@@ -41,8 +41,8 @@ def metric_line(one: MetricDifference) -> MetricLine:
 
 
 def _times(needed: float | None) -> str:
-    """How many times the items: one decimal below ten."""
-    return "" if needed is None else f"{needed:.1f}" if needed < 10 else count(needed)
+    """How many times the items, with one decimal below ten; empty where there are as many already."""
+    return "" if needed is None or needed < 1.05 else f"{needed:.1f}" if needed < 10 else count(needed)
 
 
 def contrast_line(one: VersionContrast, entry: CatalogEntry, gap: CatalogEntry) -> ContrastLine:

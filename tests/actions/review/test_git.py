@@ -62,11 +62,12 @@ def test_worse_agreement_is_called_worse(repository: Repository) -> None:
     """37 answers moved off the consensus: agreement fell beyond noise, measured on the shared items."""
     found = {written(one.path): one for one in _diff(repository, "main", "HEAD").metrics}
     alpha = found["quality.questions.topic.agreement.overall.alpha"]
-    assert (alpha.verdict, alpha.paired, alpha.difference.n) == ("worse", True, 200)
-    assert alpha.old is not None
-    assert alpha.new is not None
-    assert alpha.old.value is not None
-    assert alpha.difference.value == pytest.approx((alpha.new.value or 0) - alpha.old.value, abs=2e-6)
+    judged = alpha.judged
+    assert (judged.verdict, judged.paired, judged.difference.n) == ("worse", True, 200)
+    assert judged.old is not None
+    assert judged.new is not None
+    assert judged.old.value is not None
+    assert judged.difference.value == pytest.approx((judged.new.value or 0) - judged.old.value, abs=2e-6)
 
 
 def test_the_version_number_is_too_small(repository: Repository) -> None:
@@ -112,8 +113,8 @@ def test_without_the_cache_documents_are_compared(repository: Repository, tmp_pa
     assert found.questions == ()
     assert any("dvc fetch" in note for note in found.notes)
     alpha = next(one for one in found.metrics if one.path[3:] == ("agreement", "overall", "alpha"))
-    assert not alpha.paired
-    assert alpha.difference.method == "unpaired, from both intervals, 95%"
+    assert not alpha.judged.paired
+    assert alpha.judged.difference.method == "unpaired, from both intervals, 95%"
     assert [one.kind for one in found.schema_changes] == ["label renamed"]
 
 

@@ -193,14 +193,14 @@ def test_better_figures_of_tampered_tables_are_no_evidence() -> None:
 
 
 def test_signs_stand_above_verdicts_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
-    """A suspected rename, its numbers and what to paste come before any verdict in comment, page and terminal."""
+    """A suspected rename comes before any verdict, and what to paste before any figure, in all three layouts."""
     old, new = HANDS["renamed"][0](np.random.default_rng(4))
     document = compare_sides(side_of("1.0.0", old), side_of("2.0.0", new), CATALOG)
     render_difference(difference_view(document, 10))
     terminal = capsys.readouterr().out
     for text in (comment(document), page(document), terminal):
         place = text.index("billing seems to be called invoice now")
-        assert place < text.index("billing: invoice") < text.index("of 3 aspects")
+        assert place < text.index("of 3 aspects") < text.index("billing: invoice") < text.index("Krippendorff")
     assert max(map(len, terminal.splitlines())) <= 100
 
 
