@@ -114,11 +114,8 @@ def _verdict(console: Console, view: DifferenceView) -> None:
         )
         console.print(_text(view.mapping.rstrip()))
     elif view.undeclared:
-        console.print(
-            _text(
-                f"\nIf labels were renamed, merged or split as it seems, declare it under mapping in {view.mapping_file}."
-            )
-        )
+        where = f"under mapping in {view.mapping_file}"
+        console.print(_text(f"\nIf labels were renamed, merged or split as it seems, declare it {where}."))
 
 
 def _moves(question: QuestionView) -> str:

@@ -196,6 +196,7 @@ class SchemaChange(Part):
         "question added",
         "question removed",
         "question kind changed",
+        "consensus method changed",
         "label added",
         "label removed",
         "label renamed",

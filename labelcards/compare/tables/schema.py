@@ -40,6 +40,8 @@ def schema_changes(
 def _question(key: str, old: Question, new: Question, held: LabelMap) -> Iterator[SchemaChange]:
     if old.kind != new.kind:
         yield SchemaChange(kind="question kind changed", question=key, old=old.kind, new=new.kind)
+    elif old.deciding != new.deciding:
+        yield SchemaChange(kind="consensus method changed", question=key, old=old.deciding, new=new.deciding)
     merged, names = held.merged, {name: label for label, name in held.renamings.items()}
     came = {part for parts in held.splits.values() for part in parts}
     for label in held.new_labels:
