@@ -13,11 +13,15 @@ from labelcards.actions.one_file.agreement import agreement
 from labelcards.assess.agreement.overall import LabelledRatings, overall_agreement
 from labelcards.assess.bias.version import bias_figures
 from labelcards.assess.quality.consensus import decide_question
+from labelcards.compare.sides.side import Side
 from labelcards.compare.tables.renaming import renamed
-from labelcards.compare.verdicts.agreement import Agreements
+from labelcards.compare.verdicts.agreement import agreement_metrics
+from labelcards.compare.verdicts.metric_pair import FigureContrast
+from labelcards.compare.verdicts.question_pair import QuestionPair
 from labelcards.dataset.version.coding import code_question
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.columns import RecordTable
+from labelcards.documents.difference import SideName
 from labelcards.documents.figures import leaves
 from labelcards.labels import multilabel, numeric
 from labelcards.labels.coefficients import suitable, weighted_schemes
@@ -64,6 +68,12 @@ def _in_teams(version: LabelVersion) -> tuple[LabelVersion, pd.DataFrame]:
     return wide, finals
 
 
+def _compared(version: LabelVersion, plan: IntervalPlan) -> dict[str, FigureContrast]:
+    """The coefficients of the version against itself."""
+    side = Side(SideName(given="1.0.0", version="1.0.0"), version.manifest, version.version, version)
+    return {one.metric: one.whole for one in agreement_metrics(QuestionPair(side, side, "q"), plan)}
+
+
 @pytest.fixture
 def _no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may make a table of all pairs of answers."""
@@ -84,10 +94,12 @@ def test_one_reason_everywhere(kind: str) -> None:
     coded = code_question(version, "q")
     plan = IntervalPlan()
     alpha = overall_agreement(LabelledRatings(coded.ratings, kind_named(kind), coded.labels), plan)["alpha"]
-    pair = Agreements.of(kind_named(kind), coded, coded).compare(plan)
+    pair = _compared(version, plan)
     assert alpha == Undefined(REASONS[kind])
-    assert pair["alpha"].old == pair["alpha"].new == Undefined(REASONS[kind])
-    assert pair["alpha"].difference == Undefined(f"new version: {REASONS[kind]}")
+    assert pair["alpha"].old is not None
+    assert pair["alpha"].old == pair["alpha"].new
+    assert pair["alpha"].old.why == REASONS[kind]
+    assert pair["alpha"].difference == Undefined(f"old version: {REASONS[kind]}")
     assert isinstance(pair["percent"].difference, Estimate)
     if kind in levels():
         table = version.annotations.rename(columns={"item_id": "item", "annotator_id": "annotator"})
@@ -99,12 +111,13 @@ def test_one_reason_everywhere(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(set(ANSWERS) - {"datasheet_answered"} - set(REASONS)))
 def test_what_needs_no_table_is_measured(kind: str) -> None:
     """Nominal and interval alpha work for any number of answers, in quality and between versions, with one value."""
-    coded = code_question(_version(kind, ANSWERS[kind]), "q")
+    version = _version(kind, ANSWERS[kind])
+    coded = code_question(version, "q")
     alpha = overall_agreement(LabelledRatings(coded.ratings, kind_named(kind), coded.labels), IntervalPlan())["alpha"]
-    pair = Agreements.of(kind_named(kind), coded, coded).compare(IntervalPlan())["alpha"]
+    pair = _compared(version, IntervalPlan())["alpha"]
     assert isinstance(alpha, Estimate)
-    assert isinstance(pair.new, Estimate)
-    assert pair.new.value == pytest.approx(alpha.value, abs=1e-9)
+    assert pair.new is not None
+    assert pair.new.value == pytest.approx(alpha.value, abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -216,7 +216,7 @@ def test_versions_are_compared(tmp_path: Path) -> None:
     """Coefficients, gold and final answers of two versions differ with verdicts."""
     found = _difference(tmp_path)
     verdicts = {
-        name: [each.verdict for each in found.metrics if each.metric == "alpha" and name in each.path]
+        name: [each.verdict for each in found.metrics if each.path[-2:] == ("overall", "alpha") and name in each.path]
         for name in QUESTIONS
     }
     assert verdicts == {name: ["better"] for name in QUESTIONS}

@@ -37,11 +37,15 @@ def schema_changes(
     return tuple(changes)
 
 
-def _question(key: str, old: Question, new: Question, held: LabelMap) -> Iterator[SchemaChange]:
+def _kind(key: str, old: Question, new: Question) -> Iterator[SchemaChange]:
     if old.kind != new.kind:
         yield SchemaChange(kind="question kind changed", question=key, old=old.kind, new=new.kind)
     elif old.deciding != new.deciding:
         yield SchemaChange(kind="consensus method changed", question=key, old=old.deciding, new=new.deciding)
+
+
+def _question(key: str, old: Question, new: Question, held: LabelMap) -> Iterator[SchemaChange]:
+    yield from _kind(key, old, new)
     merged, names = held.merged, {name: label for label, name in held.renamings.items()}
     came = {part for parts in held.splits.values() for part in parts}
     for label in held.new_labels:
