@@ -31,6 +31,7 @@ MARKS = {
 """Each verdict has its own sign and words; red and blue differ for every common color blindness."""
 
 
+UNDECLARED = "If labels were renamed, merged or split as it seems, declare it"
 NOTHING = "No label, item, guideline or setting differs."
 
 
@@ -109,13 +110,10 @@ def _verdict(console: Console, view: DifferenceView) -> None:
             console.print()
             console.print(_text(_moves(question)))
     if view.mapping:
-        console.print(
-            _text(f"\nIf labels were renamed, merged or split as it seems, declare it in {view.mapping_file}:\n")
-        )
+        console.print(_text(f"\n{UNDECLARED} in {view.mapping_file}:\n"))
         console.print(_text(view.mapping.rstrip()))
     elif view.undeclared:
-        where = f"under mapping in {view.mapping_file}"
-        console.print(_text(f"\nIf labels were renamed, merged or split as it seems, declare it {where}."))
+        console.print(_text(f"\n{UNDECLARED} under mapping in {view.mapping_file}."))
 
 
 def _moves(question: QuestionView) -> str:

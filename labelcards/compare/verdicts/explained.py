@@ -31,12 +31,14 @@ _BY_DISPUTE = _Explanation(
     ("agreement", "consensus"), "items were chosen for new answers by their dispute, which raises agreement by itself"
 )
 _BY_GOLD = _Explanation(("gold",), "answers seem to be copied from the gold labels")
+_BY_SPLIT = _Explanation(("agreement", "consensus", "gold"), "a label seems to have been split, and no mapping says so")
 
 EXPLANATIONS: Mapping[str, _Explanation] = {
     "chosen-by-dispute": _BY_DISPUTE,
     "changes-on-disputed": _BY_DISPUTE,
     "gold-copied-changes": _BY_GOLD,
     "gold-copied-answers": _BY_GOLD,
+    "label-split": _BY_SPLIT,
     "gold-text-copied": replace(_BY_GOLD, why="new items repeat the texts of gold items", shared=False),
 }
 """Code of a sign → which figures it explains."""

@@ -204,6 +204,15 @@ def test_signs_stand_above_verdicts_everywhere(capsys: pytest.CaptureFixture[str
     assert max(map(len, terminal.splitlines())) <= 100
 
 
+def test_an_undeclared_split_is_no_better_agreement() -> None:
+    """Answers that only got two names for one do not make agreement or accuracy better: they do not compare."""
+    old, new = HANDS["split"][0](np.random.default_rng(6))
+    document = compare_sides(side_of("1.0.0", old), side_of("2.0.0", new), CATALOG)
+    leading = {one.verdict for one in document.metrics if one.family == "headline"}
+    assert leading == {"not comparable"}
+    assert "do not compare: a label seems to have been split, and no mapping says so" in _said(document)[1]
+
+
 def test_what_a_sign_says_is_said_once() -> None:
     """Who answered and what became of gold stand in the signs, so the lists below leave them out."""
     old, new = HANDS["gold dropped"][0](np.random.default_rng(5))
