@@ -162,8 +162,8 @@ class QuestionChange(Part):
         groups: by group of items and of annotators.
         annotations: rows of the annotations table.
         answer_flow: changed answers by old and new label, largest first, at most a hundred directions.
-        items: the first thousand items that changed: final labels, largest flow first, then gold labels, then answers
-            where the final label stayed. None in public output.
+        items: the first thousand items that changed: final labels, then gold labels, then answers where the final label
+            stayed, each with the largest flow first. None in public output.
         items_in_all: how many such entries there are.
         finals: where final labels come from: ``consensus`` (adjudicated, else the decided label), ``plurality`` when a
             version has no consensus table.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ MOST_BYTES = 60_000
 
 _CAPS = (100, 40, 15, 6, 2, 0)
 _ON_A_PAGE = 500
+_GAPS = re.compile(r"\n{3,}")
 _TEMPLATE = "diff/comment.md.jinja"
 
 
@@ -32,7 +34,7 @@ def comment(document: DifferenceDocument, templates: Path | None = None, audienc
     text = ""
     for cap in _CAPS:
         view = difference_view(shown, cap, templates)
-        text = render(jinja, _TEMPLATE, view=view, complete=cap == _CAPS[0])
+        text = _GAPS.sub("\n\n", render(jinja, _TEMPLATE, view=view, complete=cap == _CAPS[0]))
         if len(text.encode("utf-8")) <= MOST_BYTES:
             break
     return text

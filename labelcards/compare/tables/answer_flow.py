@@ -113,7 +113,7 @@ class ItemList:
 
     @classmethod
     def of(cls, moves: AnswerMoves, finals: pd.DataFrame, reasons: Sequence[Reason], gold: pd.DataFrame) -> ItemList:
-        """Final labels by how large their flow is, then gold labels, then answers on items whose final label stayed.
+        """Final labels, then gold labels, then answers on items whose final label stayed; each by the size of its flow.
 
         Args:
             moves: the changed answers.
@@ -122,7 +122,7 @@ class ItemList:
         """
         ranked = _by_flow(finals.assign(reason=list(reasons)))
         measured = _by_flow(gold)
-        quiet = moves.elsewhere(finals["item_id"])
+        quiet = _by_flow(moves.elsewhere(finals["item_id"]))
         total = len(ranked) + len(measured) + len(quiet)
         ranked = ranked.head(MOST_ITEMS)
         who = moves.who(ranked["item_id"])
