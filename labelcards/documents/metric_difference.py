@@ -18,7 +18,8 @@ __all__ = [
 ]
 
 Family = Literal["headline", "alongside", "detail"]
-"""What p-values are corrected over together: one figure per question and aspect, the aspects' others, details."""
+"""What p-values are corrected over together: one figure per question and aspect; details. Other figures of an aspect go
+alongside the first."""
 
 DifferenceVerdict = Literal[
     "worse",

@@ -20,6 +20,7 @@ from pathlib import Path
 from labelcards.actions.pipeline_file import stage_names
 from labelcards.actions.publishing.scan import run as run_scan
 from labelcards.actions.review.change import DATASETS, ChangeReview
+from labelcards.actions.review.item_list import item_table
 from labelcards.actions.review.pipeline import missing_parts, versions_without_tables
 from labelcards.actions.review.target import ReviewTarget
 from labelcards.cards.review import resting_comment, review_comment
@@ -192,9 +193,20 @@ def _diff(change: ChangeReview, out: Path, comments: list[Path]) -> Outcome:
             continue
         path = out / f"{review.dataset}.md"
         write_text(path, review_comment(review))
+        _write_items(review, out)
         comments.append(path)
         told.append(f"{review.dataset}: {_in_words(review)}; {path.as_posix()}")
     return ("passed", "\n".join(told)) if told else ("skipped", "no data set has changed")
+
+
+def _write_items(review: ReviewDocument, out: Path) -> None:
+    """The changed items of each comparison, where insiders alone see what the job hands out."""
+    if read_params(PARAMS).publish.audience != "internal":
+        return
+    for version in review.versions:
+        for document in version.comparisons:
+            name = f"{review.dataset}.{document.old.version}..{document.new.version}.items.csv"
+            write_text(out / name, item_table(document))
 
 
 def _in_words(review: ReviewDocument) -> str:
@@ -206,7 +218,7 @@ def _in_words(review: ReviewDocument) -> str:
 
 def _clear(out: Path) -> None:
     """Take away comments on an earlier state."""
-    for stale in [*out.glob("*.md"), *(out / _RESTING).glob("*.md")]:
+    for stale in [*out.glob("*.md"), *out.glob("*.items.csv"), *(out / _RESTING).glob("*.md")]:
         stale.unlink()
 
 

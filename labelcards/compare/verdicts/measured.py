@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from labelcards.catalog.places import rests_on_annotators
+from labelcards.catalog.places import family_of, rests_on_annotators
 from labelcards.compare.tables.alignment import Alignment
 from labelcards.compare.verdicts.bars import above_the_bars
 from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair, p_of_interval, unpaired_difference
@@ -89,7 +89,7 @@ def _lift(aligned: Alignment) -> Iterator[MetricPair]:
             if leaf is None or leaf.value is None or leaf.low is None:
                 continue
             path = ("changes", "questions", question, "lift", score)
-            yield MetricPair(path, "lift", "headline", _gain(leaf))
+            yield MetricPair(path, "lift", family_of(path) or "detail", _gain(leaf))
 
 
 def _gain(leaf: Figure) -> FigureContrast:

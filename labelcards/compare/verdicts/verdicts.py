@@ -45,7 +45,8 @@ def judge(
     """Verdicts on all of them: headline metrics first, then by path.
 
     p-values are corrected by Benjamini and Hochberg within each family, so that at most 5% of the differences called
-    evidence are expected to be noise: on labels and on the versions as a whole each.
+    evidence are expected to be noise: on labels and on the versions as a whole each. A figure alongside a headline one
+    is no surer than that: it is a second look at the same thing.
 
     Args:
         measured: distinct paths.
@@ -66,7 +67,7 @@ def _in_families(measured: Sequence[MetricPair]) -> Iterator[MetricPair]:
     leading: dict[tuple[str, str], MetricPair] = {}
     for one in sorted(measured, key=lambda each: (each.judged.p is None, rank_of(each.path), each.path)):
         if one.family == "headline":
-            leading.setdefault((one.question, aspect_of(one.path)), one)
+            leading.setdefault(_aspect(one), one)
     kept = {one.path for one in leading.values()}
     for one in measured:
         yield replace(one, family="alongside") if one.family == "headline" and one.path not in kept else one
@@ -75,11 +76,19 @@ def _in_families(measured: Sequence[MetricPair]) -> Iterator[MetricPair]:
 def _adjusted(held: Sequence[MetricPair], contrasts: Sequence[FigureContrast]) -> list[float]:
     """p-values after correction within each family; NaN where there is none, or where the figures do not compare."""
     raw = np.array([np.nan if one.p is None or one.why else one.p for one in contrasts])
-    adjusted = np.full(len(held), np.nan)
-    for family in _FAMILIES:
+    adjusted = raw.copy()
+    for family in ("headline", "detail"):
         mine = np.array([one.family == family for one in held], dtype=np.bool_)
         adjusted[mine] = benjamini_hochberg(raw[mine])
+    leading = {_aspect(one): p for one, p in zip(held, adjusted, strict=True) if one.family == "headline"}
+    for place, one in enumerate(held):
+        if one.family == "alongside":
+            adjusted[place] = np.fmax(adjusted[place], leading[_aspect(one)]) if np.isfinite(raw[place]) else np.nan
     return [float(p) for p in adjusted]
+
+
+def _aspect(one: MetricPair) -> tuple[str, str]:
+    return one.question, aspect_of(one.path)
 
 
 def _difference(

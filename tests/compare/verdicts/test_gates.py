@@ -71,8 +71,8 @@ def _side(version: str, alpha: float | None, disputed: float = 0.2) -> Side:
 
 def _judge(gate: dict[str, Any], new: Side, old: Side | None = None, today: date = TODAY) -> GateResult:
     declared = GatesDocument.model_validate({"gates": [{"name": "gate", "reason": "A test.", **gate}]})
-    compared = compare_metrics(old, new, CATALOG) if old else ()
-    return evaluate_gates(declared, new=new, old=old, compared=compared, catalog=CATALOG, today=today)[0]
+    difference = compare_sides(old, new, CATALOG) if old else None
+    return evaluate_gates(declared, new=new, old=old, difference=difference, catalog=CATALOG, today=today)[0]
 
 
 @pytest.mark.parametrize(
@@ -231,9 +231,7 @@ def _with_gold(version: str, gold: dict[str, str], finals: dict[str, str], accur
 def _by_gold(gate: dict[str, Any], old: Side, new: Side) -> GateResult:
     found = compare_sides(old, new, CATALOG)
     declared = GatesDocument.model_validate({"gates": [{"name": "gate", "reason": "A test.", **gate}]})
-    return evaluate_gates(
-        declared, new=new, old=old, compared=found.metrics, catalog=CATALOG, today=TODAY, questions=found.questions
-    )[0]
+    return evaluate_gates(declared, new=new, old=old, difference=found, catalog=CATALOG, today=TODAY)[0]
 
 
 FINALS = {f"i{n}": "billing" for n in range(20)}
@@ -275,13 +273,15 @@ def test_better_labels_meet_a_bar_with_other_gold() -> None:
 def test_a_demanded_change_has_to_be_comparable() -> None:
     """A gain that is not comparable meets no demand, however large; the reason is said."""
     old, new = _side("1.0.0", 0.6), _side("1.1.0", 0.9)
-    (alpha,) = (one for one in compare_metrics(old, new, CATALOG) if written(one.path) == ALPHA)
+    found = compare_sides(old, new, CATALOG)
+    (alpha,) = (one for one in found.metrics if written(one.path) == ALPHA)
     whole = alpha.whole.model_copy(update={"verdict": "not comparable", "why": "others annotated"})
     declared = GatesDocument.model_validate(
         {"gates": [{"name": "gate", "reason": "A test.", "metric": ALPHA, "min_change": 0.05}]}
     )
     for told, status in ((alpha, "passed"), (alpha.model_copy(update={"whole": whole}), "failed")):
-        (result,) = evaluate_gates(declared, new=new, old=old, compared=(told,), catalog=CATALOG, today=TODAY)
+        difference = found.model_copy(update={"metrics": (told,)})
+        (result,) = evaluate_gates(declared, new=new, old=old, difference=difference, catalog=CATALOG, today=TODAY)
         assert result.status == status
     assert result.figures[0].problems == ("the change is not comparable: others annotated",)
 
