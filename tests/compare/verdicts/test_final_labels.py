@@ -21,6 +21,9 @@ from tests.compare.versions import side
 
 ITEMS = [f"i{n}" for n in range(20)]
 GOLD = {item: "billing" if n < 12 else "other" for n, item in enumerate(ITEMS)}
+TURNED = {"billing": "other", "other": "billing"}
+WRONG = {item: TURNED[label] if n % 2 else label for n, (item, label) in enumerate(GOLD.items())}
+"""Every second of the twenty, in both directions."""
 
 
 def _annotated(version: str, finals: dict[str, str], gold: dict[str, str] | None = None, people: str = "abc") -> Side:
@@ -123,11 +126,11 @@ def _rows(held: Side) -> list[tuple[str, str, str]]:
 
 
 def _with_figures(held: Side, value: float) -> Side:
-    """With an agreement per label, whose interval takes annotators as given, and a model's accuracy."""
-    alpha = Figure(metric="alpha", value=value, low=value - 0.02, high=value + 0.02, n=200, method="test")
-    accuracy = alpha.model_copy(update={"metric": "accuracy"})
+    """With the dissent on a group's items, whose interval takes annotators as given, and a model's accuracy."""
+    dissent = Figure(metric="disagreement", value=value, low=value - 0.02, high=value + 0.02, n=200, method="test")
+    accuracy = dissent.model_copy(update={"metric": "accuracy"})
     trees: dict[str, Any] = {
-        "quality": {"questions": {"topic": {"agreement": {"per_label": {"billing": {"alpha": alpha}}}}}},
+        "bias": {"questions": {"topic": {"disagreement": {"channel": {"mail": {"rate": dissent}}}}}},
         "model": {"questions": {"topic": {"overall": {"accuracy": accuracy}}}},
     }
     documents = {
@@ -137,17 +140,17 @@ def _with_figures(held: Side, value: float) -> Side:
     return replace(held, documents=documents)
 
 
-@pytest.mark.parametrize(("people", "verdict"), [("abc", "better"), ("abd", "not comparable")])
+@pytest.mark.parametrize(("people", "verdict"), [("abc", "worse"), ("abd", "not comparable")])
 def test_document_figures_do_not_compare_where_others_answered(people: str, verdict: str) -> None:
     """Their intervals do not know that the annotators are others; a model's figure does not rest on them."""
-    old = _with_figures(_annotated("1.0.0", _all("billing")), 0.5)
+    old = _with_figures(_annotated("1.0.0", WRONG), 0.5)
     new = _with_figures(_annotated("1.1.0", GOLD, people=people), 0.8)
     found = {one.path: one for one in compare_metrics(old, new, CATALOG)}
-    alpha = found["quality", "questions", "topic", "agreement", "per_label", "billing", "alpha"]
-    assert alpha.verdict == verdict
-    assert alpha.whole.difference.value == pytest.approx(0.3)
-    assert bool(alpha.whole.why) == (verdict == "not comparable")
-    assert (alpha.whole.p_adjusted is None) == (verdict == "not comparable")
+    dissent = found["bias", "questions", "topic", "disagreement", "channel", "mail", "rate"]
+    assert dissent.verdict == verdict
+    assert dissent.whole.difference.value == pytest.approx(0.3)
+    assert bool(dissent.whole.why) == (verdict == "not comparable")
+    assert (dissent.whole.p_adjusted is None) == (verdict == "not comparable")
     assert found["model", "questions", "topic", "overall", "accuracy"].verdict == "better"
 
 
@@ -171,7 +174,7 @@ def test_flags_that_could_not_be_raised_are_no_zero() -> None:
 
 def test_margins_of_the_changes_document_decide() -> None:
     """What ``changes.margins`` said when the version was made is what it is judged by, the yardstick's, too."""
-    old, new = _annotated("1.0.0", _all("billing"), GOLD), _annotated("1.1.0", GOLD, {**GOLD, "i0": "other"})
+    old, new = _annotated("1.0.0", WRONG, GOLD), _annotated("1.1.0", GOLD, {**GOLD, "i1": "other"})
     changes = MetricsDocument(
         document="changes", dataset="tickets", version="1.1.0", figures={}, parameters={"margins.accuracy": 0.5}
     )
