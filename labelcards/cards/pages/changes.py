@@ -53,6 +53,7 @@ class ChangesQuestion:
         differences: tables of differences; one per unit, so that an axis never mixes units.
         whole: the same of the versions as a whole, with what the change of items adds; none where no item came or went.
         detectable: how large a change of each figure would have been found.
+        incomparable: (names of figures, why they do not mean the same in both versions).
         lift: the model's scores with these labels against the parent's.
         gaps: how differences between groups changed, most telling first; how many changed, and of how many.
     """
@@ -66,6 +67,7 @@ class ChangesQuestion:
     kept: str
     differences: tuple[Comparison, ...]
     whole: tuple[Comparison, ...]
+    incomparable: tuple[tuple[str, str], ...]
     detectable: tuple[DetectableRow, ...]
     lift: Comparison | None
     gaps: Comparison | None
@@ -107,6 +109,7 @@ def _question(book: Book, names: Names, key: str) -> ChangesQuestion:
         kept=count(sum(stream.size for stream in streams if stream.source == stream.target)),
         differences=_differences(book, key),
         whole=_differences(book, key, "whole"),
+        incomparable=_incomparable(book, key),
         detectable=detectable_rows(book, "changes", key),
         lift=_lift(book, key),
         gaps=gaps,
@@ -145,6 +148,16 @@ def _differences(book: Book, key: str, estimand: str = "difference") -> tuple[Co
     held = [by_unit[unit] for unit in sorted(by_unit)]
     tables = [compare(book, "changes", lines, head="Figure", entry=entry) for entry, lines in held]
     return tuple(table for table in tables if table is not None)
+
+
+def _incomparable(book: Book, key: str) -> tuple[tuple[str, str], ...]:
+    """Which figures do not compare though both versions have them, by reason."""
+    found: dict[str, list[str]] = {}
+    for metric in book.keys("changes", "questions", key, "difference"):
+        figure = book.find("changes", "questions", key, "difference", metric)
+        if figure is not None and figure.value is not None and figure.verdict == "not comparable" and figure.why:
+            found.setdefault(figure.why, []).append(_named(book, metric))
+    return tuple((", ".join(names), why) for why, names in found.items())
 
 
 def _named(book: Book, metric: str) -> str:
