@@ -22,6 +22,13 @@ _STRICTER_WHEN_HIGHER = {
 """Bound → whether a higher one asks for more."""
 
 
+_COMPARED = {
+    *_STRICTER_WHEN_HIGHER,
+    *("name", "metric", "label", "group", "atol", "rtol", "significant", "use", "level", "reason", "waiver"),
+}
+"""Keys of a gate that have a direction of their own; any other has none that is known to be harmless."""
+
+
 def gate_bar_changes(old: GatesDocument | None, new: GatesDocument | None) -> tuple[BarChange, ...]:
     """What differs between two ``gates.yaml``, loosened bars first.
 
@@ -83,6 +90,11 @@ def _gate(old: Gate, new: Gate) -> Iterator[BarChange]:
     yield from _waiver(f"{place}.waiver", old.waiver, new.waiver)
     if old.reason != new.reason:
         yield BarChange(bar=f"{place}.reason", kind="changed", was=old.reason, becomes=new.reason)
+    for name in sorted(set(Gate.model_fields) - _COMPARED):
+        was, becomes = (str(getattr(gate, name)) for gate in (old, new))
+        if was != becomes:
+            note = "it bounds something else; the old bar is gone"
+            yield BarChange(bar=f"{place}.{name}", kind="loosened", was=was, becomes=becomes, note=note)
 
 
 def _bound(bar: str, old: float | None, new: float | None, *, higher_is_stricter: bool) -> Iterator[BarChange]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from labelcards.documents.bars import BarChange, BarKind
 from labelcards.documents.params import AnonymizeParams, Params
 
-__all__ = ["param_bar_changes"]
+__all__ = ["SECTIONS", "param_bar_changes"]
 
-_LEFT_OUT = {"anonymize.jobs", "anonymize.operators", "anonymize.default", "scan.allow"}
+_LEFT_OUT = {"changes.margins", "anonymize.jobs", "anonymize.operators", "anonymize.default", "scan.allow"}
 """Without any effect on results, or compared in a way of their own."""
 
-_SECTIONS = ("anonymize", "quality", "bias", "model", "changes", "scan", "publish")
+SECTIONS = ("anonymize", "quality", "bias", "model", "changes", "scan", "publish")
 
 Looser = Literal["higher", "lower", "any", "true", "internal"]
 
@@ -42,6 +42,7 @@ def param_bar_changes(old: Params, new: Params) -> tuple[BarChange, ...]:
     """What differs between two ``params.yaml``, loosened bars first; the demo's generator aside."""
     found = [*_sections(old, new), *_operators(old.anonymize, new.anonymize), *_allowed(old, new)]
     found += _rows(old, new)
+    found += _margins(old.changes.margins, new.changes.margins)
     if old.labelcards_version != new.labelcards_version:
         was, becomes = old.labelcards_version or "", new.labelcards_version or ""
         note = "figures are measured anew"
@@ -50,7 +51,7 @@ def param_bar_changes(old: Params, new: Params) -> tuple[BarChange, ...]:
 
 
 def _sections(old: Params, new: Params) -> Iterator[BarChange]:
-    for section in _SECTIONS:
+    for section in SECTIONS:
         before, after = (getattr(held, section).model_dump(mode="json") for held in (old, new))
         for name in before:
             path = f"{section}.{name}"
@@ -101,6 +102,23 @@ def _allowed(old: Params, new: Params) -> Iterator[BarChange]:
     note = f"{more} more {'pattern passes' if more == 1 else 'patterns pass'} the scan" if loosened else ""
     kind: BarKind = "loosened" if loosened else "tightened"
     yield BarChange(bar="params.scan.allow", kind=kind, was=_patterns(before), becomes=_patterns(after), note=note)
+
+
+def _margins(old: Mapping[str, float], new: Mapping[str, float]) -> Iterator[BarChange]:
+    """From where on a difference matters: a wider margin lets more regressions pass as harmless."""
+    for metric in sorted(metric for metric in {*old, *new} if old.get(metric) != new.get(metric)):
+        was, becomes = old.get(metric), new.get(metric)
+        narrower = was is not None and becomes is not None and becomes < was
+        note = (
+            "" if narrower else "a wider margin lets more pass as harmless; the catalog's own is where none is stated"
+        )
+        yield BarChange(
+            bar=f"params.changes.margins.{metric}",
+            kind="tightened" if narrower else "loosened",
+            was="" if was is None else repr(was),
+            becomes="" if becomes is None else repr(becomes),
+            note=note,
+        )
 
 
 def _patterns(held: set[str]) -> str:

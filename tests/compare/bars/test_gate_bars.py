@@ -60,6 +60,14 @@ def test_another_figure_loosens() -> None:
     assert (found.kind, found.was, found.becomes) == ("loosened", ALPHA, other)
 
 
+def test_a_key_without_a_harmless_direction() -> None:
+    """Whose change a gate bounds may help either way, so either way is loosened."""
+    shared, every = {"max_regression": 0.1}, {"max_regression": 0.1, "items": "all"}
+    for old, new in ((shared, every), (every, shared)):
+        (found,) = gate_bar_changes(_gates(old), _gates(new))
+        assert (found.bar, found.kind) == ("gates.gate-0.items", "loosened")
+
+
 def test_gates_that_come_go_and_are_renamed() -> None:
     """A gate that is gone is a loosened bar, a new one a tightened one, another name alone neither."""
     kept = {"min": 0.8}

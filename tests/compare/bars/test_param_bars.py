@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from labelcards.compare.bars import param_bars
 from labelcards.compare.bars.param_bars import param_bar_changes
 from labelcards.compare.bars.policy_bars import policy_bar_changes
 from labelcards.compare.bars.stage_bars import stage_bar_changes
+from labelcards.documents.document import Part
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.params import Params
 
+MARGINS = ({"alpha": 0.01}, {"alpha": 0.5})
 PARAMS = [
     ("anonymize", "threshold", 0.4, 0.9),
     ("anonymize", "default", "replace", "keep"),
@@ -63,6 +66,25 @@ def test_one_type_of_finding_that_is_kept() -> None:
     (found,) = param_bar_changes(Params(), keep)
     assert (found.bar, found.kind) == ("params.anonymize.operators.PERSON", "loosened")
     assert param_bar_changes(Params(), Params.model_validate({"anonymize": {"operators": {"PERSON": "replace"}}})) == ()
+
+
+def test_every_section_is_compared() -> None:
+    """A section that somebody adds to the parameters is a bar as well; the demo's generator is none."""
+    sections = {name for name, value in Params() if isinstance(value, Part)}
+    assert sections - set(param_bars.SECTIONS) == {"demo"}
+
+
+def test_margins() -> None:
+    """A wider margin is loosened, a narrower one tightened; one that comes or goes may be either, so it is loosened."""
+    narrow, wide, none = (Params.model_validate({"changes": {"margins": held}}) for held in (*MARGINS, {}))
+    for old, new, kind in (
+        (narrow, wide, "loosened"),
+        (wide, narrow, "tightened"),
+        (none, wide, "loosened"),
+        (wide, none, "loosened"),
+    ):
+        (found,) = param_bar_changes(old, new)
+        assert (found.bar, found.kind) == ("params.changes.margins.alpha", kind)
 
 
 def test_another_parent_is_loosened() -> None:
