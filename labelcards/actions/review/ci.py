@@ -200,13 +200,15 @@ def _diff(change: ChangeReview, out: Path, comments: list[Path]) -> Outcome:
 
 
 def _write_items(review: ReviewDocument, out: Path) -> None:
-    """The changed items of each comparison, where insiders alone see what the job hands out."""
-    if read_params(PARAMS).publish.audience != "internal":
-        return
+    """The changed items of each comparison, for insiders: beside the comments' folder, which others may read."""
     for version in review.versions:
         for document in version.comparisons:
-            name = f"{review.dataset}.{document.old.version}..{document.new.version}.items.csv"
-            write_text(out / name, item_table(document))
+            name = f"{review.dataset}.{document.old.version}..{document.new.version}.csv"
+            write_text(_items_folder(out) / name, item_table(document))
+
+
+def _items_folder(out: Path) -> Path:
+    return out.with_name(f"{out.name}-items")
 
 
 def _in_words(review: ReviewDocument) -> str:
@@ -218,7 +220,7 @@ def _in_words(review: ReviewDocument) -> str:
 
 def _clear(out: Path) -> None:
     """Take away comments on an earlier state."""
-    for stale in [*out.glob("*.md"), *out.glob("*.items.csv"), *(out / _RESTING).glob("*.md")]:
+    for stale in [*out.glob("*.md"), *_items_folder(out).glob("*.csv"), *(out / _RESTING).glob("*.md")]:
         stale.unlink()
 
 
