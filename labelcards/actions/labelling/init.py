@@ -155,7 +155,7 @@ def _in_folder(text: str, inside: str, name: str) -> str:
     if name == "github-review.yml":
         job = "jobs:\n  review:\n"
         text = text.replace(job, f"{job}    defaults: {{run: {{working-directory: {scalar(here)}}}}}\n")
-        for place in ("build/review", "build/public", "site"):
+        for place in ("build/review-items", "build/review", "build/public", "site"):
             text = text.replace(f"path: {place}\n", f"path: {inside}{place}\n")
         return text
     if name == "gitlab-ci.yml":

@@ -305,7 +305,8 @@ def test_only_the_public_build_is_published(initialized: Path) -> None:
     assert (upload["if"], upload["with"]["path"]) == (pages["if"], "build/public")
     assert review["Build the site for the public"]["if"] == pages["if"]
     assert "labelcards publish build/public --audience public\n" in review["Build the site for the public"]["run"]
-    assert "github.event.repository.private" in review["Keep the site, for insiders"]["if"]
+    for kept in ("Keep the site, for insiders", "Keep the changed items, for insiders"):
+        assert "github.event.repository.private" in review[kept]["if"]
     gitlab = _read(initialized / ".gitlab-ci.yml")
     assert gitlab["pages"]["rules"] == [
         {"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $LABELCARDS_PAGES == "true"'}
@@ -323,7 +324,7 @@ def test_in_a_folder_of_its_own(tmp_path: Path) -> None:
     github = _read(tmp_path / WORKFLOW)["jobs"]["review"]
     assert github["defaults"]["run"]["working-directory"] == "labels"
     paths = [step["with"]["path"] for step in github["steps"] if "upload" in step.get("uses", "")]
-    assert paths == ["labels/build/review", "labels/site", "labels/build/public"]
+    assert paths == ["labels/build/review", "labels/build/review-items", "labels/site", "labels/build/public"]
     gitlab = _read(tmp_path / ".gitlab-ci.yml")
     assert "cd labels" in gitlab["labelcards"]["before_script"]
     assert gitlab["labelcards"]["artifacts"]["paths"] == ["labels/build/review", "labels/build/public", "labels/site"]
