@@ -9,7 +9,7 @@ from labelcards.compare.verdicts.metric_pair import MetricPair
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.signs import Sign
 
-__all__ = ["explained"]
+__all__ = ["COPIED_GOLD", "explained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ _BY_DISPUTE = _Explanation(
 )
 _BY_GOLD = _Explanation(("gold",), "answers seem to be copied from the gold labels")
 _BY_SPLIT = _Explanation(("agreement", "consensus", "gold"), "a label seems to have been split, and no mapping says so")
+
+COPIED_GOLD = frozenset({"gold-copied-changes", "gold-copied-answers"})
+"""Codes of signs after which accuracy against gold says nothing of other items."""
 
 EXPLANATIONS: Mapping[str, _Explanation] = {
     "chosen-by-dispute": _BY_DISPUTE,

@@ -25,6 +25,7 @@ class Situation:
         agreement, accuracy: verdicts that hold on the labels; any of several.
         whole: the verdicts on the agreement of the versions as a whole, where it must be told apart.
         sign: the code of a sign that must be given; empty for none of its own.
+        told: what is done, where the function's own words are not for readers.
         accurate, kept: whether the gates on accuracy (at least 80%, at the value) and on agreement (no loss beyond
             noise) pass.
     """
@@ -36,6 +37,7 @@ class Situation:
     sign: str = ""
     accurate: str = "passed"
     kept: str = "passed"
+    told: str = ""
 
 
 def _plain(rng: Rng, skill: tuple[float, float] = (16, 4)) -> World:
@@ -166,9 +168,9 @@ SITUATIONS: dict[str, Situation] = {
     "careless": Situation(careless, "worse", "worse", kept="failed"),
     "few items": Situation(few_items, "not enough data", "not enough data"),
     "few of many": Situation(few_of_many, "not comparable", "slightly better", sign="chosen-by-dispute"),
-    "harder items came": Situation(harder_items, SAME, SAME, whole="worse"),
+    "harder items came": Situation(harder_items, SAME, OPEN, whole="worse"),
     "Simpson": Situation(simpson, "better", "better", whole="worse|slightly worse"),
-    "easy items left": Situation(easy_items_left, SAME, SAME, whole="worse", accurate="failed"),
+    "easy items left": Situation(easy_items_left, SAME, OPEN, whole="worse"),
     "another pool": Situation(another_pool, OPEN, OPEN, sign="other-annotators"),
     "half another pool": Situation(hands.other_pool, OPEN, OPEN, sign="other-annotators"),
     "two other annotators": Situation(
@@ -176,20 +178,31 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "hard gold dropped": Situation(hard_gold_dropped, SAME, SAME, sign="gold-dropped-harder", accurate="failed"),
     "gold flipped": Situation(gold_flipped, SAME, SAME, sign="gold-changed", accurate="failed"),
-    "fewer votes": Situation(hands.fewer_votes, OPEN, f"{OPEN}|worse", sign="votes-per-item", accurate="failed"),
+    "fewer votes": Situation(hands.fewer_votes, OPEN, f"{OPEN}|worse", sign="votes-per-item"),
     "disputed answered again": Situation(hands.disputed_again, "not comparable", OPEN, sign="chosen-by-dispute"),
     "disputed answered more": Situation(
         hands.disputed_more, "not comparable", f"{OPEN}|better", sign="chosen-by-dispute", kept="failed"
     ),
     "renamed": Situation(hands.renamed, SAME, SAME, sign="label-renamed"),
-    "merged": Situation(hands.merged, SAME, SAME, sign="labels-merged"),
-    "merged anew": Situation(hands.merged_anew, SAME, SAME, sign="labels-merged"),
-    "gold texts copied": Situation(hands.gold_texts, SAME, SAME, sign="gold-text-copied"),
-    "gold answers copied": Situation(hands.gold_copied, "not comparable", "not comparable", sign="gold-copied-changes"),
-    "gold known": Situation(hands.gold_known, f"{OPEN}|better", "not comparable", sign="gold-copied-answers"),
+    "merged": Situation(hands.merged, SAME, OPEN, sign="labels-merged"),
+    "merged anew": Situation(hands.merged_anew, SAME, OPEN, sign="labels-merged"),
+    "gold texts copied": Situation(hands.gold_texts, SAME, OPEN, sign="gold-text-copied"),
+    "gold answers copied": Situation(
+        hands.gold_copied, "not comparable", "not comparable", sign="gold-copied-changes", accurate="failed"
+    ),
+    "gold known": Situation(
+        hands.gold_known, f"{OPEN}|better", "not comparable", sign="gold-copied-answers", accurate="failed"
+    ),
     "rows doubled": Situation(hands.doubled, SAME, SAME, sign="rows-doubled"),
     "times kept": Situation(hands.times_kept, OPEN, OPEN, sign="time-kept"),
-    "shifted by a row": Situation(hands.shifted, f"{OPEN}|worse", "worse", sign="labels-shifted", accurate="failed"),
+    "shifted by a row": Situation(
+        hands.shifted,
+        f"{OPEN}|worse",
+        "worse",
+        sign="labels-shifted",
+        accurate="failed",
+        told="The answers of a wide table slipped by one row.",
+    ),
     "one direction": Situation(hands.one_direction, "worse", f"{OPEN}|worse", sign="one-direction", kept="failed"),
     "zeros lost": Situation(hands.zeros_lost, "not comparable", "not comparable", sign="ids-respelled", kept="failed"),
     "annotators exchanged": Situation(hands.people_exchanged, OPEN, OPEN, sign="annotators-exchanged"),

@@ -33,7 +33,7 @@ def test_what_a_review_says(name: str, tmp_path: Path) -> None:
 
 def row(name: str, situation: Situation, review: Review) -> str:
     """The situation's row on the page, without the last column."""
-    told = situation.make.__doc__ or name
+    told = situation.told or situation.make.__doc__ or name
     verdicts = [
         review.verdict("agreement", "overall", "alpha"),
         review.verdict("gold", "final", "accuracy"),
