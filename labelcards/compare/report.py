@@ -11,7 +11,7 @@ from labelcards.compare.signs.listing import mapping_of, signs_of
 from labelcards.compare.tables.alignment import Alignment, align
 from labelcards.compare.tables.guideline import guideline_changes
 from labelcards.compare.tables.question_change import question_change, row_counts
-from labelcards.compare.tables.rows import item_changes, match_annotations, row_changes
+from labelcards.compare.tables.rows import AnnotationMatch, item_changes, match_annotations, row_changes
 from labelcards.compare.tables.schema import schema_changes
 from labelcards.compare.tables.settings import policy_changes
 from labelcards.compare.verdicts.advice import advise
@@ -42,7 +42,7 @@ def compare_sides(old: Side, new: Side, catalog: Catalog, plan: IntervalPlan | N
     shown = _ShownSigns.by(old, new)
     aligned = align(old, new, shown.mapping)
     pairs = question_pairs(aligned)
-    changed = _Changes.between(aligned, pairs)
+    changed = _Changes.between(aligned, pairs, shown.match)
     schema = schema_changes(old.manifest, new.manifest, aligned.maps)
     guidelines = guideline_changes(old.guidelines, new.guidelines, _headings(old, new, aligned))
     policy = policy_changes(*((side.manifest, side.documents.get("anonymization")) for side in (old, new)))
@@ -91,11 +91,13 @@ class _ShownSigns:
 
     Attributes:
         signs: all of it.
+        match: the annotations of both, matched; None without both tables.
         mapping: question → old label → new label, of labels that go by another name though no manifest says so.
     """
 
     signs: tuple[Sign, ...]
     mapping: Mapping[str, Mapping[str, str]]
+    match: AnnotationMatch | None = None
 
     @classmethod
     def by(cls, old: Side, new: Side) -> _ShownSigns:
@@ -104,7 +106,7 @@ class _ShownSigns:
             return cls((), {})
         match = match_annotations(old.labels, new.labels)
         found = signs_of(old, new, match)
-        return cls(found, mapping_of(found))
+        return cls(found, mapping_of(found), match)
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:
@@ -128,12 +130,13 @@ class _Changes:
     questions: tuple[QuestionChange, ...]
 
     @classmethod
-    def between(cls, aligned: Alignment, pairs: Mapping[str, QuestionPair]) -> _Changes:
-        """Empty when a side has no tables."""
+    def between(cls, aligned: Alignment, pairs: Mapping[str, QuestionPair], match: AnnotationMatch | None) -> _Changes:
+        """Empty when a side has no tables; ``match`` is of the sides as they were given."""
         old, new = aligned.old, aligned.new
         if old.labels is None or new.labels is None:
             return cls({}, ())
-        match = match_annotations(old.labels, new.labels)
+        if match is None or old is not aligned.given[0] or new is not aligned.given[1]:
+            match = match_annotations(old.labels, new.labels)
         counted = {
             "items": item_changes(old.labels, new.labels),
             "annotations": match.rows.changes(match.changed),

@@ -118,7 +118,9 @@ def _same_names(
 
     A code of -1 stays.
     """
-    known, given = pd.Index(list(old_names)), pd.Index(list(new_names))
+    known, given = (
+        pd.Index(names if isinstance(names, pd.Series) else list(names)) for names in (old_names, new_names)
+    )
     place = known.get_indexer(given)
     fresh = place < 0
     place[fresh] = len(known) + np.arange(int(fresh.sum()))

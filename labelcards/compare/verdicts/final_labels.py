@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
-from labelcards.compare.verdicts.question_pair import QuestionPair
+from labelcards.compare.verdicts.question_pair import FinalLabels, QuestionPair
 from labelcards.documents.figures import figure
 from labelcards.documents.metric_difference import Family
 from labelcards.metrics.intervals.proportions import wilson
@@ -26,25 +26,21 @@ Labels: TypeAlias = "pd.Series[str]"
 def accuracy_metrics(pair: QuestionPair) -> Iterator[MetricPair]:
     """Accuracy of final labels and of the Dawid–Skene consensus, and recall per label, by the newer gold labels."""
     base = ("quality", "questions", pair.question, "gold")
-    for rater in ("dawid_skene", "final"):
-        sides = [table[rater].dropna() for table in pair.finals if rater in table.columns]
-        if len(sides) < 2 or not all(len(gold) for gold in pair.gold):
-            continue
-        finals = sides[0], sides[1]
+    if not all(len(gold) for gold in pair.gold):
+        return
+    for rater, finals in pair.final_labels.items():
         yield _scored(pair, (*base, rater, "accuracy"), finals)
         if rater == "final" and pair.kind.exclusive:
             for label in sorted(set(pair.gold[0]) | set(pair.gold[1])):
                 yield _scored(pair, (*base, rater, "per_label", str(label), "recall"), finals, str(label))
 
 
-def _scored(
-    pair: QuestionPair, path: tuple[str, ...], finals: tuple[Labels, Labels], label: str | None = None
-) -> MetricPair:
+def _scored(pair: QuestionPair, path: tuple[str, ...], finals: FinalLabels, label: str | None = None) -> MetricPair:
     """One share of right labels, of the items whose gold label is ``label`` when there is one."""
-    old, new = finals
+    old, new = finals.old, finals.new
     gold = [each if label is None else each[each == label] for each in pair.gold]
-    before, after = gold[0].index.intersection(old.index), gold[1].index.intersection(new.index)
-    shared = after.intersection(pair.gold[0].index).intersection(old.index)
+    before, after = _within(gold[0].index, old.index), _within(gold[1].index, new.index)
+    shared = _within(_within(after, pair.gold[0].index), old.index)
     again = (old[shared] == gold[1][shared]).to_numpy(np.bool_)
     shares = SharePair(
         (old[before] == gold[0][before]).to_numpy(np.bool_),
@@ -52,15 +48,14 @@ def _scored(
         (before.get_indexer(shared).astype(np.intp), after.get_indexer(shared).astype(np.intp)),
         again if pair.gold_moved else None,
         pair.pool_part(shared, gold[1][shared]),
-        unmoved=_unmoved(old, new),
+        unmoved=finals.unmoved,
     )
     return _share_metric(path, "headline" if label is None else "detail", shares)
 
 
-def _unmoved(old: Labels, new: Labels) -> bool:
-    """Whether no final label of a shared item differs."""
-    shared = old.index.intersection(new.index)
-    return bool((old[shared] == new[shared]).all())
+def _within(items: pd.Index, among: pd.Index) -> pd.Index:
+    """The ids that are among the others, in their order."""
+    return items[among.get_indexer(items) >= 0]
 
 
 def _share_metric(path: tuple[str, ...], family: Family, shares: SharePair) -> MetricPair:
@@ -93,16 +88,14 @@ def flag_metric(pair: QuestionPair) -> MetricPair | None:
 
 def label_share_metrics(pair: QuestionPair) -> Iterator[MetricPair]:
     """Share of each label among final labels, where these divide the items."""
-    if not pair.kind.exclusive or not all("final" in table.columns for table in pair.finals):
+    finals = pair.final_labels.get("final")
+    if finals is None or not pair.kind.exclusive or finals.old.empty or finals.new.empty:
         return
-    old, new = (table["final"].dropna() for table in pair.finals)
-    if old.empty or new.empty:
-        return
-    shared = old.index.intersection(new.index)
-    at = old.index.get_indexer(shared).astype(np.intp), new.index.get_indexer(shared).astype(np.intp)
+    items = finals.items
     base = ("quality", "questions", pair.question, "labels")
-    unmoved = _unmoved(old, new)
     for label in pair.new.manifest.questions[pair.question].label_ids:
-        was, now = ((side == label).to_numpy(np.bool_) for side in (old, new))
-        pool = pair.pool_part(shared, pd.Series(label, index=shared, dtype="str"))
-        yield _share_metric((*base, label, "consensus_share"), "detail", SharePair(was, now, at, None, pool, unmoved))
+        was, now = ((side == label).to_numpy(np.bool_) for side in (finals.old, finals.new))
+        others = pair.ratings.pools is not None
+        pool = pair.pool_part(items, pd.Series(label, index=items, dtype="str")) if others else None
+        shares = SharePair(was, now, finals.shared, None, pool, finals.unmoved)
+        yield _share_metric((*base, label, "consensus_share"), "detail", shares)

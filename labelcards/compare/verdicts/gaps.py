@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +20,10 @@ from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.clustered import (
     ClusterScores,
     Contrast,
+    WithinItems,
     change_of,
     on_shared_items,
     side_scores,
-    within_item_scores,
 )
 from labelcards.metrics.ratings import Codes
 
@@ -72,23 +73,51 @@ def group_gaps(old: Side, new: Side, question: str, policy: GroupPolicy) -> Iter
             )
             changes: dict[str, list[Contrast]] = {}
             for value in values:
+                sides = _sides(rows, column, value, policy)
                 for place, label in enumerate(asked.label_ids):
                     path = ("bias", "questions", question, family, crossed(column), crossed(value), label, "difference")
                     if value == values[-1] and halves:
                         found = [_mirrored(one) for one in changes.get(label, [])]
                     else:
-                        found = changes[label] = _contrasts(rows, column, value, place, policy)
+                        found = changes[label] = _contrasts(sides, place) if sides else []
                     if found:
                         yield _measured(path, found, (old, new))
 
 
-def _contrasts(rows: tuple[_Rows, _Rows], column: str, value: str, label: int, policy: GroupPolicy) -> list[Contrast]:
-    """The gap in the old version, in the new one, and its change; empty when a group is too small."""
+def _sides(rows: tuple[_Rows, _Rows], column: str, value: str, policy: GroupPolicy) -> list[_GroupSide]:
+    """The group in the old and in the new version; empty when it is too small in either."""
     insides = [side.group[column] == side.values[column].index(value) for side in rows]
-    if not all(_large(side, inside, policy) for side, inside in zip(rows, insides, strict=True)):
+    if not all(_large(*each, policy) for each in zip(rows, insides, strict=True)):
         return []
-    scores = [_scores(side, inside, label) for side, inside in zip(rows, insides, strict=True)]
-    before, after = scores
+    return [_GroupSide(side, inside) for side, inside in zip(rows, insides, strict=True)]
+
+
+@dataclass(frozen=True, eq=False)
+class _GroupSide:
+    """A group and its rest in one version."""
+
+    rows: _Rows
+    inside: Mask
+
+    @cached_property
+    def within_items(self) -> WithinItems | Undefined:
+        """Annotators against the others on the items both labelled."""
+        if self.rows.annotator is None:
+            raise ValueError("final labels have no annotators")
+        return WithinItems.of(self.inside, self.rows.item, self.rows.annotator)
+
+    def scores(self, label: int) -> ClusterScores | Undefined:
+        """Of one label."""
+        given = (self.rows.label == label).astype(np.float64)
+        if self.rows.annotator is None:
+            return side_scores(given, self.inside, (self.rows.item,))
+        group = self.within_items
+        return group if isinstance(group, Undefined) else group.scores(given)
+
+
+def _contrasts(sides: list[_GroupSide], label: int) -> list[Contrast]:
+    """The gap in the old version, in the new one, and its change; empty where it is undefined."""
+    before, after = (side.scores(label) for side in sides)
     if isinstance(before, Undefined) or isinstance(after, Undefined):
         return []
     plain = [Contrast(Estimate(one.value, one.n, why_no_interval=_ELSEWHERE), math.nan) for one in (before, after)]
@@ -108,16 +137,9 @@ def _large(rows: _Rows, inside: Mask, policy: GroupPolicy) -> bool:
     """Whether the group and its rest are large enough to be compared."""
     if rows.annotator is None:
         return policy.compares_cells(int(inside.sum()), int((~inside).sum()))
-    people = (len(np.unique(rows.annotator[side])) for side in (inside, ~inside))
+    people = (int(np.count_nonzero(np.bincount(rows.annotator[side]))) for side in (inside, ~inside))
     shared = int((inside & on_shared_items(inside, rows.item)).sum())
     return policy.compares_annotators(*people) and policy.compares_cells(shared)
-
-
-def _scores(rows: _Rows, inside: Mask, label: int) -> ClusterScores | Undefined:
-    given = (rows.label == label).astype(np.float64)
-    if rows.annotator is None:
-        return side_scores(given, inside, (rows.item,))
-    return within_item_scores(given, inside, rows.item, rows.annotator)
 
 
 def _measured(path: tuple[str, ...], found: list[Contrast], sides: tuple[Side, Side]) -> MetricPair:

@@ -20,9 +20,39 @@ from labelcards.metrics.consensus.pivot import JudgedVotes, pool_variance
 from labelcards.metrics.intervals.variance_parts import VariancePart
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["QuestionPair"]
+__all__ = ["FinalLabels", "QuestionPair"]
 
 Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class FinalLabels:
+    """The labels of one method in both versions, by item.
+
+    Attributes:
+        old, new: of all items that have one.
+        shared: positions of the items of both, in the old and, aligned, in the new one.
+        unmoved: whether no shared item has another label.
+    """
+
+    old: pd.Series[str]
+    new: pd.Series[str]
+    shared: tuple[Codes, Codes]
+    unmoved: bool
+
+    @classmethod
+    def of(cls, old: pd.Series[str], new: pd.Series[str]) -> FinalLabels:
+        """Align them."""
+        place = new.index.get_indexer(old.index)
+        here = np.flatnonzero(place >= 0).astype(np.intp)
+        there = place[here].astype(np.intp)
+        before, after = old.take(here).reset_index(drop=True), new.take(there).reset_index(drop=True)
+        return cls(old, new, (here, there), bool((before == after).all()))
+
+    @property
+    def items(self) -> pd.Index:
+        """The ids of shared items."""
+        return self.old.index.take(self.shared[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +149,16 @@ class QuestionPair:
             for side in (self.old, self.new)
         )
         return old, new
+
+    @cached_property
+    def final_labels(self) -> dict[str, FinalLabels]:
+        """Column of the tables of final labels → the labels, for those that both have."""
+        found = {}
+        for rater in ("dawid_skene", "final"):
+            if all(rater in table.columns for table in self.finals):
+                old, new = (table[rater].dropna() for table in self.finals)
+                found[rater] = FinalLabels.of(old, new)
+        return found
 
     @cached_property
     def gold(self) -> tuple[pd.Series[str], pd.Series[str]]:

@@ -21,6 +21,7 @@ from labelcards.metrics.ratings import Codes
 __all__ = [
     "ClusterScores",
     "Contrast",
+    "WithinItems",
     "change_of",
     "clustered_difference",
     "clustered_rate",
@@ -167,19 +168,52 @@ def within_item_contrast(outcome: Values, inside: Mask, item: Codes, annotator: 
 
 def within_item_scores(outcome: Values, inside: Mask, item: Codes, annotator: Codes) -> ClusterScores | Undefined:
     """The scores behind `within_item_contrast`; Undefined when no item is shared."""
-    shared = on_shared_items(inside, item)
-    if not shared.any():
-        return Undefined("no item is labelled by the group and by others", 0)
-    y, z, i = outcome[shared], inside[shared].astype(np.float64), item[shared]
-    total = np.maximum(np.bincount(i), 1)
-    mean, share = np.bincount(i, weights=y) / total, np.bincount(i, weights=z) / total
-    lever = z - share[i]
-    weight = float(lever @ lever)
-    value = float(lever @ (y - mean[i])) / weight
-    room = np.sqrt(1 - 1 / total[i])
-    scores = lever * (y - mean[i] - value * lever) / room / weight
-    side = inside[shared]
-    return ClusterScores(value, scores, side, (annotator[shared], i), int(side.sum()), _reach(outcome))
+    group = WithinItems.of(inside, item, annotator)
+    return group if isinstance(group, Undefined) else group.scores(outcome)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WithinItems:
+    """A group of annotators against the others on the items both labelled, ready for any number of outcomes.
+
+    Attributes:
+        shared: (R,) rows of items that both labelled; the others are of these S rows.
+        item, annotator: (S,) codes.
+        inside: (S,) rows of the group.
+        total: rows of each item, at least 1.
+        lever: (S,) inside, minus its mean over the item; ``weight`` is the sum of its squares.
+        room: (S,) what a row's residual is divided by, for the mean that was taken from its own item.
+    """
+
+    shared: Mask
+    item: Codes
+    annotator: Codes
+    inside: Mask
+    total: Values
+    lever: Values
+    weight: float
+    room: Values
+
+    @classmethod
+    def of(cls, inside: Mask, item: Codes, annotator: Codes) -> WithinItems | Undefined:
+        """Undefined when no item is shared."""
+        shared = on_shared_items(inside, item)
+        if not shared.any():
+            return Undefined("no item is labelled by the group and by others", 0)
+        side, i = inside[shared], item[shared]
+        total = np.maximum(np.bincount(i), 1).astype(np.float64)
+        lever = side - (np.bincount(i, weights=side) / total)[i]
+        room = np.sqrt(1 - 1 / total)[i]
+        return cls(shared, i, annotator[shared], side, total, lever, float(lever @ lever), room)
+
+    def scores(self, outcome: Values) -> ClusterScores:
+        """The scores of an outcome (R,)."""
+        y, i = outcome[self.shared], self.item
+        apart = y - (np.bincount(i, weights=y) / self.total)[i]
+        value = float(self.lever @ apart) / self.weight
+        scores = self.lever * (apart - value * self.lever) / self.room / self.weight
+        clusters = (self.annotator, i)
+        return ClusterScores(value, scores, self.inside, clusters, int(self.inside.sum()), _reach(outcome))
 
 
 def _reach(outcome: Values) -> float:
