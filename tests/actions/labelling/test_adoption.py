@@ -105,7 +105,7 @@ def test_a_name_that_is_taken_ends_in_a_folder_of_its_own(theirs: Path, file: st
     workflow = yaml.safe_load((theirs / ".github/workflows/labelcards.yml").read_text())["jobs"]["review"]
     assert workflow["defaults"]["run"]["working-directory"] == "labels"
     uploads = [step["with"]["path"] for step in workflow["steps"] if "upload" in step.get("uses", "")]
-    assert uploads == ["labels/build/review", "labels/site", "labels/build/public"]
+    assert uploads == [f"labels/{path}" for path in ("build/review", "build/review-items", "site", "build/public")]
     imported = labelcards(*IMPORT[:1], "../export.csv", *IMPORT[2:], cwd=theirs / "labels")
     assert imported.returncode == 0, imported.stderr
     assert "parcels-1.0.0" in (theirs / "labels/params.yaml").read_text()
