@@ -43,16 +43,16 @@ def gold_change(pair: QuestionPair, margin: float = UNIT_MARGINS["share"]) -> Go
     return GoldChange(
         **counts,
         on_newer=_contrast(pair, new, finals, kept, margin),
-        on_older=_contrast(pair, old, finals, kept, margin),
+        on_older=_contrast(pair, old, finals, old.index, margin),  # dropped ones, too: they still judge the labels
         dropped_accuracy=_accuracy(finals[0], old, dropped),
         kept_accuracy=_accuracy(finals[0], old, kept),
     )
 
 
 def _contrast(
-    pair: QuestionPair, gold: pd.Series[str], finals: list[pd.Series[str]], kept: pd.Index, margin: float
+    pair: QuestionPair, gold: pd.Series[str], finals: list[pd.Series[str]], judged: pd.Index, margin: float
 ) -> VersionContrast:
-    items = kept.intersection(finals[0].index).intersection(finals[1].index)
+    items = judged.intersection(finals[0].index).intersection(finals[1].index)
     was, now = ((side[items] == gold[items]).to_numpy(np.bool_) for side in finals)
     same = np.arange(len(items))
     unmoved = bool((finals[0][items] == finals[1][items]).all())

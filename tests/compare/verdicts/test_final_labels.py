@@ -64,6 +64,18 @@ def test_dropping_hard_gold_is_told_apart() -> None:
     assert one.composition.value == pytest.approx(13 / 15 - 12 / 20, abs=1e-6)
 
 
+def test_dropped_gold_still_judges_the_labels() -> None:
+    """Ten labels that were right become wrong, and their gold is dropped: the older gold says so."""
+    spoilt = {item: "other" if item in ITEMS[10:] else "billing" for item in ITEMS}
+    old = _annotated("1.0.0", _all("billing"), _all("billing"))
+    new = _annotated("1.1.0", spoilt, dict.fromkeys(ITEMS[:10], "billing"))
+    found = _gold_of(old, new)
+    assert found.on_newer is not None
+    assert found.on_older is not None
+    assert found.on_newer.difference.value == 0.0
+    assert (found.on_older.difference.value, found.on_older.difference.n, found.on_older.verdict) == (-0.5, 20, "worse")
+
+
 def test_flipped_gold_is_no_change_of_the_labels() -> None:
     """The same labels by either gold: nothing differs on shared items, though the figures went from .6 to 1."""
     old, new = _annotated("1.0.0", _all("billing"), GOLD), _annotated("1.1.0", _all("billing"), _all("billing"))

@@ -239,16 +239,40 @@ FINALS = {f"i{n}": "billing" for n in range(20)}
 
 
 def test_a_bar_is_not_met_by_dropping_hard_gold() -> None:
-    """Twelve of 20 right; with the eight others taken out of the gold it is 12 of 12, and the gate says why not."""
+    """Twelve of 20 right; without the gold of the eight others it is 12 of 12, by the older gold still 12 of 20."""
     gold = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
     easy = {item: label for item, label in gold.items() if label == "billing"}
     old, new = _with_gold("1.0.0", gold, FINALS, 0.6), _with_gold("1.1.0", easy, FINALS, 1.0)
     result = _by_gold({"metric": ACCURACY, "min": 0.9}, old, new)
     assert result.status == "failed"
     assert result.figures[0].problems == (
+        "by the older gold labels 0.6 is below the minimum 0.9 (gold labels changed: 8 dropped, 0 added, 0 relabelled)",
+    )
+
+
+def test_a_bar_is_not_met_by_hard_items_that_left() -> None:
+    """The eight wrong items leave the version: no label is better, and the gate says why it is not met."""
+    gold = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
+    easy = {item: label for item, label in gold.items() if label == "billing"}
+    old, new = _with_gold("1.0.0", gold, FINALS, 0.6), _with_gold("1.1.0", easy, easy, 1.0)
+    assert _by_gold({"metric": ACCURACY, "min": 0.9}, old, new).figures[0].problems == (
         "the older version missed the bar, and its labels are not shown to be better: "
         "gold labels changed: 8 dropped, 0 added, 0 relabelled",
     )
+
+
+@pytest.mark.parametrize("gold", ["dropped", "flipped"])
+@pytest.mark.parametrize("significant", [True, False])
+def test_a_regression_is_not_hidden_by_other_gold(gold: str, *, significant: bool) -> None:
+    """Eight labels are spoilt, and their gold is dropped or made to fit: by the older gold 40 points are lost."""
+    spoilt = {item: "billing" if n < 12 else "other" for n, item in enumerate(FINALS)}
+    other = spoilt if gold == "flipped" else dict.fromkeys(list(FINALS)[:12], "billing")
+    old, new = _with_gold("1.0.0", dict(FINALS), FINALS, 1.0), _with_gold("1.1.0", other, spoilt, 1.0)
+    gate = {"metric": ACCURACY, "max_regression": 0.02, "significant": significant}
+    result = _by_gold(gate, old, new)
+    assert result.status == "failed"
+    assert result.figures[0].problems[0].startswith("by the older gold labels it got worse by 0.4, more than 0.02 (")
+    assert _by_gold({**gate, "max_regression": 0.5}, old, new).status == "passed"
 
 
 def test_a_bar_is_not_met_by_flipping_gold() -> None:
