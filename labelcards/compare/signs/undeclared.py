@@ -1,7 +1,8 @@
 """Renamed, merged and split labels that no manifest declares: a flow that is a map of labels.
 
 A label that no longer occurs, or one that is entirely new, need not be a rename: people change their minds. It is one
-when at least 95% of what was said under the old name is said under one new name.
+when at least 95% of what was said under the old name is said under one new name. It is no merger where the newer gold
+still holds labels that went: their answers are wrong then, and no mapping would mend them.
 """
 
 from __future__ import annotations
@@ -91,6 +92,8 @@ def label_moves(pair: AnswerPair, finals: tuple[Codes, Codes]) -> tuple[LabelMov
     moves = list(_moved(gone, came, answers[0], by_answer, "answers"))
     named = {label for move in moves for label in (*move.old, *move.new)}
     moves += _moved(gone - named, came - named, answers[0], by_item, "items")
+    known = _occurrences(pair, pair.gold[1][pair.gold[1] >= 0])
+    moves = [move for move in moves if move.code != "labels-merged" or not known.keys() & move.names.keys()]
     return tuple(sorted(moves, key=lambda move: (move.old, move.new)))
 
 

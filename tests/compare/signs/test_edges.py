@@ -71,6 +71,19 @@ def test_a_rename_is_seen_in_final_labels_when_everybody_is_new() -> None:
     assert sign.mapping == {"billing": ("invoice",)}
 
 
+@pytest.mark.parametrize(("gold", "merged"), [("kept", False), ("merged", True), ("none", True)])
+def test_a_merger_that_the_gold_denies_is_none(gold: str, merged: bool) -> None:  # noqa: FBT001
+    """Every answer "other" became "delivery"; where the newer gold still says "other", these answers are wrong."""
+    world = World.drawn(np.random.default_rng(8), gold=0.3)
+    names = {"other": "delivery"}
+    assert "other" in set(world.gold["label"])
+    told = {"kept": world.gold, "merged": world.gold.assign(label=world.gold["label"].replace(names))}
+    rows = world.rows.assign(label=world.rows["label"].replace(names))
+    new = replace(world, rows=rows, gold=told.get(gold, world.gold.iloc[:0]))
+    codes = {one.code for one in signs_between(world, new)}
+    assert ("labels-merged" in codes) == merged
+
+
 def test_labels_inside_sets_are_renamed() -> None:
     """One label of a set has another name; the others stay."""
     rng = np.random.default_rng(2)
