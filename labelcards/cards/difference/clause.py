@@ -103,7 +103,7 @@ def clause(one: MetricDifference, titles: Mapping[str, str], *, shared: bool) ->
         rose=(one.judged.difference.value or 0.0) > 0,
         interval=interval,
         margin=line.margin,
-        whole=shared and one.shared is None and one.path[0] != "changes",
+        whole=shared and one.shared is None,
     )
 
 

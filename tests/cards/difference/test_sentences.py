@@ -249,3 +249,32 @@ def test_a_reviewer_learns_what_one_annotator_did_and_the_public_that_there_is_m
     assert "One annotator changed" not in page(document)
     assert "1 sign tells of single annotators" in page(document)
     assert for_public(document).signs_withheld == 1
+
+
+def test_a_lift_is_of_whole_versions_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """Models learn from all items of their version: beside figures of shared items, all three layouts say so."""
+    change = VersionContrast(
+        difference=Figure(metric="difference", value=0.15, low=0.1, high=0.2, n=240),
+        paired=True,
+        p=0.001,
+        p_adjusted=0.001,
+        verdict="better",
+    )
+    lift = MetricDifference(
+        path=("changes", "questions", "topic", "lift", "accuracy"),
+        metric="lift",
+        title="Model lift",
+        unit="difference of shares",
+        direction="higher",
+        question="topic",
+        family="headline",
+        aspect="lift",
+        margin=0.01,
+        whole=change,
+    )
+    document = _document(_alpha(_contrast("better", 0.52, 0.68), _contrast("better", 0.52, 0.66), -0.02), lift)
+    assert "what a model learns from them (accuracy) on Topic (whole versions) rose" in _said(document)[1]
+    render_difference(difference_view(document, 10))
+    for told in (capsys.readouterr().out, comment(document), page(document)):
+        assert "Model lift (accuracy), topic (whole versions)" in told
+        assert "alpha, topic (whole versions)" not in told

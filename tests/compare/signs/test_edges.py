@@ -72,7 +72,7 @@ def test_a_rename_is_seen_in_final_labels_when_everybody_is_new() -> None:
 
 
 @pytest.mark.parametrize(("gold", "merged"), [("kept", False), ("merged", True), ("none", True)])
-def test_a_merger_that_the_gold_denies_is_none(gold: str, merged: bool) -> None:  # noqa: FBT001
+def test_a_merger_that_the_gold_denies_is_none(gold: str, merged: bool) -> None:
     """Every answer "other" became "delivery"; where the newer gold still says "other", these answers are wrong."""
     world = World.drawn(np.random.default_rng(8), gold=0.3)
     names = {"other": "delivery"}
