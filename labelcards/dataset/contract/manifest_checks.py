@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -173,7 +173,19 @@ def check_mapping(
         now = dataset.choosing(version.labels).questions[question].label_ids
         for old, targets in labels.items():
             problems += _unknown(source, (*at, old), targets, now, "label", key=False)
+        problems += _still_there(source, at, labels, now)
     return problems
+
+
+def _still_there(
+    source: YamlFile, at: tuple[Step, ...], labels: Mapping[str, tuple[str, ...]], now: Iterable[str]
+) -> Iterator[Problem]:
+    """Labels that went elsewhere and can be chosen all the same: gold may still tell them apart."""
+    kept = {target for targets in labels.values() for target in targets}
+    for old in sorted((set(labels) & set(now)) - kept):
+        message = f"'{old}' becomes another label here, and is a label of this version all the same."
+        remedy = f"List the version's labels under `labels` without '{old}', or map '{old}' to itself, too."
+        yield problem_at(source, (*at, old), "inconsistent", message, remedy)
 
 
 def _check_table(dataset: DatasetManifest, name: str, table: TableFile, source: YamlFile) -> list[Problem]:

@@ -113,3 +113,26 @@ def test_mapping_from_labels_that_only_the_parent_had(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_manifests(folder, "1.0.0")
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("mapping", "refused"),
+    [
+        ("{other: delivery}", True),
+        ("{other: delivery, delivery: delivery}", True),
+        ("{other: delivery, delivery: other}", False),
+        ("{other: [other, delivery]}", False),
+    ],
+)
+def test_a_label_that_went_elsewhere_is_no_label_of_the_version(tmp_path: Path, mapping: str, *, refused: bool) -> None:
+    """Else gold may tell apart what answers no longer do, and every answer that was overwritten would be unchanged."""
+    folder = make_folder(tmp_path, FILES)
+    path = folder / "versions/1.0.0.yaml"
+    text = path.read_text()
+    (folder / "versions/0.9.0.yaml").write_text(text.replace("1.0.0", "0.9.0"))
+    path.write_text(f"{text}parent: 0.9.0\nmapping:\n  topic: {mapping}\n")
+    if not refused:
+        assert read_version_manifest(folder, "1.0.0").mapping["topic"]
+        return
+    with pytest.raises(InputError, match="'other' becomes another label here"):
+        read_manifests(folder, "1.0.0")
