@@ -57,7 +57,7 @@ def tested_difference(
     """
     total = sum(part.variance for part in parts)
     if total <= _TINY:
-        why = "no item's labels differ between the versions" if value == 0 else "all items moved alike"
+        why = "no item counts otherwise in the new version" if value == 0 else "all items moved alike"
         return DifferenceTest(Estimate(value, n, why_no_interval=why), 1.0 if value == 0 else np.nan)
     degrees = total**2 / sum(part.variance**2 / part.degrees for part in parts)
     error = sqrt(total)

@@ -128,7 +128,7 @@ def test_equal_versions_differ_by_nothing() -> None:
     ratings = _crowd(1)
     found = _parts(ratings, ratings, np.arange(300)).shared
     assert (_estimate(found).value, _estimate(found).low, found.p) == (0, None, 1.0)
-    assert _estimate(found).why_no_interval == "no item's labels differ between the versions"
+    assert _estimate(found).why_no_interval == "no item counts otherwise in the new version"
 
 
 def test_without_shared_items_there_is_only_the_whole() -> None:
