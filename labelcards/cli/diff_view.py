@@ -221,7 +221,7 @@ def _whole(one: ContrastLine, line: MetricLine) -> Iterator[tuple[str, ...]]:
     yield f"    as a whole: {MARKS[one.verdict][0]}", one.old, one.new, one.difference, one.interval or "—", ""
     value, _, interval = line.composition.partition(" (")
     if interval:
-        yield "    of it items that came and went", "", "", value, interval.removesuffix(")"), ""
+        yield "    of it other items or gold", "", "", value, interval.removesuffix(")"), ""
 
 
 def _name(line: MetricLine, apart: str = "") -> Text:

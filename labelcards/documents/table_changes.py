@@ -128,8 +128,8 @@ class GoldChange(Part):
         kept: items with a gold label in both versions.
         dropped, added: items with one in the old version only, in the new one only.
         relabelled: kept ones whose gold label differs.
-        on_newer: accuracy of final labels on the kept items that both versions decide, by the newer gold labels.
-        on_older: the same by the older ones, on dropped items, too.
+        on_newer, on_older: accuracy of final labels on the items that both versions decide, by all newer and by all
+            older gold labels.
         dropped_accuracy, kept_accuracy: of the old final labels by the old gold, on items that were dropped and kept.
     """
 

@@ -36,6 +36,11 @@ class ShortList(Generic[Shown_co]):
         """The entries that are shown."""
         return iter(self.entries)
 
+    def first(self, most: int) -> ShortList[Shown_co]:
+        """The first ones, and how many more there are than these."""
+        shown = self.entries[:most]
+        return ShortList(shown, self.total - len(shown))
+
     @property
     def total(self) -> int:
         """How many there are."""
@@ -240,3 +245,8 @@ class DifferenceView:
     notes: tuple[str, ...]
     erratum: str
     empty: bool
+
+    @property
+    def fence(self) -> str:
+        """Backticks that no text of the mapping ends."""
+        return "`" * (4 + self.mapping.count("`"))

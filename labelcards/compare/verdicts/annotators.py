@@ -5,6 +5,7 @@ Annotations of one item are not independent, nor, where others answered, are tho
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from labelcards.compare.verdicts.final_labels import Labels
 from labelcards.compare.verdicts.metric_pair import FigureContrast, MetricPair
 from labelcards.compare.verdicts.question_pair import QuestionPair
 from labelcards.documents.figures import Figure, figure
+from labelcards.metrics.agreement.decomposition import LEAST_ITEMS
+from labelcards.metrics.agreement.two_way import LEAST_ANNOTATORS
 from labelcards.metrics.estimate import Undefined
 from labelcards.metrics.intervals.clustered import ClusterScores, contrast_of, side_scores
 from labelcards.metrics.intervals.shares import share_of
@@ -35,8 +38,10 @@ def check_pass_rate(pair: QuestionPair) -> MetricPair | None:
 
 
 def _rate(pair: QuestionPair, steps: tuple[str, ...], *, checks: bool) -> MetricPair | None:
-    kept = pair.gold[0].index.intersection(pair.gold[1].index)
-    on_shared = _judged_rows(pair, (pair.gold[1][kept], pair.gold[1][kept]), checks=checks)
+    newer = pair.gold[1]
+    held = [pd.Index(coded.items).get_indexer(newer.index) >= 0 for coded in pair.coded]
+    judged = newer[held[0] & held[1]]
+    on_shared = _judged_rows(pair, (judged, judged), checks=checks)
     everything = _judged_rows(pair, pair.gold, checks=checks)
     if not all(len(side.right) for side in (*on_shared, *everything)):
         return None
@@ -94,8 +99,21 @@ def _tested(pair: QuestionPair, rows: tuple[_JudgedRows, _JudgedRows]) -> tuple[
     scores = side_scores(np.concatenate([old.right, new.right]), inside, tuple(clusters))
     if isinstance(scores, Undefined):
         raise TypeError("both sides have rows")
+    why = _why_not(pair, rows)
+    if why:
+        return DifferenceTest(Undefined(why, len(new.right)), math.nan), scores
     found = contrast_of(scores)
     return DifferenceTest(found.difference, found.p), scores
+
+
+def _why_not(pair: QuestionPair, rows: tuple[_JudgedRows, _JudgedRows]) -> str:
+    """Why no difference is told: too few items in a version, or, where others answered, too few annotators."""
+    for name, side in zip(("old", "new"), rows, strict=True):
+        if len(np.unique(side.item)) < LEAST_ITEMS:
+            return f"fewer than {LEAST_ITEMS} items with gold are in the {name} version"
+        if pair.ratings.pools is not None and len(np.unique(side.annotator)) < LEAST_ANNOTATORS:
+            return f"other annotators answered, and fewer than three of them in the {name} version"
+    return ""
 
 
 def _same(shared: tuple[_JudgedRows, _JudgedRows], whole: tuple[_JudgedRows, _JudgedRows]) -> bool:

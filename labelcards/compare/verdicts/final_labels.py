@@ -40,7 +40,7 @@ def _scored(pair: QuestionPair, path: tuple[str, ...], finals: FinalLabels, labe
     old, new = finals.old, finals.new
     gold = [each if label is None else each[each == label] for each in pair.gold]
     before, after = _within(gold[0].index, old.index), _within(gold[1].index, new.index)
-    shared = _within(_within(after, pair.gold[0].index), old.index)
+    shared = _within(after, old.index)
     again = (old[shared] == gold[1][shared]).to_numpy(np.bool_)
     shares = SharePair(
         (old[before] == gold[0][before]).to_numpy(np.bool_),

@@ -42,7 +42,7 @@ def gold_change(pair: QuestionPair, margin: float = UNIT_MARGINS["share"]) -> Go
     dropped = old.index.difference(new.index)
     return GoldChange(
         **counts,
-        on_newer=_contrast(pair, new, finals, kept, margin),
+        on_newer=_contrast(pair, new, finals, new.index, margin),
         on_older=_contrast(pair, old, finals, old.index, margin),  # dropped ones, too: they still judge the labels
         dropped_accuracy=_accuracy(finals[0], old, dropped),
         kept_accuracy=_accuracy(finals[0], old, kept),

@@ -22,15 +22,17 @@ from scipy import sparse
 from labelcards.metrics.agreement.annotator_spread import AnnotatorPools, AnnotatorSpread, annotator_spread
 from labelcards.metrics.agreement.coefficients import VectorCoefficient
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats, count_vectors
-from labelcards.metrics.estimate import Undefined
+from labelcards.metrics.estimate import Estimate, Undefined
 from labelcards.metrics.intervals.level import LEVEL, over_items
 from labelcards.metrics.intervals.linearization import gradient, influence_variance
 from labelcards.metrics.intervals.variance_parts import DifferenceTest, VariancePart, tested_difference
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["Decomposition", "RatingsPair", "agreement_decomposition"]
+__all__ = ["LEAST_ITEMS", "Decomposition", "RatingsPair", "agreement_decomposition"]
 
 _LARGEST = 2.0
+LEAST_ITEMS = 5
+"""With fewer items on a side the normal approximation of a difference says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,26 @@ def agreement_decomposition(pair: RatingsPair, old: VectorCoefficient, new: Vect
         if why:
             found[name] = DifferenceTest(Undefined(why, n), np.nan)
             continue
+        few = _few(strata, name)
+        if few:
+            found[name] = DifferenceTest(Estimate(values, n, why_no_interval=few), np.nan)
+            continue
         parts = [each.part(mine) for each, mine in zip(strata.all, influences[name], strict=True)]
         found[name] = _tested(values, parts, spread, name, n)
     before, after = (_of(each, totals) for each, totals in zip(strata.coefficients, shared, strict=True))
     return Decomposition(before, after, **found)
+
+
+def _few(strata: _Strata, name: str) -> str:
+    """Why there is no interval: a version has too few items to say how much items differ."""
+    counted = (strata.both,) if name == "shared" else strata.all
+    for side, sizes in (
+        ("old", [each.units for each in counted if each.old is not None]),
+        ("new", [each.units for each in counted if each.new is not None]),
+    ):
+        if sum(sizes) < LEAST_ITEMS:
+            return f"fewer than {LEAST_ITEMS} items are counted in the {side} version"
+    return ""
 
 
 def _tested(

@@ -251,8 +251,11 @@ def test_a_reviewer_learns_what_one_annotator_did_and_the_public_that_there_is_m
     assert for_public(document).signs_withheld == 1
 
 
-def test_a_lift_is_of_whole_versions_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lift_is_of_whole_versions_everywhere(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Models learn from all items of their version: beside figures of shared items, all three layouts say so."""
+    monkeypatch.setenv("COLUMNS", "100")
     change = VersionContrast(
         difference=Figure(metric="difference", value=0.15, low=0.1, high=0.2, n=240),
         paired=True,

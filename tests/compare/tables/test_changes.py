@@ -121,8 +121,8 @@ def test_the_tree_has_every_figure_or_a_reason() -> None:
     assert topic["flipped"].value == 0.5
     assert topic["difference"]["percent"].value == 1.0
     shared, composition, whole = (topic[part]["gold_accuracy"] for part in ("difference", "composition", "whole"))
-    assert (shared.value, shared.n, shared.verdict) == (1.0, 1, "not enough data")  # i1, by the newer gold
-    assert (composition.value, whole.value) == (0.0, 1.0)  # 0 of 1 in the old version, 2 of 2 in the new one
+    assert (shared.value, shared.n, shared.verdict) == (0.5, 2, "not enough data")  # i1 and i2, by the newer gold
+    assert (composition.value, whole.value) == (0.5, 1.0)  # 0 of 1 in the old version, 2 of 2 in the new one
     assert all(isinstance(leaf, Figure) for leaf in topic["difference"].values())
 
 
