@@ -33,6 +33,11 @@ class GateOutcome(Part):
     lines: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def further(self) -> int:
+        """How many lines there are beside the first three."""
+        return max(len(self.lines) - 3, 0)
+
 
 class VersionReview(Part):
     """One version of the change.
