@@ -99,7 +99,8 @@ def _text(text: str, style: str = "") -> Text:
 
 def _verdict(console: Console, view: DifferenceView) -> None:
     line = _counts(view.verdicts)
-    line.append(f"of {view.compared} aspects" if view.verdicts else "No headline figure could be compared.")
+    told = f"of {view.compared} aspect" + ("" if view.compared == 1 else "s")
+    line.append(told if view.verdicts else "No headline figure could be compared.")
     console.print(line)
     if view.whole:
         console.print(_counts(view.whole).append("of the versions as a whole"))
