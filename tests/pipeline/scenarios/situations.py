@@ -169,12 +169,12 @@ SITUATIONS: dict[str, Situation] = {
     "few items": Situation(few_items, "not enough data", "not enough data"),
     "few of many": Situation(few_of_many, "not comparable", "slightly better", sign="chosen-by-dispute"),
     "harder items came": Situation(harder_items, SAME, OPEN, whole="worse"),
-    "Simpson": Situation(simpson, "better", "better", whole="worse|slightly worse"),
+    "Simpson": Situation(simpson, "better", "better", whole="worse|slightly worse", accurate="failed"),
     "easy items left": Situation(easy_items_left, SAME, OPEN, whole="worse"),
     "another pool": Situation(another_pool, OPEN, OPEN, sign="other-annotators"),
     "half another pool": Situation(hands.other_pool, OPEN, OPEN, sign="other-annotators"),
     "two other annotators": Situation(
-        two_others, "not comparable", "not comparable", sign="other-annotators", accurate="failed", kept="failed"
+        two_others, "not comparable", "not comparable", sign="other-annotators", kept="failed"
     ),
     "hard gold dropped": Situation(hard_gold_dropped, SAME, SAME, sign="gold-dropped-harder", accurate="failed"),
     "gold flipped": Situation(gold_flipped, SAME, SAME, sign="gold-changed", accurate="failed"),
