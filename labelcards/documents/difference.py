@@ -92,8 +92,9 @@ class DifferenceDocument(Document):
         dataset: the data set.
         old, new: what was compared.
         note: what the new version's manifest says was done.
-        verdicts: verdict → how many headline metrics, one per question and aspect, have it.
-        whole: the same for the versions as a whole; empty where every item is in both.
+        verdicts: verdict on labels → how many headline metrics, one per question and aspect, have it.
+        whole: the same for the versions as a whole: where items came or went, and of figures that only whole versions
+            have, such as a model's; empty where nothing is told of shared items.
         advice: the version number that the changes ask for.
         signs: what the tables show about how the new version was made: mechanical changes, and what nobody may have
             meant; integrity first.

@@ -23,7 +23,6 @@ class Clause:
         rose: whether the difference is above zero.
         interval: of the difference with its unit; for open ones, with what would do.
         margin: the difference that matters.
-        whole: whether it is of whole versions although shared items can be told.
     """
 
     key: str
@@ -36,7 +35,6 @@ class Clause:
     rose: bool
     interval: str
     margin: str
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +75,12 @@ class FigureGroup:
         return " or ".join(dict.fromkeys(one.margin for one in self.figures))
 
 
-def clause(one: MetricDifference, titles: Mapping[str, str], *, shared: bool) -> Clause:
+def clause(one: MetricDifference, titles: Mapping[str, str]) -> Clause:
     """The judged difference of a figure.
 
     Args:
         one: the figure.
         titles: those of the questions.
-        shared: whether others are told of shared items.
     """
     line = metric_line(one)
     judged = line.judged
@@ -103,7 +100,6 @@ def clause(one: MetricDifference, titles: Mapping[str, str], *, shared: bool) ->
         rose=(one.judged.difference.value or 0.0) > 0,
         interval=interval,
         margin=line.margin,
-        whole=shared and one.shared is None,
     )
 
 

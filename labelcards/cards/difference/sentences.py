@@ -55,13 +55,18 @@ class DifferenceSentences:
     def __call__(self, document: DifferenceDocument) -> tuple[str, ...]:
         """What was done, what became of the labels, and what that does not show; the last only if there is any."""
         leading = _leading(document)
+        shared = document.items is not None and any(one.shared is not None for one in leading)
         titles = {one.question: shorten(one.title, 30) for one in document.questions}
         facts = {
             "done": _done(document),
-            "became": _became(document, leading, titles),
+            "became": _became(
+                _parted(leading, labels=True) if shared else leading, titles, "shared" if shared else "labels"
+            ),
+            "whole": _became(_parted(leading, labels=False), titles, "whole") if shared else None,
             "limits": _limits(document, leading, titles),
         }
-        told = (_sentence(self._say(macro, held)) for macro, held in facts.items())
+        macros = {"whole": "became"}
+        told = (_sentence(self._say(macros.get(name, name), held)) for name, held in facts.items() if held is not None)
         return tuple(filter(None, told))
 
     def policy(self, one: SettingChange) -> str:
@@ -122,21 +127,23 @@ def _question(one: QuestionChange) -> dict[str, object]:
     return {"title": shorten(one.title, 30), "changed": one.changed, "compared": one.compared, "reasons": told}
 
 
-def _became(
-    document: DifferenceDocument, leading: Iterable[MetricDifference], titles: Mapping[str, str]
-) -> dict[str, object]:
+def _parted(leading: Iterable[MetricDifference], *, labels: bool) -> list[MetricDifference]:
+    """Figures of shared items, which are verdicts on labels, or those that only whole versions have."""
+    return [one for one in leading if (one.shared is not None) == labels]
+
+
+def _became(leading: Iterable[MetricDifference], titles: Mapping[str, str], scope: str) -> dict[str, object]:
     held: dict[str, list[Clause]] = {place: [] for place in ("even", *_PLACES.values())}
     apart: dict[str, list[Clause]] = {}
-    shared = document.items is not None
     for one in leading:
         if one.verdict != "not comparable":
             even = one.verdict == "not enough data" and one.judged.difference.value == 0
-            held["even" if even else _PLACES[one.verdict]].append(clause(one, titles, shared=shared))
+            held["even" if even else _PLACES[one.verdict]].append(clause(one, titles))
         elif one.judged.why:
-            apart.setdefault(one.judged.why, []).append(clause(one, titles, shared=shared))
+            apart.setdefault(one.judged.why, []).append(clause(one, titles))
     whys = [FigureGroup(tuple(figures), 0, shorten(why, 160)) for why, figures in apart.items()]
     groups = {place: FigureGroup(tuple(figures[:_MOST]), len(figures[_MOST:])) for place, figures in held.items()}
-    return {**groups, "shared": shared, "apart": whys[:_MOST]}
+    return {**groups, "scope": scope, "apart": whys[:_MOST]}
 
 
 def _limits(
@@ -145,7 +152,7 @@ def _limits(
     parted = [one for one in leading if one.composition is not None and one.composition.value is not None]
     drifts = [drift(each, titles) for each in parted if each.whole.verdict in EVIDENT]
     drifts = [one for one in drifts if one.by_items or not one.alike]
-    stable = [clause(one, titles, shared=False) for one in parted if one.evident and one.whole.verdict not in EVIDENT]
+    stable = [clause(one, titles) for one in parted if one.evident and one.whole.verdict not in EVIDENT]
     rows = document.items
     return {
         "tables": rows is not None,

@@ -64,7 +64,7 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
         sentences=words(document),
         verdicts=tuple(document.verdicts.items()),
         whole=tuple(document.whole.items()),
-        compared=len(leading),
+        compared=sum(document.verdicts.values()),
         leading=capped(leading, few, metric_line),
         parted=any(one.composition is not None for one in leading[:few]),
         evident=capped([one for one in leading if one.evident], HEADLINES, metric_line),

@@ -174,13 +174,21 @@ def _needed(difference: object, margin: float | None) -> float | None:
 
 
 def tally(compared: Iterable[MetricDifference]) -> dict[DifferenceVerdict, int]:
-    """Verdict on labels → how many headline metrics have it, worst news first; verdicts nobody has are left out."""
-    return _counted(one.verdict for one in compared if one.family == "headline")
+    """Verdict on labels → how many headline metrics have it, worst news first; verdicts nobody has are left out.
+
+    Where shared items can be told apart, figures of whole versions are no verdict on labels and do not count.
+    """
+    headline = [one for one in compared if one.family == "headline"]
+    of_labels = [one for one in headline if one.shared is not None]
+    return _counted(one.verdict for one in of_labels or headline)
 
 
 def whole_tally(compared: Iterable[MetricDifference]) -> dict[DifferenceVerdict, int]:
-    """The same of versions as a whole, for metrics that shared items tell apart from it."""
-    return _counted(one.whole.verdict for one in compared if one.family == "headline" and one.composition is not None)
+    """The same of versions as a whole: where that is another difference, or the only one; empty if it is no other."""
+    headline = [one for one in compared if one.family == "headline"]
+    if not any(one.shared is not None for one in headline):
+        return {}
+    return _counted(one.whole.verdict for one in headline if one.composition is not None or one.shared is None)
 
 
 def _counted(verdicts: Iterable[DifferenceVerdict]) -> dict[DifferenceVerdict, int]:

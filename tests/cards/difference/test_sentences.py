@@ -276,7 +276,10 @@ def test_a_lift_is_of_whole_versions_everywhere(
         whole=change,
     )
     document = _document(_alpha(_contrast("better", 0.52, 0.68), _contrast("better", 0.52, 0.66), -0.02), lift)
-    assert "what a model learns from them (accuracy) on Topic (whole versions) rose" in _said(document)[1]
+    assert _said(document)[2].startswith(
+        "Of the versions as a whole: what a model learns from them (accuracy) on Topic"
+    )
+    assert "model" not in _said(document)[1]
     render_difference(difference_view(document, 10))
     for told in (capsys.readouterr().out, comment(document), page(document)):
         assert "Model lift (accuracy), topic (whole versions)" in told
