@@ -24,7 +24,7 @@ from labelcards.cards.figures.sentence_number import decimals, grouped, hundredf
 from labelcards.documents.figure_path import names_of
 from labelcards.errors import InputError, LabelcardsError, Problem, ToolError
 
-__all__ = ["environment", "render", "render_macro", "template_folder"]
+__all__ = ["environment", "plain_environment", "render", "render_macro", "template_folder"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SUFFIX = ".jinja"
@@ -84,6 +84,18 @@ def environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
     jinja.filters.update(decimals=decimals, grouped=grouped, hundredfold=hundredfold, percent=percent)  # of warnings/
     jinja.filters.update(significant=significant, names=names_of)
     jinja.globals["here"] = PagePlace()
+    return jinja
+
+
+def plain_environment(override: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """The same for templates that write plain text; whoever shows it escapes it for the place.
+
+    Raises:
+        InputError: ``override`` is not a folder.
+    """
+    jinja = environment(override)
+    jinja.autoescape = False
+    jinja.finalize = None
     return jinja
 
 

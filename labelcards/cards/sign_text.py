@@ -14,7 +14,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 
-from labelcards.cards.environment import environment, render_macro
+from labelcards.cards.environment import plain_environment, render_macro
 from labelcards.catalog.signs import SIGNS, sign_facts
 from labelcards.documents.signs import Sign, SignInWords
 from labelcards.errors import InputError, Problem
@@ -30,9 +30,7 @@ class SignText:
     """
 
     def __init__(self, templates: Path | None = None) -> None:
-        self._jinja = environment(templates)
-        self._jinja.autoescape = False
-        self._jinja.finalize = None
+        self._jinja = plain_environment(templates)
 
     def __call__(self, sign: Sign) -> str:
         """The sign as one to three plain sentences.

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from labelcards.cards.environment import environment, render_macro
+from labelcards.cards.environment import plain_environment, render_macro
 from labelcards.catalog.warnings import WARNINGS, facts_of
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.warning_record import WarningInWords, WarningRecord
@@ -29,9 +29,7 @@ class WarningText:
     """
 
     def __init__(self, templates: Path | None = None) -> None:
-        self._jinja = environment(templates)
-        self._jinja.autoescape = False
-        self._jinja.finalize = None
+        self._jinja = plain_environment(templates)
 
     def __call__(self, warning: WarningRecord) -> str:
         """The warning as one or two plain sentences; one that an earlier labelcards wrote, as it stands.

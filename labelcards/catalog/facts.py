@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from labelcards.documents.figures import DIGITS
 from labelcards.documents.warning_record import Fact
 
-__all__ = ["FactKind", "stated_fact"]
+__all__ = ["FactKind", "stated_facts"]
 
 FactKind = Literal["name", "names", "count", "counts", "number", "number or none", "probability"]
 """What a fact may be: a name as the data or the manifest have it, a whole number, a measured number, a p-value."""
@@ -18,17 +19,24 @@ _TYPES: dict[FactKind, type | tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def stated_fact(code: str, name: str, kind: FactKind, given: Any) -> Fact | None:
-    """A fact as documents hold it: p-values with 6 decimals, other numbers as figures are rounded, None for none.
+def stated_facts(code: str, kinds: Mapping[str, FactKind], given: Mapping[str, Any]) -> dict[str, Fact]:
+    """Facts as documents hold them: p-values with 6 decimals, other numbers as figures are rounded; none is left out.
 
     Args:
-        code, name: whose fact it is, for the message.
-        kind: what it may be.
-        given: what it is.
+        code: whose facts they are, for the message.
+        kinds: name → what the fact may be.
+        given: name → what it is; ``None`` for a number that there is none of.
 
     Raises:
-        TypeError: it is of another kind.
+        TypeError: a fact is missing, not declared or of another kind.
     """
+    if set(given) != set(kinds):
+        raise TypeError(f"{code} is told by the facts {sorted(kinds)}, not by {sorted(given)}")
+    held = {name: _stated(code, name, kind, given[name]) for name, kind in kinds.items()}
+    return {name: fact for name, fact in held.items() if fact is not None}
+
+
+def _stated(code: str, name: str, kind: FactKind, given: Any) -> Fact | None:
     if kind == "number or none" and given is None:
         return None
     several = kind in ("names", "counts") and isinstance(given, tuple)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labelcards.catalog.facts import FactKind, stated_fact
+from labelcards.catalog.facts import FactKind, stated_facts
 from labelcards.documents.signs import Sign, SignConcern
 from labelcards.documents.warning_record import Fact, Level
 
@@ -125,15 +125,12 @@ def signed(
         TypeError: a fact is missing, not declared or of another kind.
     """
     row = SIGNS[code]
-    if set(facts) != set(row.facts):
-        raise TypeError(f"{code} is told by the facts {sorted(row.facts)}, not by {sorted(facts)}")
-    held = {name: stated_fact(code, name, kind, facts[name]) for name, kind in row.facts.items()}
     return Sign(
         code=code,
         concern=row.concern,
         level=row.level,
         question=question,
-        facts={name: fact for name, fact in held.items() if fact is not None},
+        facts=stated_facts(code, row.facts, facts),
         mapping=dict(mapping or {}),
         internal=tuple(str(one) for one, _ in zip(ids, range(MOST_IDS), strict=False)),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labelcards.catalog.facts import FactKind, stated_fact
+from labelcards.catalog.facts import FactKind, stated_facts
 from labelcards.documents.earlier_metrics import SENTENCE
 from labelcards.documents.figure_path import FigurePath
 from labelcards.documents.warning_record import Fact, Level, WarningRecord
@@ -178,14 +178,11 @@ def warned(code: str, about: FigurePath, /, **facts: Any) -> WarningRecord:
         TypeError: a fact is missing, not declared or of another kind.
     """
     row = WARNINGS[code]
-    if set(facts) != set(row.facts):
-        raise TypeError(f"{code} is told by the facts {sorted(row.facts)}, not by {sorted(facts)}")
-    held = {name: stated_fact(code, name, kind, facts[name]) for name, kind in row.facts.items()}
     return WarningRecord(
         code=code,
         about=about,
         level=row.level,
-        facts={name: fact for name, fact in held.items() if fact is not None},
+        facts=stated_facts(code, row.facts, facts),
     )
 
 

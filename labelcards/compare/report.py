@@ -92,21 +92,23 @@ class _ShownSigns:
     Attributes:
         signs: all of it.
         match: the annotations of both, matched; None without both tables.
-        mapping: question → old label → new label, of labels that go by another name though no manifest says so.
     """
 
     signs: tuple[Sign, ...]
-    mapping: Mapping[str, Mapping[str, str]]
     match: AnnotationMatch | None = None
 
     @classmethod
     def by(cls, old: Side, new: Side) -> _ShownSigns:
         """Nothing without both tables."""
         if old.labels is None or new.labels is None:
-            return cls((), {})
+            return cls(())
         match = match_annotations(old.labels, new.labels)
-        found = signs_of(old, new, match)
-        return cls(found, mapping_of(found), match)
+        return cls(signs_of(old, new, match), match)
+
+    @property
+    def mapping(self) -> dict[str, dict[str, str]]:
+        """Question → old label → new label, of labels that go by another name though no manifest says so."""
+        return mapping_of(self.signs)
 
 
 def _headings(old: Side, new: Side, aligned: Alignment) -> dict[str, str]:

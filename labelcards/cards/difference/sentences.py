@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from labelcards.cards.difference.clause import Clause, FigureGroup, clause, drift
 from labelcards.cards.difference.shorten import shorten
-from labelcards.cards.environment import environment, render_macro
+from labelcards.cards.environment import plain_environment, render_macro
 from labelcards.catalog.places import rank_of
 from labelcards.documents.difference import DifferenceDocument
 from labelcards.documents.metric_difference import EVIDENT, DifferenceVerdict, MetricDifference
@@ -50,7 +50,7 @@ class DifferenceSentences:
     """
 
     def __init__(self, templates: Path | None = None) -> None:
-        self._jinja = _shipped() if templates is None else _plain(templates)
+        self._jinja = _shipped() if templates is None else plain_environment(templates)
 
     def __call__(self, document: DifferenceDocument) -> tuple[str, ...]:
         """What was done, what became of the labels, and what that does not show; the last only if there is any."""
@@ -88,16 +88,9 @@ def _sentence(text: str) -> str:
     return f"{told[0].upper()}{told[1:]}." if clauses else ""
 
 
-def _plain(templates: Path | None) -> ImmutableSandboxedEnvironment:
-    jinja = environment(templates)
-    jinja.autoescape = False
-    jinja.finalize = None
-    return jinja
-
-
 @cache
 def _shipped() -> ImmutableSandboxedEnvironment:
-    return _plain(None)
+    return plain_environment()
 
 
 def _leading(document: DifferenceDocument) -> list[MetricDifference]:

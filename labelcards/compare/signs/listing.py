@@ -17,7 +17,7 @@ from labelcards.compare.signs.identity import id_signs
 from labelcards.compare.signs.leaks import leak_signs
 from labelcards.compare.signs.names import JointNames
 from labelcards.compare.signs.newcomers import annotator_signs
-from labelcards.compare.signs.redundancy import equal_draws, redundancy_signs
+from labelcards.compare.signs.redundancy import redundancy_signs
 from labelcards.compare.signs.selection import selection_signs
 from labelcards.compare.signs.shifts import shift_signs
 from labelcards.compare.signs.stamps import time_signs
@@ -26,9 +26,8 @@ from labelcards.compare.signs.yardstick import gold_signs
 from labelcards.compare.tables.rows import AnnotationMatch
 from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.documents.signs import Sign
-from labelcards.metrics.agreement.rarefied import EqualDraws
 
-__all__ = ["mapping_of", "rarefied_by_question", "signs_of", "suspected_mapping"]
+__all__ = ["mapping_of", "signs_of"]
 
 _OF_ANSWERS = (
     leak_signs,
@@ -70,47 +69,16 @@ def signs_of(old: Side, new: Side, match: AnnotationMatch) -> tuple[Sign, ...]:
     return tuple(sorted(without_explained(found), key=lambda one: (_CONCERNS.index(one.concern), _ORDER[one.code])))
 
 
-def suspected_mapping(old: Side, new: Side, match: AnnotationMatch) -> dict[str, dict[str, str]]:
+def mapping_of(signs: Iterable[Sign]) -> dict[str, dict[str, str]]:
     """Question → old label → new label, of renames and mergers that the tables show and no manifest declares.
 
     Questions without any are left out. Splits have no such mapping; they are in the signs.
-
-    Raises:
-        ValueError: a side has no tables.
     """
-    items = JointNames.of(*(version.items["item_id"] for version in _tables(old, new)))
-    found: list[Sign] = []
-    for pair in answer_pairs(old, new, match, items):
-        found += move_signs(pair, label_moves(pair, pair.final_labels(old.finals, new.finals)))
-    return mapping_of(found)
-
-
-def mapping_of(signs: Iterable[Sign]) -> dict[str, dict[str, str]]:
-    """The same from signs that were found already, at no cost."""
     found: dict[str, dict[str, str]] = {}
     for sign in signs:
         names = {old: new[0] for old, new in sign.mapping.items() if len(new) == 1 and new[0] != old}
         if names:
             found.setdefault(sign.question, {}).update(names)
-    return found
-
-
-def rarefied_by_question(old: Side, new: Side, match: AnnotationMatch) -> dict[str, EqualDraws]:
-    """Question → the chances of a dispute of shared items with as many votes in both versions.
-
-    Questions whose answers are numbers are left out. Item codes are rows of the old version's items table. Labels are
-    taken under the declared mapping and under the moves that are found.
-
-    Raises:
-        ValueError: a side has no tables.
-    """
-    items = JointNames.of(*(version.items["item_id"] for version in _tables(old, new)))
-    found = {}
-    for pair in answer_pairs(old, new, match, items):
-        moves = label_moves(pair, pair.final_labels(old.finals, new.finals))
-        draws = equal_draws(_under(pair, moves))
-        if draws is not None:
-            found[pair.question] = draws
     return found
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse, special
+from scipy import sparse
 
 from labelcards.metrics.agreement.coefficients import Totals, quotient
 from labelcards.metrics.agreement.count_vectors import CountVectors, Floats
+from labelcards.metrics.agreement.rarefied import alike_chance
 
 __all__ = ["MajorityShare", "SpecificAgreement", "Unanimity"]
 
@@ -84,7 +85,7 @@ class Unanimity:
     it is the share of disputed items had each item been annotated m times, so versions in which items were annotated
     more or less often can be compared. Range 0 … 1; exact, nothing is drawn.
 
-    Source: rarefaction, Hurlbert 1971, doi:10.2307/1934145.
+    Source: see `rarefied`.
 
     Attributes:
         least: m, at least 2.
@@ -96,9 +97,7 @@ class Unanimity:
 
     def features(self, vectors: CountVectors) -> sparse.csr_array:
         """(U, 2) per distinct vector what is summed over items."""
-        same = vectors.counts.astype(np.float64).tocsr()
-        same.data = special.binom(same.data, self.least) * (same.data >= self.least)
-        chance = np.asarray(same.sum(axis=1), dtype=np.float64) / special.binom(vectors.sizes, self.least)
+        chance = alike_chance(vectors.counts, vectors.sizes, self.least)
         return sparse.csr_array(np.stack([np.ones(vectors.U), chance], axis=1))
 
     def value(self, totals: Totals) -> Totals:

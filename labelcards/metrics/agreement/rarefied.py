@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from labelcards.metrics.ratings import Codes, Ratings
 
-__all__ = ["EqualDraws", "dispute_chance", "rarefied_disputes"]
+__all__ = ["EqualDraws", "alike_chance", "dispute_chance", "rarefied_disputes"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -80,15 +81,24 @@ def dispute_chance(votes: Ratings, draws: npt.ArrayLike) -> Floats:
     k = np.broadcast_to(np.asarray(draws, dtype=np.int64), (votes.N,))
     if (k > size).any():
         raise ValueError("an item has fewer votes than are drawn")
-    counts = votes.counts()
-    item = np.repeat(np.arange(votes.N), np.diff(counts.indptr))
+    chance = 1.0 - alike_chance(votes.counts(), size, k)
+    return np.asarray(np.where(k >= 2, np.clip(chance, 0.0, 1.0), 0.0), dtype=np.float64)
+
+
+def alike_chance(counts: sparse.csr_array, sizes: npt.ArrayLike, draws: npt.ArrayLike) -> Floats:
+    """(U,) ``Σ_l C(c_l, k) / C(n, k)``: chance that k of n votes, drawn without replacement, are all equal.
+
+    Args:
+        counts: (U, K) votes for each label.
+        sizes: (U,) n, the votes in all.
+        draws: (U,) k per row, or one for all; at most n.
+    """
+    U = counts.shape[0]
+    n, k = (np.broadcast_to(np.asarray(each, dtype=np.int64), (U,)) for each in (sizes, draws))
+    row = np.repeat(np.arange(U), np.diff(counts.indptr))
     held = counts.data
     equal = np.ones(len(held))
     for step in range(int(k.max(initial=0))):
-        drawn = k[item] > step
-        if not drawn.any():
-            break
-        left = np.maximum(held[drawn] - step, 0) / (size[item[drawn]] - step)
-        equal[drawn] *= left
-    chance = 1.0 - np.bincount(item, equal, minlength=votes.N)
-    return np.asarray(np.where(k >= 2, np.clip(chance, 0.0, 1.0), 0.0), dtype=np.float64)
+        drawn = k[row] > step
+        equal[drawn] *= np.maximum(held[drawn] - step, 0) / (n[row[drawn]] - step)
+    return np.bincount(row, equal, minlength=U).astype(np.float64)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from labelcards.compare.sides.side import Side
-from labelcards.compare.signs.listing import mapping_of, rarefied_by_question, signs_of, suspected_mapping
+from labelcards.compare.signs.listing import mapping_of, signs_of
 from labelcards.compare.tables.rows import match_annotations
 from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.signs import Sign
@@ -55,9 +56,7 @@ def test_the_suspected_mapping_is_that_of_the_signs(what: str, expected: dict[st
     assert old.labels is not None
     assert new.labels is not None
     match = match_annotations(old.labels, new.labels)
-    found = suspected_mapping(old, new, match)
-    assert found == ({"topic": expected} if expected else {})
-    assert mapping_of(signs_of(old, new, match)) == found
+    assert mapping_of(signs_of(old, new, match)) == ({"topic": expected} if expected else {})
 
 
 def test_a_rename_is_seen_in_final_labels_when_everybody_is_new() -> None:
@@ -166,9 +165,8 @@ def test_a_side_without_tables_is_refused() -> None:
     old = side("1.0.0", [("i1", "a1", "billing")])
     assert old.labels is not None
     match = match_annotations(old.labels, old.labels)
-    for function in (signs_of, suspected_mapping):
-        with pytest.raises(ValueError, match="without tables"):
-            function(old, replace(old, labels=None), match)
+    with pytest.raises(ValueError, match="without tables"):
+        signs_of(old, replace(old, labels=None), match)
 
 
 def test_texts_in_several_columns_are_one_text() -> None:
@@ -187,17 +185,17 @@ def test_texts_in_several_columns_are_one_text() -> None:
     )
 
 
-def test_disputes_at_equal_votes_are_by_item_of_the_old_table() -> None:
-    """With the first three of five votes, the chance for the old version is that of three draws of five."""
+def test_disputes_at_equal_votes_are_told() -> None:
+    """With the first three of five votes, the older version's disputes are those of three draws of five."""
     old, new = HANDS["fewer votes"][0](np.random.default_rng(2))
-    first, second = side_of("1.0.0", old), side_of("1.1.0", new)
-    assert first.labels is not None
-    assert second.labels is not None
-    draws = rarefied_by_question(first, second, match_annotations(first.labels, second.labels))["topic"]
-    assert set(draws.draws) == {3}
-    held = first.labels.items["item_id"].to_numpy()[draws.item]
+    (found,) = (one for one in signs_between(old, new) if one.code == "votes-per-item")
+    draws = [
+        np.mean([len({*draw}) > 1 for draw in combinations(labels, 3)])
+        for _, labels in old.rows.groupby("item_id")["label"]
+    ]
     disputed = new.rows.groupby("item_id")["label"].nunique() > 1
-    assert list(draws.new) == list(disputed.reindex(held).astype(float))
+    assert found.facts["old_rarefied"] == pytest.approx(np.mean(draws), abs=1e-5)
+    assert found.facts["new_rarefied"] == pytest.approx(disputed.mean(), abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from labelcards.documents.manifest import DatasetManifest
 from labelcards.documents.signs import Sign
 from labelcards.documents.version_manifest import VersionManifest
 
-__all__ = ["LABELS", "World", "codes_of", "named", "side_of", "signs_between"]
+__all__ = ["LABELS", "World", "codes_of", "named", "side_of", "signs_between", "version_of"]
 
 LABELS = ("account", "billing", "delivery", "other")
 START = np.datetime64("2026-01-01T08:00:00", "us")
@@ -187,6 +187,11 @@ def side_of(version: str, world: World, **declared: object) -> Side:
         {"version": version, "date": "2026-01-01", "note": "x", "tables": {"items": TABLE, "annotations": TABLE}}
         | declared
     )
+    return Side(SideName(given=version, version=version), manifest, written, version_of(world, manifest, written))
+
+
+def version_of(world: World, manifest: DatasetManifest, written: VersionManifest) -> LabelVersion:
+    """The world as clean tables."""
     tables = {
         "items": world.items,
         "annotations": world.rows.assign(question="topic"),
@@ -195,12 +200,7 @@ def side_of(version: str, world: World, **declared: object) -> Side:
         "adjudications": None,
     }
     frames = {name: ordered(name, contract_frame(name, frame, manifest)) for name, frame in tables.items()}
-    return Side(
-        SideName(given=version, version=version),
-        manifest,
-        written,
-        LabelVersion(manifest=manifest, version=written, **frames),
-    )
+    return LabelVersion(manifest=manifest, version=written, **frames)
 
 
 def signs_between(old: World | Side, new: World | Side) -> tuple[Sign, ...]:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from ruamel.yaml import YAML
 
-from labelcards.dataset.contract.order import contract_frame, ordered
 from labelcards.dataset.files.parquet import write_tables
-from labelcards.dataset.version.label_version import LabelVersion
 from labelcards.dataset.version.layout import DatasetPaths
 from labelcards.dataset.version.manifests import read_manifests
 from labelcards.documents.difference import DifferenceDocument
-from tests.compare.signs.worlds import World
+from tests.compare.signs.worlds import World, version_of
 from tests.program import labelcards
 
 __all__ = ["GATES", "Review", "reviewed", "written"]
@@ -92,15 +89,7 @@ def _version(dataset: Path, version: str, world: World) -> None:
         declared["parent"] = "1.0.0"
     _yaml(dataset / "versions" / f"{version}.yaml", declared)
     manifest, read = read_manifests(dataset, version)
-    tables = {
-        "items": world.items,
-        "annotations": world.rows.assign(question="topic"),
-        "annotators": pd.DataFrame({"annotator_id": sorted(world.rows["annotator_id"].unique())}),
-        "gold": world.gold.assign(question="topic"),
-        "adjudications": None,
-    }
-    frames = {name: ordered(name, contract_frame(name, frame, manifest)) for name, frame in tables.items()}
-    write_tables(LabelVersion(manifest=manifest, version=read, **frames), DatasetPaths(dataset).version(version).tables)
+    write_tables(version_of(world, manifest, read), DatasetPaths(dataset).version(version).tables)
 
 
 def _yaml(path: Path, content: object) -> None:
