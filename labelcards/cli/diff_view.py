@@ -32,7 +32,6 @@ MARKS = {
 
 
 UNDECLARED = "If labels were renamed, merged or split as it seems, declare it"
-_SHARED = "On shared items"
 NOTHING = "No label, item, guideline or setting differs."
 
 
@@ -50,10 +49,15 @@ def render_difference(view: DifferenceView, *, everything: bool = False) -> None
         console.print(_text(NOTHING))
         return
     _verdict(console, view)
-    title = _SHARED if view.parted else "Figure"
-    _metrics(console, title, view.headline if everything else view.leading, everything=everything)
-    if view.leading.more and not everything:
-        console.print(_text(f"… and {view.leading.more} more figures", "dim"))
+    title = "On shared items" if view.parted or view.beside.total else "Figure"
+    tables = {
+        title: view.headline if everything else view.leading,
+        "Of whole versions": view.headline_beside if everything else view.beside,
+    }
+    for name, lines in tables.items():
+        _metrics(console, name, lines, everything=everything)
+        if lines.more and not everything:
+            console.print(_text(f"… and {lines.more} more figures", "dim"))
     _facts(console, view)
     if everything:
         _metrics(console, "Labels and groups, beyond noise", view.detail)
@@ -195,19 +199,19 @@ def _metrics(console: Console, title: str, lines: Iterable[MetricLine], *, every
         if chosen:
             table.add_row(Text(MARKS[verdict][0], style=MARKS[verdict][1]))
         for line in chosen:
-            _metric_rows(table, line, everything=everything, apart=title == _SHARED and not line.shared)
+            _metric_rows(table, line, everything=everything)
     console.print()
     console.print(table)
     if any(line.judged.interval and not line.paired for line in held):
         console.print(_text("* unpaired: from the two figures alone, without the shared items; wider.", "dim"))
 
 
-def _metric_rows(table: Table, line: MetricLine, *, everything: bool, apart: bool) -> None:
-    """The figure, ``apart`` from those of shared items or not, and below it the whole, why, or what would do."""
+def _metric_rows(table: Table, line: MetricLine, *, everything: bool) -> None:
+    """The figure, and below it the whole, why, or what would do."""
     one = line.judged
     interval = one.interval + ("" if line.paired or not one.interval else " *")
     cells = (one.old, one.new, one.difference, interval or "—", one.p)
-    table.add_row(_name(line, " (whole versions)" if apart else ""), *(_text(cell) for cell in cells))
+    table.add_row(_name(line), *(_text(cell) for cell in cells))
     if line.whole is not None and (everything or line.whole.verdict != line.verdict):
         for row in _whole(line.whole, line):
             table.add_row(*(_text(cell, "dim") for cell in row))
@@ -225,10 +229,10 @@ def _whole(one: ContrastLine, line: MetricLine) -> Iterator[tuple[str, ...]]:
         yield "    of it other items or gold", "", "", value, interval.removesuffix(")"), ""
 
 
-def _name(line: MetricLine, apart: str = "") -> Text:
+def _name(line: MetricLine) -> Text:
     about = f" ({line.about})" if line.about else ""
     question = f", {line.question}" if line.question else ""
-    return _text(f"  {line.title}{about}{question}{apart}")
+    return _text(f"  {line.title}{about}{question}")
 
 
 def _question(console: Console, question: QuestionView, *, everything: bool) -> None:

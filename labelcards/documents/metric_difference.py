@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from labelcards.documents.document import Part
@@ -15,6 +16,7 @@ __all__ = [
     "Family",
     "MetricDifference",
     "VersionContrast",
+    "by_estimand",
 ]
 
 Family = Literal["headline", "alongside", "detail"]
@@ -111,3 +113,13 @@ class MetricDifference(Part):
     def evident(self) -> bool:
         """Whether the judged difference is beyond noise."""
         return self.verdict in EVIDENT
+
+
+def by_estimand(metrics: Iterable[MetricDifference]) -> tuple[list[MetricDifference], list[MetricDifference]]:
+    """Figures that are verdicts on labels, and those of whole versions, which other items move as well.
+
+    Where no figure tells shared items apart, all of them are told of the labels.
+    """
+    held = list(metrics)
+    of_labels = [one for one in held if one.shared is not None]
+    return (of_labels, [one for one in held if one.shared is None]) if of_labels else (held, [])

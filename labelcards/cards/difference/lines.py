@@ -197,7 +197,8 @@ class DifferenceView:
         sentences: what was done, what became of the labels, what that does not show.
         verdicts: (verdict, how many aspects), worst news first; ``whole`` the same for the versions as a whole.
         compared: how many aspects there are.
-        leading: one figure per aspect, worst news first; ``evident`` those beyond noise.
+        leading: one figure of the labels per aspect, worst news first; ``beside`` those that only whole versions have;
+            ``evident`` those of either beyond noise.
         parted: whether a leading figure tells shared items from the whole.
         headline, detail: all headline figures and those alongside them; details with evidence.
         gaps: gaps between groups that could be compared, those that changed first; ``gaps_changed`` counts them.
@@ -224,9 +225,11 @@ class DifferenceView:
     whole: tuple[tuple[DifferenceVerdict, int], ...]
     compared: int
     leading: ShortList[MetricLine]
+    beside: ShortList[MetricLine]
     parted: bool
     evident: ShortList[MetricLine]
     headline: ShortList[MetricLine]
+    headline_beside: ShortList[MetricLine]
     detail: ShortList[MetricLine]
     details_compared: int
     gaps: ShortList[MetricLine]

@@ -18,7 +18,7 @@ from labelcards.cards.difference.shorten import shorten
 from labelcards.cards.environment import plain_environment, render_macro
 from labelcards.catalog.places import rank_of
 from labelcards.documents.difference import DifferenceDocument
-from labelcards.documents.metric_difference import EVIDENT, DifferenceVerdict, MetricDifference
+from labelcards.documents.metric_difference import EVIDENT, DifferenceVerdict, MetricDifference, by_estimand
 from labelcards.documents.table_changes import QuestionChange, RowCounts, SettingChange
 
 __all__ = ["DifferenceSentences"]
@@ -55,18 +55,17 @@ class DifferenceSentences:
     def __call__(self, document: DifferenceDocument) -> tuple[str, ...]:
         """What was done, what became of the labels, and what that does not show; the last only if there is any."""
         leading = _leading(document)
-        shared = document.items is not None and any(one.shared is not None for one in leading)
+        labels, versions = by_estimand(leading)
+        shared = document.items is not None and any(one.shared is not None for one in labels)
         titles = {one.question: shorten(one.title, 30) for one in document.questions}
         facts = {
             "done": _done(document),
-            "became": _became(
-                _parted(leading, labels=True) if shared else leading, titles, "shared" if shared else "labels"
-            ),
-            "whole": _became(_parted(leading, labels=False), titles, "whole") if shared else None,
+            "became": _became(labels, titles, "shared" if shared else "labels"),
+            "whole": _became(versions, titles, "whole"),
             "limits": _limits(document, leading, titles),
         }
         macros = {"whole": "became"}
-        told = (_sentence(self._say(macros.get(name, name), held)) for name, held in facts.items() if held is not None)
+        told = (_sentence(self._say(macros.get(name, name), held)) for name, held in facts.items())
         return tuple(filter(None, told))
 
     def policy(self, one: SettingChange) -> str:
@@ -120,11 +119,6 @@ def _question(one: QuestionChange) -> dict[str, object]:
     return {"title": shorten(one.title, 30), "changed": one.changed, "compared": one.compared, "reasons": told}
 
 
-def _parted(leading: Iterable[MetricDifference], *, labels: bool) -> list[MetricDifference]:
-    """Figures of shared items, which are verdicts on labels, or those that only whole versions have."""
-    return [one for one in leading if (one.shared is not None) == labels]
-
-
 def _became(leading: Iterable[MetricDifference], titles: Mapping[str, str], scope: str) -> dict[str, object]:
     held: dict[str, list[Clause]] = {place: [] for place in ("even", *_PLACES.values())}
     apart: dict[str, list[Clause]] = {}
@@ -145,7 +139,8 @@ def _limits(
     parted = [one for one in leading if one.composition is not None and one.composition.value is not None]
     drifts = [drift(each, titles) for each in parted if each.whole.verdict in EVIDENT]
     drifts = [one for one in drifts if one.by_items or not one.alike]
-    stable = [clause(one, titles) for one in parted if one.evident and one.whole.verdict not in EVIDENT]
+    quiet = [one for one in parted if one.evident and one.whole.verdict not in EVIDENT]
+    stable = [clause(one.model_copy(update={"shared": None}), titles) for one in quiet]
     rows = document.items
     return {
         "tables": rows is not None,

@@ -18,7 +18,7 @@ from labelcards.cards.sign_text import SignText, shipped_sign_text
 from labelcards.catalog.places import is_gap, rank_of
 from labelcards.documents.difference import DifferenceDocument, GateChange, SideName
 from labelcards.documents.figure_path import FigurePath
-from labelcards.documents.metric_difference import VERDICTS, MetricDifference
+from labelcards.documents.metric_difference import VERDICTS, MetricDifference, by_estimand
 from labelcards.documents.table_changes import GuidelineChange, SchemaChange
 
 __all__ = ["difference_view"]
@@ -43,6 +43,7 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
     columns, settings = policy_changes(document)
     headline = sorted((one for one in document.metrics if one.family != "detail"), key=_worst_first)
     leading = [one for one in headline if one.family == "headline"]
+    (labels, beside), (all_labels, all_beside) = by_estimand(leading), by_estimand(headline)
     details = [one for one in document.metrics if one.family == "detail"]
     gaps = [one for one in details if is_gap(one.path) and one.judged.p_adjusted is not None]
     gaps.sort(key=_most_telling_first)
@@ -65,10 +66,12 @@ def difference_view(document: DifferenceDocument, cap: int, templates: Path | No
         verdicts=tuple(document.verdicts.items()),
         whole=tuple(document.whole.items()),
         compared=sum(document.verdicts.values()),
-        leading=capped(leading, few, metric_line),
-        parted=any(one.composition is not None for one in leading[:few]),
+        leading=capped(labels, few, metric_line),
+        beside=capped(beside, few, metric_line),
+        parted=any(one.composition is not None for one in labels[:few]),
         evident=capped([one for one in leading if one.evident], HEADLINES, metric_line),
-        headline=capped(headline, cap, metric_line),
+        headline=capped(all_labels, cap, metric_line),
+        headline_beside=capped(all_beside, cap, metric_line),
         detail=capped([one for one in details if one.evident], cap, metric_line),
         details_compared=len(details),
         gaps=capped(gaps, min(cap, GAPS), metric_line),

@@ -25,6 +25,7 @@ from labelcards.documents.metric_difference import (
     Family,
     MetricDifference,
     VersionContrast,
+    by_estimand,
 )
 from labelcards.documents.policy import SIGNIFICANCE
 from labelcards.metrics.estimate import Estimate
@@ -174,21 +175,15 @@ def _needed(difference: object, margin: float | None) -> float | None:
 
 
 def tally(compared: Iterable[MetricDifference]) -> dict[DifferenceVerdict, int]:
-    """Verdict on labels → how many headline metrics have it, worst news first; verdicts nobody has are left out.
-
-    Where shared items can be told apart, figures of whole versions are no verdict on labels and do not count.
-    """
-    headline = [one for one in compared if one.family == "headline"]
-    of_labels = [one for one in headline if one.shared is not None]
-    return _counted(one.verdict for one in of_labels or headline)
+    """Verdict on labels → how many headline metrics have it, worst news first; verdicts nobody has are left out."""
+    labels, _ = by_estimand(one for one in compared if one.family == "headline")
+    return _counted(one.verdict for one in labels)
 
 
 def whole_tally(compared: Iterable[MetricDifference]) -> dict[DifferenceVerdict, int]:
     """The same of versions as a whole: where that is another difference, or the only one; empty if it is no other."""
-    headline = [one for one in compared if one.family == "headline"]
-    if not any(one.shared is not None for one in headline):
-        return {}
-    return _counted(one.whole.verdict for one in headline if one.composition is not None or one.shared is None)
+    labels, versions = by_estimand(one for one in compared if one.family == "headline")
+    return _counted(one.whole.verdict for one in (*(each for each in labels if each.composition), *versions))
 
 
 def _counted(verdicts: Iterable[DifferenceVerdict]) -> dict[DifferenceVerdict, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -282,5 +284,15 @@ def test_a_lift_is_of_whole_versions_everywhere(
     assert "model" not in _said(document)[1]
     render_difference(difference_view(document, 10))
     for told in (capsys.readouterr().out, comment(document), page(document)):
-        assert "Model lift (accuracy), topic (whole versions)" in told
-        assert "alpha, topic (whole versions)" not in told
+        labels, whole = re.split("Of whole versions|Figures of whole versions", told, maxsplit=1)
+        assert "Model lift" not in labels
+        assert "Model lift (accuracy), topic" in whole
+
+
+def test_a_whole_without_a_difference_has_its_own_interval() -> None:
+    """Better on shared items, not shown as a whole: the sentence gives the interval of the whole, which holds zero."""
+    whole = _contrast("not enough data", 0.52, 0.53, half=0.05)
+    told = _said(_document(_alpha(_contrast("better", 0.52, 0.68), whole, -0.15)))[-1]
+    assert told.startswith("For the versions as a whole, other items included, no difference is shown in agreement")
+    assert "\u22120.040 to +0.060" in told
+    assert "+0.120" not in told
