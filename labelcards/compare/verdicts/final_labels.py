@@ -77,9 +77,9 @@ def flag_metric(pair: QuestionPair) -> MetricPair | None:
     sides = [table for table in pair.finals if "flagged" in table.columns]
     if len(sides) < 2 or any(table["flagged"].isna().all() for table in sides):
         return None
-    settled = [table[table["final"].notna()] for table in sides]
+    settled = [table[table["final"].notna() & table["flagged"].notna()] for table in sides]
     shared = settled[0].index.intersection(settled[1].index)
-    old, new = (table["flagged"].astype("boolean").fillna(False).to_numpy(np.bool_) for table in settled)
+    old, new = (table["flagged"].to_numpy(np.bool_) for table in settled)
     at = tuple(table.index.get_indexer(shared).astype(np.intp) for table in settled)
     pool = None if pair.ratings.pools is None else "others annotated, and the interval takes annotators as given"
     path = ("quality", "questions", pair.question, "label_errors", "flagged_share")
